@@ -1,11 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Nonisolated async functions run where their caller runs: a call that never waits stays on one thread from its bytes
+/// to its answer.
+let settings: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 let package = Package(
   name: "respec-server",
   targets: [
-    .target(name: "JSON"),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .target(name: "JSON", swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
