@@ -191,11 +191,7 @@ public struct JSONParser {
   /// What stands before the next quote, backslash, control character or the end; may be empty.
   private mutating func parsePlainCharacters() throws(JSONParseError) -> String {
     let start = position
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
-      position += 1
-    }
+    while position < bytes.count, !bytes[position].mustBeEscapedInJSON { position += 1 }
     do throws(UTF8.ValidationError) {
       return String(copying: try UTF8Span(validating: bytes.extracting(start..<position).span))
     } catch {
