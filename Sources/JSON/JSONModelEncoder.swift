@@ -3,191 +3,252 @@
 // Foundation's JSONEncoder builds a tree first (29 MB/s on rows of small objects) and leaves out what is nil; this one
 // writes as it walks and spells nil as null, because an unset field of ours is null and not absent.
 
-/// Encodes a model as one line of JSON, its members in the order of its coding keys.
+/// Encodes a model as one line of JSON, its members in the order of its coding keys. Optionals go through
+/// `encodeIfPresent`, as synthesised models have it, or `encode`: both write null. A dictionary with String keys is
+/// sorted by their bytes, so that equal models are equal text.
+///
+/// Writing as it walks asks one thing of a hand-written `encode(to:)`: a nested container must be filled before the
+/// next value of the outer one begins. Anything else stops the program, for the text would be wrong.
 public enum JSONModelEncoder {
   /// The bytes of `model` as JSON.
   ///
   /// - Throws: what an `encode(to:)` of the model throws; `EncodingError` for a number that JSON cannot write.
   public static func encode(_ model: some Encodable) throws -> [UInt8] {
     let output = Output()
-    try model.encode(to: ModelEncoder(output: output, codingPath: []))
-    output.finish(to: 0)
+    try output.value(model, at: [])
     return output.writer.bytes
   }
 
   /// `model` as a tree.
+  ///
+  /// - Throws: as `encode`; `JSONParseError` for a model nested deeper than `JSONParser.defaultMaximumDepth`.
   public static func tree(_ model: some Encodable) throws -> JSONValue { try JSONParser.parse(encode(model)) }
 }
 
 /// The text so far and the containers still open. One encode call's alone: never shared between threads.
 private final class Output {
+  struct Container: Equatable {
+    let isObject: Bool
+    /// How many containers are open inside and including this one.
+    let depth: Int
+    /// Where its text begins: tells it from an earlier one at the same depth.
+    let start: Int
+  }
+
   var writer = JSONWriter()
-  private var open: [(close: StaticString, isEmpty: Bool)] = []
+  private(set) var open: [Container] = []
+  /// Where the latest value starts, or would if anything had been written for it.
+  private var valueStart = 0
 
-  var depth: Int { open.count }
-
-  func begin(_ opening: StaticString, closing: StaticString) -> Int {
-    writer.raw(opening)
-    open.append((closing, true))
-    return open.count
+  /// Opens a container as the next value.
+  func begin(object isObject: Bool) -> Container {
+    let container = Container(isObject: isObject, depth: open.count + 1, start: writer.bytes.count)
+    open.append(container)
+    if isObject { writer.raw("{") } else { writer.raw("[") }
+    return container
   }
 
   /// Ends containers until `depth` are open: a container has no end of its own in Encodable.
   func finish(to depth: Int) {
-    while open.count > depth { writer.raw(open.removeLast().close) }
+    if writer.bytes.count == valueStart { writer.raw("{}") }  // an encode(to:) that wrote nothing
+    while open.count > depth {
+      if open.removeLast().isObject { writer.raw("}") } else { writer.raw("]") }
+    }
   }
 
-  /// Gets ready for the next element of the container at `depth`.
-  func next(in depth: Int) {
-    finish(to: depth)
-    if !open[depth - 1].isEmpty { writer.raw(",") }
-    open[depth - 1].isEmpty = false
+  /// Gets ready for the next element of `container`.
+  func next(in container: Container) {
+    finish(to: container.depth)
+    precondition(open.last == container, "a container was written to after a later one had begun")
+    if writer.bytes.count > container.start + 1 { writer.raw(",") }
+    valueStart = writer.bytes.count
   }
 
-  func key(_ name: String, in depth: Int) {
-    next(in: depth)
+  func key(_ name: String, in container: Container) {
+    next(in: container)
     writer.string(name)
     writer.raw(":")
+    valueStart = writer.bytes.count
   }
 
   /// Writes one value at the cursor; standard types without a detour through their own encode(to:).
-  func value<T: Encodable>(_ value: T, _ path: [any CodingKey]) throws {
+  func value<T: Encodable>(_ value: T, at path: @autoclosure () -> [any CodingKey]) throws {
     switch value {
     case let value as String: writer.string(value)
     case let value as Int: writer.integer(value)
     case let value as Bool: writer.bool(value)
-    case let value as Double: try double(value, path)
+    case let value as Double: try double(value, at: path())
+    case let value as any NamedValues: try value.encodeSorted(to: self, at: path())
     default:
-      let depth = depth
-      let start = writer.bytes.count
-      try value.encode(to: ModelEncoder(output: self, codingPath: path))
-      if writer.bytes.count == start { writer.raw("{}") }
+      let depth = open.count
+      try value.encode(to: ModelEncoder(output: self, depth: depth, codingPath: path()))
       finish(to: depth)
     }
   }
 
-  func double(_ value: Double, _ path: [any CodingKey]) throws {
+  func double(_ value: Double, at path: @autoclosure () -> [any CodingKey]) throws {
     guard let number = JSONNumber(value) else {
       throw EncodingError.invalidValue(
-        value, .init(codingPath: path, debugDescription: "JSON has no infinity and no NaN"))
+        value, .init(codingPath: path(), debugDescription: "JSON has no infinity and no NaN"))
     }
     writer.number(number)
   }
 }
 
+/// A dictionary whose own encode(to:) would write its members in an order that changes from run to run.
+private protocol NamedValues {
+  func encodeSorted(to output: Output, at path: [any CodingKey]) throws
+}
+
+extension Dictionary: NamedValues where Key == String, Value: Encodable {
+  fileprivate func encodeSorted(to output: Output, at path: [any CodingKey]) throws {
+    let object = output.begin(object: true)
+    for (name, value) in sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+      output.key(name, in: object)
+      try output.value(value, at: path + [PathKey(stringValue: name)])
+    }
+    output.finish(to: object.depth - 1)
+  }
+}
+
+/// A key that no model declares: a dictionary's, an element's, or `super`.
+private struct PathKey: CodingKey {
+  let stringValue: String
+  let intValue: Int?
+
+  init(stringValue: String) {
+    self.stringValue = stringValue
+    intValue = nil
+  }
+
+  init(intValue: Int) {
+    stringValue = String(intValue)
+    self.intValue = intValue
+  }
+}
+
 private struct ModelEncoder: Encoder {
   let output: Output
+  /// How many containers are open around the value.
+  let depth: Int
   let codingPath: [any CodingKey]
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(Members<Key>(output: output, codingPath: codingPath))
+    KeyedEncodingContainer(Members<Key>(output: output, container: container(object: true), codingPath: codingPath))
   }
 
-  func unkeyedContainer() -> any UnkeyedEncodingContainer { Elements(output: output, codingPath: codingPath) }
+  func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    Elements(output: output, container: container(object: false), codingPath: codingPath)
+  }
 
   func singleValueContainer() -> any SingleValueEncodingContainer { Single(output: output, codingPath: codingPath) }
+
+  /// A value may ask twice, to write a part of itself flat among its own members: both write to one container.
+  private func container(object isObject: Bool) -> Output.Container {
+    guard output.open.count > depth else { return output.begin(object: isObject) }
+    precondition(output.open[depth].isObject == isObject, "one value cannot be both an object and an array")
+    return output.open[depth]
+  }
 }
 
 /// An object.
 private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let output: Output
+  let container: Output.Container
   let codingPath: [any CodingKey]
-  private let depth: Int
-
-  init(output: Output, codingPath: [any CodingKey]) {
-    self.output = output
-    self.codingPath = codingPath
-    depth = output.begin("{", closing: "}")
-  }
 
   mutating func encodeNil(forKey key: Key) {
-    output.key(key.stringValue, in: depth)
+    output.key(key.stringValue, in: container)
     output.writer.raw("null")
   }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    output.key(key.stringValue, in: depth)
-    try output.value(value, codingPath + [key])
+    output.key(key.stringValue, in: container)
+    try output.value(value, at: codingPath + [key])
   }
 
-  mutating func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
+  private func present<T: Encodable>(_ value: T?, forKey key: Key) throws {
+    output.key(key.stringValue, in: container)
+    if let value { try output.value(value, at: codingPath + [key]) } else { output.writer.raw("null") }
   }
 
-  mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-  }
-
-  mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-  }
-
-  mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-  }
-
-  mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
-    if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-  }
+  // One for each type that the protocol names, because its own default leaves out what is nil.
+  mutating func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: String?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: Int128?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent(_ value: UInt128?, forKey key: Key) throws { try present(value, forKey: key) }
+  mutating func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try present(value, forKey: key) }
 
   mutating func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key
   ) -> KeyedEncodingContainer<Nested> {
-    output.key(key.stringValue, in: depth)
-    return KeyedEncodingContainer(Members<Nested>(output: output, codingPath: codingPath + [key]))
+    encoder(forKey: key).container(keyedBy: type)
   }
 
   mutating func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    output.key(key.stringValue, in: depth)
-    return Elements(output: output, codingPath: codingPath + [key])
+    encoder(forKey: key).unkeyedContainer()
   }
 
-  mutating func superEncoder() -> any Encoder { ModelEncoder(output: output, codingPath: codingPath) }
-  mutating func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }
+  mutating func superEncoder() -> any Encoder { encoder(forKey: PathKey(stringValue: "super")) }
+  mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(forKey: key) }
+
+  private func encoder(forKey key: some CodingKey) -> ModelEncoder {
+    output.key(key.stringValue, in: container)
+    return ModelEncoder(output: output, depth: container.depth, codingPath: codingPath + [key])
+  }
 }
 
 /// An array.
 private struct Elements: UnkeyedEncodingContainer {
   let output: Output
+  let container: Output.Container
   let codingPath: [any CodingKey]
   private(set) var count = 0
-  private let depth: Int
 
-  init(output: Output, codingPath: [any CodingKey]) {
+  init(output: Output, container: Output.Container, codingPath: [any CodingKey]) {
     self.output = output
+    self.container = container
     self.codingPath = codingPath
-    depth = output.begin("[", closing: "]")
-  }
-
-  private mutating func next() {
-    output.next(in: depth)
-    count += 1
   }
 
   mutating func encodeNil() {
-    next()
+    output.next(in: container)
+    count += 1
     output.writer.raw("null")
   }
 
   mutating func encode<T: Encodable>(_ value: T) throws {
-    next()
-    try output.value(value, codingPath)
+    output.next(in: container)
+    try output.value(value, at: codingPath + [PathKey(intValue: count)])
+    count += 1
   }
 
   mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-    next()
-    return KeyedEncodingContainer(Members<Nested>(output: output, codingPath: codingPath))
+    encoder().container(keyedBy: type)
   }
 
-  mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-    next()
-    return Elements(output: output, codingPath: codingPath)
-  }
+  mutating func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder().unkeyedContainer() }
 
-  mutating func superEncoder() -> any Encoder {
-    next()
-    return ModelEncoder(output: output, codingPath: codingPath)
+  mutating func superEncoder() -> any Encoder { encoder() }
+
+  private mutating func encoder() -> ModelEncoder {
+    output.next(in: container)
+    defer { count += 1 }
+    return ModelEncoder(
+      output: output, depth: container.depth, codingPath: codingPath + [PathKey(intValue: count)])
   }
 }
 
@@ -199,17 +260,19 @@ private struct Single: SingleValueEncodingContainer {
   mutating func encodeNil() { output.writer.raw("null") }
   mutating func encode(_ value: Bool) { output.writer.bool(value) }
   mutating func encode(_ value: String) { output.writer.string(value) }
-  mutating func encode(_ value: Double) throws { try output.double(value, codingPath) }
-  mutating func encode(_ value: Float) throws { try output.double(Double(value), codingPath) }
+  mutating func encode(_ value: Double) throws { try output.double(value, at: codingPath) }
+  mutating func encode(_ value: Float) throws { try output.double(Double(value), at: codingPath) }
   mutating func encode(_ value: Int) { output.writer.integer(value) }
   mutating func encode(_ value: Int8) { output.writer.integer(value) }
   mutating func encode(_ value: Int16) { output.writer.integer(value) }
   mutating func encode(_ value: Int32) { output.writer.integer(value) }
   mutating func encode(_ value: Int64) { output.writer.integer(value) }
+  mutating func encode(_ value: Int128) { output.writer.integer(value) }
   mutating func encode(_ value: UInt) { output.writer.integer(value) }
   mutating func encode(_ value: UInt8) { output.writer.integer(value) }
   mutating func encode(_ value: UInt16) { output.writer.integer(value) }
   mutating func encode(_ value: UInt32) { output.writer.integer(value) }
   mutating func encode(_ value: UInt64) { output.writer.integer(value) }
-  mutating func encode<T: Encodable>(_ value: T) throws { try output.value(value, codingPath) }
+  mutating func encode(_ value: UInt128) { output.writer.integer(value) }
+  mutating func encode<T: Encodable>(_ value: T) throws { try output.value(value, at: codingPath) }
 }

@@ -20,10 +20,24 @@ public struct JSONNumber: Sendable, Hashable {
   public var isPlainInteger: Bool { text.utf8.allSatisfy { $0 != UInt8(ascii: ".") && $0 | 0x20 != UInt8(ascii: "e") } }
 
   /// The value when it has no fraction and fits in 64 bits: `90`, `90.0` and `9e1` are 90; `90.5` is nil.
-  public var intValue: Int? {
-    if let exact = Int(text) { return exact }
-    guard !isPlainInteger, let double = Double(text), abs(double) <= 9_007_199_254_740_992 else { return nil }
-    return Int(exactly: double)
+  public var intValue: Int? { isPlainInteger ? Int(text) : Int(withoutPoint) }
+
+  /// The text with its point moved to the end, for example `90` for `9e1`; empty where digits other than 0 are left
+  /// behind the point or the number is far beyond 64 bits. Text and not Double, which would round.
+  private var withoutPoint: String {
+    let halves = text.split { $0 == "e" || $0 == "E" }
+    let mantissa = halves[0].split(separator: ".")
+    var digits = mantissa.joined()
+    guard digits.contains(where: { $0 != "0" && $0 != "-" }) else { return "0" }
+    // An exponent larger than this cannot be made up for by the digits.
+    let limit = digits.count + 20
+    guard let exponent = halves.count > 1 ? Int(halves[1]) : 0, (-limit...limit).contains(exponent) else { return "" }
+    var zeros = exponent - (mantissa.count > 1 ? mantissa[1].count : 0)
+    while zeros < 0, digits.last == "0" {
+      digits.removeLast()
+      zeros += 1
+    }
+    return zeros < 0 ? "" : digits + String(repeating: "0", count: zeros)
   }
 
   /// The nearest double; infinite where the text is beyond its range.

@@ -13,8 +13,11 @@ public struct JSONObject: Sendable {
     }
 
     public static func == (left: Member, right: Member) -> Bool {
-      left.key.utf8.elementsEqual(right.key.utf8) && left.value == right.value
+      left.isNamed(right.key) && left.value == right.value
     }
+
+    /// Compares bytes, as all of JSON does; `==` of two strings finds more names equal, and only refuses quickly here.
+    func isNamed(_ name: String) -> Bool { key == name && key.utf8.elementsEqual(name.utf8) }
   }
 
   /// The members as they came, a repeated name included.
@@ -25,10 +28,10 @@ public struct JSONObject: Sendable {
   /// The value of the last member named `key`: where a name is repeated the last one counts, as in most parsers.
   /// Setting appends or replaces; setting nil removes.
   public subscript(key: String) -> JSONValue? {
-    get { members.last { $0.key == key }?.value }
+    get { members.last { $0.isNamed(key) }?.value }
     set {
-      guard let newValue else { return members.removeAll { $0.key == key } }
-      if let index = members.lastIndex(where: { $0.key == key }) {
+      guard let newValue else { return members.removeAll { $0.isNamed(key) } }
+      if let index = members.lastIndex(where: { $0.isNamed(key) }) {
         members[index].value = newValue
       } else {
         members.append(Member(key: key, value: newValue))
@@ -43,8 +46,12 @@ public struct JSONObject: Sendable {
 }
 
 extension JSONObject: Equatable {
-  /// Equal when both have the same members, whatever their order.
+  /// Equal when look-ups find the same: whatever the order, and only the last of a repeated name counts.
   public static func == (left: JSONObject, right: JSONObject) -> Bool {
-    left.members.count == right.members.count && left.members.allSatisfy { right[$0.key] == $0.value }
+    left.valuesByName == right.valuesByName
+  }
+
+  private var valuesByName: [[UInt8]: JSONValue] {
+    Dictionary(members.map { (Array($0.key.utf8), $0.value) }, uniquingKeysWith: { _, last in last })
   }
 }

@@ -38,15 +38,17 @@ public struct JSONParser {
   public static func parse(
     _ bytes: [UInt8], maximumDepth: Int = defaultMaximumDepth
   ) throws(JSONParseError) -> JSONValue {
-    // The rethrowing closure loses the error's type on the way, hence the Result.
-    let result = bytes.withUnsafeBufferPointer { buffer in
-      Result { () throws(JSONParseError) in try parse(buffer, maximumDepth: maximumDepth) }
+    try bytes.withUnsafeBufferPointer { (buffer) throws(JSONParseError) in
+      try parse(buffer, maximumDepth: maximumDepth)
     }
-    return try result.get()
   }
 
   /// Parses a string.
-  public static func parse(_ text: String) throws(JSONParseError) -> JSONValue { try parse(Array(text.utf8)) }
+  public static func parse(
+    _ text: String, maximumDepth: Int = defaultMaximumDepth
+  ) throws(JSONParseError) -> JSONValue {
+    try parse(Array(text.utf8), maximumDepth: maximumDepth)
+  }
 
   // MARK: Cursor
 
@@ -174,93 +176,73 @@ public struct JSONParser {
 
   private mutating func parseString() throws(JSONParseError) -> String {
     position += 1
-    let start = position
-    skipPlainCharacters()
-    guard current != UInt8(ascii: "\"") else {
-      let end = position
-      position += 1
-      return try makeString(bytes[start..<end])
-    }
-    return try parseEscapedString(from: start)
-  }
-
-  /// Moves to the next quote, backslash, control character or the end.
-  private mutating func skipPlainCharacters() {
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return }
-      position += 1
-    }
-  }
-
-  private func makeString(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(JSONParseError) -> String {
-    guard let string = String(validating: slice, as: UTF8.self) else { throw failure(.invalidUTF8) }
-    return string
-  }
-
-  /// The rest of a string that holds an escape; what stands before it begins at `start`.
-  private mutating func parseEscapedString(from start: Int) throws(JSONParseError) -> String {
-    var text = Array(bytes[start..<position])
-    while true {
-      let plain = position
-      skipPlainCharacters()
-      text.append(contentsOf: bytes[plain..<position])
-      switch current {
-      case UInt8(ascii: "\""):
-        position += 1
-        guard let string = String(validating: text, as: UTF8.self) else { throw failure(.invalidUTF8) }
-        return string
-      case UInt8(ascii: "\\"):
-        position += 1
-        try appendEscape(to: &text)
-      default:
+    var text = try parsePlainCharacters()
+    while current != UInt8(ascii: "\"") {
+      guard current == UInt8(ascii: "\\") else {
         throw failure(position >= bytes.count ? .unexpectedEnd : .controlCharacter)
       }
+      text.unicodeScalars.append(try parseEscape())
+      text += try parsePlainCharacters()
     }
-  }
-
-  private mutating func appendEscape(to text: inout [UInt8]) throws(JSONParseError) {
-    let escape = current
     position += 1
-    switch escape {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(escape)
-    case UInt8(ascii: "b"): text.append(0x08)
-    case UInt8(ascii: "f"): text.append(0x0C)
-    case UInt8(ascii: "n"): text.append(0x0A)
-    case UInt8(ascii: "r"): text.append(0x0D)
-    case UInt8(ascii: "t"): text.append(0x09)
-    case UInt8(ascii: "u"): text.append(contentsOf: UTF8.encode(try parseUnicodeEscape())!)
-    default:
-      position -= 1
-      throw failure(position >= bytes.count ? .unexpectedEnd : .invalidEscape)
+    return text
+  }
+
+  /// What stands before the next quote, backslash, control character or the end; may be empty.
+  private mutating func parsePlainCharacters() throws(JSONParseError) -> String {
+    let start = position
+    while position < bytes.count, !bytes[position].mustBeEscapedInJSON { position += 1 }
+    do throws(UTF8.ValidationError) {
+      return String(copying: try UTF8Span(validating: bytes.extracting(start..<position).span))
+    } catch {
+      throw JSONParseError(reason: .invalidUTF8, offset: start + error.byteOffsets.lowerBound)
     }
   }
 
-  /// The scalar of `\uXXXX`, two of them where the first is a high surrogate.
+  /// The scalar of an escape; the cursor stands on its backslash.
+  private mutating func parseEscape() throws(JSONParseError) -> Unicode.Scalar {
+    position += 1
+    let scalar: Unicode.Scalar
+    switch current {
+    case UInt8(ascii: "u"): return try parseUnicodeEscape()
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): scalar = Unicode.Scalar(current)
+    case UInt8(ascii: "b"): scalar = "\u{08}"
+    case UInt8(ascii: "f"): scalar = "\u{0C}"
+    case UInt8(ascii: "n"): scalar = "\n"
+    case UInt8(ascii: "r"): scalar = "\r"
+    case UInt8(ascii: "t"): scalar = "\t"
+    default: throw failure(position >= bytes.count ? .unexpectedEnd : .invalidEscape)
+    }
+    position += 1
+    return scalar
+  }
+
+  /// The scalar of `\uXXXX`, two of them where the first is a high surrogate; the cursor stands on the `u`.
   private mutating func parseUnicodeEscape() throws(JSONParseError) -> Unicode.Scalar {
+    let lone = JSONParseError(reason: .loneSurrogate, offset: position - 1)
     let first = try parseHexQuad()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    guard UTF16.isLeadSurrogate(first), current == UInt8(ascii: "\\") else { throw failure(.loneSurrogate) }
+    guard UTF16.isLeadSurrogate(first), current == UInt8(ascii: "\\") else { throw lone }
     position += 1
-    guard current == UInt8(ascii: "u") else { throw failure(.loneSurrogate) }
-    position += 1
+    guard current == UInt8(ascii: "u") else { throw lone }
     let second = try parseHexQuad()
-    guard UTF16.isTrailSurrogate(second) else { throw failure(.loneSurrogate) }
+    guard UTF16.isTrailSurrogate(second) else { throw lone }
     return UTF16.decode(UTF16.EncodedScalar([first, second]))
   }
 
+  /// The four digits behind a `u`.
   private mutating func parseHexQuad() throws(JSONParseError) -> UInt16 {
     var value: UInt16 = 0
     for _ in 0..<4 {
-      let byte = current
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt16(byte - 0x30)
-      case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-        value = value << 4 | UInt16(byte | 0x20) - 0x57
+      position += 1
+      switch current {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt16(current - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt16(current - UInt8(ascii: "a") + 10)
+      case UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt16(current - UInt8(ascii: "A") + 10)
       default: throw failure(position >= bytes.count ? .unexpectedEnd : .invalidEscape)
       }
-      position += 1
     }
+    position += 1
     return value
   }
 }

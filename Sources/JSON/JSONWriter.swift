@@ -43,13 +43,12 @@ public struct JSONWriter: Sendable {
   private mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     var plain = 0
-    for (index, byte) in text.enumerated()
-    where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-      bytes.append(contentsOf: text[plain..<index])
-      escape(byte)
+    for index in text.indices where text[index].mustBeEscapedInJSON {
+      bytes.append(contentsOf: text.extracting(plain..<index))
+      escape(text[index])
       plain = index + 1
     }
-    bytes.append(contentsOf: text[plain...])
+    bytes.append(contentsOf: text.extracting(plain...))
     bytes.append(UInt8(ascii: "\""))
   }
 
@@ -101,6 +100,11 @@ public struct JSONWriter: Sendable {
     }
     raw("}")
   }
+}
+
+extension UInt8 {
+  /// True for what may not stand in a JSON string as it is: a quote, a backslash, a control character.
+  var mustBeEscapedInJSON: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") || self < 0x20 }
 }
 
 extension JSONValue {

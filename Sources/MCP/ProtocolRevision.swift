@@ -1,7 +1,8 @@
 // ProtocolRevision: the revisions of MCP that are spoken here, and what each of them knows.
 
+// A date without its separators cannot be read.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 /// A revision of the Model Context Protocol, named by its date.
-// swift-format-ignore: AlwaysUseLowerCamelCase (a date without its separators cannot be read)
 enum ProtocolRevision: String, CaseIterable, Sendable, Comparable {
   case v2024_11_05 = "2024-11-05"
   case v2025_03_26 = "2025-03-26"

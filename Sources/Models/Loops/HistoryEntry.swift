@@ -1,0 +1,21 @@
+// HistoryEntry: a place in a project's bounded queue of loops.
+
+/// A place in a project's bounded queue of loops.
+public struct HistoryEntry: Codable, Sendable, Equatable {
+  /// Rises with each loop that enters the queue, from 1.
+  public let sequenceNumber: Int
+  public let addedAt: Timestamp
+  public let loop: Loop
+
+  public init(sequenceNumber: Int, addedAt: Timestamp, loop: Loop) {
+    self.sequenceNumber = sequenceNumber
+    self.addedAt = addedAt
+    self.loop = loop
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case sequenceNumber = "sequence_number"
+    case addedAt = "added_at"
+    case loop
+  }
+}

@@ -1,0 +1,50 @@
+// LoopPolicy: the rules by which a loop is completed, refined or handed to a human.
+
+/// The limits for one loop type and the decision they lead to (contract, "Decisions").
+public struct LoopPolicy: Sendable, Equatable {
+  /// The score that completes a loop, 1–100.
+  public var threshold: Int
+  /// An improvement below this many points counts as stagnation, 1–100.
+  public var improvementThreshold: Int
+  /// Every how many iterations the human is asked, 1–20.
+  public var checkpointFrequency: Int
+
+  public init(threshold: Int, improvementThreshold: Int, checkpointFrequency: Int) {
+    self.threshold = threshold
+    self.improvementThreshold = improvementThreshold
+    self.checkpointFrequency = checkpointFrequency
+  }
+
+  /// The contract's defaults for a type.
+  public static func standard(for type: LoopType) -> LoopPolicy {
+    LoopPolicy(
+      threshold: type == .buildCode ? 95 : 90,
+      improvementThreshold: type == .analyst || type == .roadmap ? 10 : 5,
+      checkpointFrequency: type == .analyst ? 3 : 5)
+  }
+
+  /// The decision on the last of `scores`.
+  ///
+  /// - Parameters:
+  ///   - scores: all scores of the loop, oldest first; not empty.
+  ///   - iteration: the iteration that the last score belongs to.
+  ///   - guided: how many scores there were at the last human guidance, 0 without one.
+  public func decision(scores: [Score], iteration: Int, guided: Int) -> Decision {
+    let score = scores[scores.count - 1].value
+    let improvement = scores.count > 1 ? score - scores[scores.count - 2].value : nil
+    func decide(_ status: LoopStatus, _ reason: Decision.Reason) -> Decision {
+      Decision(status: status, reason: reason, threshold: threshold, improvement: improvement)
+    }
+    if score >= threshold { return decide(.completed, .thresholdReached) }
+    if iteration.isMultiple(of: checkpointFrequency) { return decide(.userInput, .checkpoint) }
+    if isStagnating(scores[min(guided, scores.count)...]) { return decide(.userInput, .stagnation) }
+    return decide(.refine, .belowThreshold)
+  }
+
+  /// True when there are three scores and the last two improvements are both below the limit.
+  private func isStagnating(_ scores: ArraySlice<Score>) -> Bool {
+    guard scores.count >= 3 else { return false }
+    let last = scores.suffix(3).map(\.value)
+    return last[1] - last[0] < improvementThreshold && last[2] - last[1] < improvementThreshold
+  }
+}

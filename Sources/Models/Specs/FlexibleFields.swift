@@ -1,0 +1,70 @@
+// FlexibleFields: the part of a spec that refinement fills and changes.
+
+/// What refinement fills and changes; nil is unset.
+public struct FlexibleFields: Codable, Sendable, Equatable {
+  public var architecture: FlexibleText?
+  public var technologyStack: FlexibleText?
+  public var functionalRequirements: FlexibleText?
+  public var nonFunctionalRequirements: FlexibleText?
+  public var developmentPlan: FlexibleText?
+  public var testingStrategy: FlexibleText?
+  public var researchRequirements: FlexibleText?
+  public var successCriteria: FlexibleText?
+  public var integrationContext: FlexibleText?
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case architecture
+    case technologyStack = "technology_stack"
+    case functionalRequirements = "functional_requirements"
+    case nonFunctionalRequirements = "non_functional_requirements"
+    case developmentPlan = "development_plan"
+    case testingStrategy = "testing_strategy"
+    case researchRequirements = "research_requirements"
+    case successCriteria = "success_criteria"
+    case integrationContext = "integration_context"
+  }
+
+  /// The fields in the order of the contract: the name, the heading in documents, the value.
+  public static let all: [FlexibleField] = [
+    FlexibleField("architecture", title: "Architecture", \.architecture),
+    FlexibleField("technology_stack", title: "Technology Stack", \.technologyStack),
+    FlexibleField("functional_requirements", title: "Functional Requirements", \.functionalRequirements),
+    FlexibleField("non_functional_requirements", title: "Non-Functional Requirements", \.nonFunctionalRequirements),
+    FlexibleField("development_plan", title: "Development Plan", \.developmentPlan),
+    FlexibleField("testing_strategy", title: "Testing Strategy", \.testingStrategy),
+    FlexibleField("research_requirements", title: "Research Requirements", \.researchRequirements),
+    FlexibleField("success_criteria", title: "Success Criteria", \.successCriteria),
+    FlexibleField("integration_context", title: "Integration Context", \.integrationContext),
+  ]
+
+  /// These fields with the given ones of `changes` in place; an empty text clears its field.
+  ///
+  /// - Returns: the fields and the names of those that changed, in the order of the contract.
+  public func applying(_ changes: FlexibleFields) -> (fields: FlexibleFields, changed: [String]) {
+    var fields = self
+    var changed: [String] = []
+    for field in Self.all {
+      guard let new = changes[keyPath: field.path] else { continue }
+      let value = new.value.isEmpty ? nil : new
+      guard value != self[keyPath: field.path] else { continue }
+      fields[keyPath: field.path] = value
+      changed.append(field.name)
+    }
+    return (fields, changed)
+  }
+}
+
+/// One flexible field: its name in the contract, its heading in documents, where it is.
+public struct FlexibleField: Sendable {
+  public let name: String
+  public let title: String
+  public let path: WritableKeyPath<FlexibleFields, FlexibleText?> & Sendable
+
+  init(_ name: String, title: String, _ path: WritableKeyPath<FlexibleFields, FlexibleText?> & Sendable) {
+    self.name = name
+    self.title = title
+    self.path = path
+  }
+}

@@ -1,0 +1,61 @@
+// SpecChanges: what an update of a spec asks for.
+
+import JSON
+
+/// What an update asks for; nil leaves a field as it is.
+public struct SpecChanges: Codable, Sendable, Equatable {
+  public var phaseName: Name?
+  public var objectives: Text?
+  public var scope: Text?
+  public var dependencies: Text?
+  public var deliverables: Text?
+  public var flexible = FlexibleFields()
+  public var additionalSections: AdditionalSections?
+  public var specStatus: SpecStatus?
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case phaseName = "phase_name"
+    case objectives, scope, dependencies, deliverables
+    case additionalSections = "additional_sections"
+    case specStatus = "spec_status"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    phaseName = try container.decodeIfPresent(Name.self, forKey: .phaseName)
+    objectives = try container.decodeIfPresent(Text.self, forKey: .objectives)
+    scope = try container.decodeIfPresent(Text.self, forKey: .scope)
+    dependencies = try container.decodeIfPresent(Text.self, forKey: .dependencies)
+    deliverables = try container.decodeIfPresent(Text.self, forKey: .deliverables)
+    flexible = try FlexibleFields(from: decoder)
+    additionalSections = try container.decodeIfPresent(AdditionalSections.self, forKey: .additionalSections)
+    specStatus = try container.decodeIfPresent(SpecStatus.self, forKey: .specStatus)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(phaseName, forKey: .phaseName)
+    try container.encodeIfPresent(objectives, forKey: .objectives)
+    try container.encodeIfPresent(scope, forKey: .scope)
+    try container.encodeIfPresent(dependencies, forKey: .dependencies)
+    try container.encodeIfPresent(deliverables, forKey: .deliverables)
+    try flexible.encode(to: encoder)
+    try container.encodeIfPresent(additionalSections, forKey: .additionalSections)
+    try container.encodeIfPresent(specStatus, forKey: .specStatus)
+  }
+
+  /// What is asked for the frozen fields, in the order of `FrozenFields.all`.
+  private var frozen: [Text?] { [objectives, scope, dependencies, deliverables] }
+
+  /// The frozen fields of `spec` that these changes would change.
+  func violations(against spec: Spec) -> [Violation] {
+    zip(frozen, FrozenFields.all).compactMap { asked, field in
+      guard let new = asked, new != spec.frozen[keyPath: field.path] else { return nil }
+      return Violation(
+        path: field.name, problem: "frozen at creation", allowed: "the stored text, or leave it out",
+        got: JSONValue.string(new.value).abbreviated)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// ConstrainedValue: a type that knows which JSON it accepts. The rule stands with the type, the type with the field.
+
+import JSON
+
+/// A value with a rule of its own: reading checks it, the schema shows it, error messages quote it.
+public protocol ConstrainedValue: Codable, Sendable {
+  /// The JSON Schema of the value. Limits on length are checked, not shown: a model pays for every word.
+  static var schema: JSONObject { get }
+
+  /// What is accepted, in words that complete "allowed: …".
+  static var allowed: String { get }
+
+  /// Stands in for a value that could not be read, so that reading goes on and finds what else is wrong. Never leaves
+  /// the decoder.
+  static var placeholder: Self { get }
+
+  /// The value of `json`, or nil after reporting what is wrong with it.
+  static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self?
+}
+
+/// Collects what is wrong with the value at one path.
+public struct ViolationReport: Sendable {
+  /// What was found so far.
+  public private(set) var violations: [Violation] = []
+  private let path: String
+
+  /// A report on the value at `path`.
+  public init(path: String) { self.path = path }
+
+  /// Adds a violation at the path, or at a part of it such as `[2]`.
+  public mutating func add(_ problem: String, allowed: String, got: JSONValue, part: String = "") {
+    violations.append(
+      Violation(path: path + part, problem: problem, allowed: allowed, got: got.abbreviated))
+  }
+}
+
+extension JSONValue {
+  /// The value for a message: whole when it is short, else its beginning and its size.
+  public var abbreviated: String {
+    let limit = 60
+    switch self {
+    case .array(let elements): return "a list of \(elements.count)"
+    case .object(let object): return "an object of \(object.members.count)"
+    case .string(let string):
+      let head = string.unicodeScalars.prefix(limit + 1)
+      guard head.count > limit else { return text }
+      return JSONValue.string(String(String.UnicodeScalarView(head.dropLast()))).text + "… (\(string.utf8.count) bytes)"
+    default: return text
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// ModelSchema: the JSON Schema of a Decodable model, found by watching which fields its init(from:) asks for.
+//
+// The same initialiser that reads a model thus describes it: schema and decoding cannot drift apart.
+
+import JSON
+
+/// Field notes for a schema: what a caller should know about a field that its type does not say.
+public protocol Annotated {
+  /// Short descriptions by field name.
+  static var notes: [String: String] { get }
+}
+
+/// Describes models as JSON Schema objects without `$ref` and composition keywords.
+public enum ModelSchema {
+  /// Arguments leave an optional field out; results carry every field, null where it is unset.
+  public enum Use: Sendable { case arguments, result }
+
+  /// The schema of `model`: its properties in order, what is required, nothing else allowed.
+  public static func of<Model: Decodable>(_ model: Model.Type, for use: Use) -> JSONValue {
+    .object(Recorder(use: use).describe(model))
+  }
+}
+
+/// Notes what one decoder was asked for. One `of` call's alone: never shared between threads.
+private final class Recorder {
+  let use: ModelSchema.Use
+  private var schema = JSONObject()
+  private var properties = JSONObject()
+  private var required: [JSONValue] = []
+
+  init(use: ModelSchema.Use) { self.use = use }
+
+  func describe<T: Decodable>(_ type: T.Type) -> JSONObject { example(type).schema }
+
+  /// A stand-in of type `T`, with the schema of the type.
+  func example<T: Decodable>(_ type: T.Type) -> (value: T, schema: JSONObject) {
+    if let constrained = type as? any ConstrainedValue.Type {
+      return (constrained.placeholder as! T, constrained.schema)
+    }
+    let recorder = Recorder(use: use)
+    // Reading from a recorder has nothing that could fail: a throw here is a mistake in a model's init(from:).
+    let value = try! T(from: RecordingDecoder(recorder: recorder))
+    return (value, recorder.finished(notes: (type as? any Annotated.Type)?.notes ?? [:]))
+  }
+
+  func property(_ name: String, _ schema: JSONObject, optional: Bool) {
+    var schema = schema
+    if optional && use == .result { schema = schema.orNull }
+    properties[name] = .object(schema)
+    if !optional || use == .result { required.append(.string(name)) }
+  }
+
+  func set(_ schema: JSONObject) { self.schema = schema }
+
+  private func finished(notes: [String: String]) -> JSONObject {
+    guard schema.isEmpty else { return schema }
+    for (name, note) in notes {
+      guard var property = properties[name]?.objectValue else { continue }
+      property["description"] = .string(note)
+      properties[name] = .object(property)
+    }
+    var object: JSONObject = ["type": "object", "properties": .object(properties)]
+    if !required.isEmpty { object["required"] = .array(required) }
+    object["additionalProperties"] = false
+    return object
+  }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self.init(elements.map { Member(key: $0.0, value: $0.1) })
+  }
+
+  /// This schema, null allowed too.
+  fileprivate var orNull: JSONObject {
+    var schema = self
+    if let type = schema["type"] { schema["type"] = [type, "null"] }
+    if case .array(let values) = schema["enum"] { schema["enum"] = .array(values + [.null]) }
+    return schema
+  }
+}
+
+private struct RecordingDecoder: Decoder {
+  let recorder: Recorder
+  var codingPath: [any CodingKey] { [] }
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
+    KeyedDecodingContainer(RecordingObject<Key>(recorder: recorder))
+  }
+  func unkeyedContainer() -> any UnkeyedDecodingContainer { RecordingArray(recorder: recorder) }
+  func singleValueContainer() -> any SingleValueDecodingContainer { RecordingValue(recorder: recorder) }
+}
+
+private struct RecordingObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
+  let recorder: Recorder
+  var codingPath: [any CodingKey] { [] }
+  var allKeys: [Key] { [] }
+
+  func contains(_ key: Key) -> Bool { true }
+  func decodeNil(forKey key: Key) -> Bool { false }
+
+  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) -> T {
+    let (value, schema) = recorder.example(type)
+    recorder.property(key.stringValue, schema, optional: false)
+    return value
+  }
+
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) -> T? {
+    let (value, schema) = recorder.example(type)
+    recorder.property(key.stringValue, schema, optional: true)
+    return value
+  }
+
+  // The standard types have methods of their own in the protocol, whose defaults would call decode and count the field
+  // as required.
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) -> Bool? { optional(type, key) }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) -> String? { optional(type, key) }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) -> Double? { optional(type, key) }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) -> Int? { optional(type, key) }
+
+  private func optional<T: Decodable>(_ type: T.Type, _ key: Key) -> T? {
+    let (value, schema) = recorder.example(type)
+    recorder.property(key.stringValue, schema, optional: true)
+    return value
+  }
+
+  func nestedContainer<Nested: CodingKey>(
+    keyedBy type: Nested.Type, forKey key: Key
+  ) -> KeyedDecodingContainer<Nested> {
+    KeyedDecodingContainer(RecordingObject<Nested>(recorder: recorder))
+  }
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedDecodingContainer { RecordingArray(recorder: recorder) }
+  func superDecoder() -> any Decoder { RecordingDecoder(recorder: recorder) }
+  func superDecoder(forKey key: Key) -> any Decoder { RecordingDecoder(recorder: recorder) }
+}
+
+/// Pretends to hold one element, whose schema is that of all.
+private struct RecordingArray: UnkeyedDecodingContainer {
+  let recorder: Recorder
+  var currentIndex = 0
+  var codingPath: [any CodingKey] { [] }
+  var count: Int? { 1 }
+  var isAtEnd: Bool { currentIndex > 0 }
+
+  init(recorder: Recorder) { self.recorder = recorder }
+
+  mutating func decodeNil() -> Bool { false }
+
+  mutating func decode<T: Decodable>(_ type: T.Type) -> T {
+    currentIndex += 1
+    let (value, schema) = recorder.example(type)
+    recorder.set(["type": "array", "items": .object(schema)])
+    return value
+  }
+
+  mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedDecodingContainer<Nested> {
+    KeyedDecodingContainer(RecordingObject<Nested>(recorder: recorder))
+  }
+  mutating func nestedUnkeyedContainer() -> any UnkeyedDecodingContainer { RecordingArray(recorder: recorder) }
+  mutating func superDecoder() -> any Decoder { RecordingDecoder(recorder: recorder) }
+}
+
+private struct RecordingValue: SingleValueDecodingContainer {
+  let recorder: Recorder
+  var codingPath: [any CodingKey] { [] }
+
+  private func note<T>(_ type: String, _ value: T) -> T {
+    recorder.set(["type": .string(type)])
+    return value
+  }
+
+  func decodeNil() -> Bool { false }
+  func decode(_ type: Bool.Type) -> Bool { note("boolean", false) }
+  func decode(_ type: String.Type) -> String { note("string", "") }
+  func decode(_ type: Double.Type) -> Double { note("number", 0) }
+  func decode(_ type: Float.Type) -> Float { note("number", 0) }
+  func decode(_ type: Int.Type) -> Int { note("integer", 0) }
+  func decode(_ type: Int8.Type) -> Int8 { note("integer", 0) }
+  func decode(_ type: Int16.Type) -> Int16 { note("integer", 0) }
+  func decode(_ type: Int32.Type) -> Int32 { note("integer", 0) }
+  func decode(_ type: Int64.Type) -> Int64 { note("integer", 0) }
+  func decode(_ type: UInt.Type) -> UInt { note("integer", 0) }
+  func decode(_ type: UInt8.Type) -> UInt8 { note("integer", 0) }
+  func decode(_ type: UInt16.Type) -> UInt16 { note("integer", 0) }
+  func decode(_ type: UInt32.Type) -> UInt32 { note("integer", 0) }
+  func decode(_ type: UInt64.Type) -> UInt64 { note("integer", 0) }
+  func decode<T: Decodable>(_ type: T.Type) -> T {
+    let (value, schema) = recorder.example(type)
+    recorder.set(schema)
+    return value
+  }
+}

@@ -1,0 +1,27 @@
+// Choice: enumerations that the contract lists, read from and written as their names.
+
+import JSON
+
+/// One of a fixed list of names.
+public protocol Choice: ConstrainedValue, CaseIterable, Hashable, RawRepresentable where RawValue == String {}
+
+extension Choice {
+  public static var schema: JSONObject {
+    ["type": "string", "enum": .array(allCases.map { .string($0.rawValue) })]
+  }
+
+  public static var allowed: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
+  public static var placeholder: Self { allCases.first! }
+
+  public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
+    if case .string(let string) = json, let value = Self(rawValue: string) { return value }
+    let problem =
+      switch json {
+      case .string: "unknown value"
+      case .null: "missing"
+      default: "wrong type"
+      }
+    report.add(problem, allowed: allowed, got: json)
+    return nil
+  }
+}

@@ -1,0 +1,20 @@
+// Page: one bounded piece of a list.
+
+/// A piece of a list and where it goes on.
+public struct Page<Element: Sendable, Key: CursorKey>: Sendable {
+  public let elements: [Element]
+  /// Nil at the end of the list.
+  public let next: Cursor<Key>?
+
+  public init(elements: [Element], next: Cursor<Key>?) {
+    self.elements = elements
+    self.next = next
+  }
+
+  /// The first `limit` of `candidates`, which begin at the page and hold one entry more when the list goes on.
+  public init(_ candidates: some Sequence<Element>, limit: Limit, key: (Element) -> Key) {
+    let taken = Array(candidates.prefix(limit.value + 1))
+    elements = Array(taken.prefix(limit.value))
+    next = taken.count > limit.value ? elements.last.map { Cursor(after: key($0)) } : nil
+  }
+}

@@ -1,0 +1,105 @@
+// Timestamp: a moment in UTC with the microseconds that a PostgreSQL TIMESTAMP keeps.
+
+import JSON
+
+/// A moment in UTC, to the microsecond; on the wire ISO 8601 with `Z`, such as `2026-07-28T09:30:00.000125Z`.
+public struct Timestamp: StringValue, Comparable {
+  /// Microseconds since 1970-01-01T00:00:00Z. Years 0000 to 9999 can be written.
+  public let microseconds: Int64
+
+  public init(microseconds: Int64) { self.microseconds = microseconds }
+
+  public static let schema: JSONObject = ["type": "string", "format": "date-time"]
+  public static let allowed = "a moment in UTC such as 2026-07-28T09:30:00.000000Z"
+  public static let placeholder = Timestamp(microseconds: 0)
+
+  public init(trusted value: String) { self = Self.parse(value) ?? Self.placeholder }
+
+  public static func check(_ string: String) -> Result<String, RuleViolation> {
+    parse(string) == nil ? .failure(RuleViolation("not a moment in UTC")) : .success(string)
+  }
+
+  public static func == (left: Timestamp, right: Timestamp) -> Bool { left.microseconds == right.microseconds }
+  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+  public func hash(into hasher: inout Hasher) { hasher.combine(microseconds) }
+
+  // MARK: Text
+
+  private static let microsecondsPerDay: Int64 = 86_400_000_000
+
+  public var value: String {
+    let (day, time) = microseconds.flooredDivision(by: Self.microsecondsPerDay)
+    let date = CivilDate(daysSince1970: day)
+    let seconds = time / 1_000_000
+    let fields: [(number: Int64, width: Int, end: String)] = [
+      (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"),
+      (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."), (time % 1_000_000, 6, "Z"),
+    ]
+    return fields.reduce(into: "") { text, field in
+      let digits = String(field.number)
+      text += String(repeating: "0", count: max(0, field.width - digits.utf8.count)) + digits + field.end
+    }
+  }
+
+  /// Exactly the form that `value` writes.
+  private static func parse(_ text: String) -> Timestamp? {
+    let bytes = Array(text.utf8)
+    let separators: [Int: Character] = [4: "-", 7: "-", 10: "T", 13: ":", 16: ":", 19: ".", 26: "Z"]
+    guard bytes.count == 27, separators.allSatisfy({ bytes[$0.key] == $0.value.asciiValue }) else { return nil }
+    func number(_ range: Range<Int>) -> Int64? {
+      bytes[range].reduce(0) { sum, byte in
+        guard let sum, (0x30...0x39).contains(byte) else { return nil }
+        return sum * 10 + Int64(byte - 0x30)
+      }
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
+      let minute = number(14..<16), let second = number(17..<19), let micro = number(20..<26),
+      (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
+    else { return nil }
+    let days = CivilDate(year: year, month: month, day: day).daysSince1970
+    return Timestamp(
+      microseconds: days * microsecondsPerDay + ((hour * 60 + minute) * 60 + second) * 1_000_000 + micro)
+  }
+}
+
+/// A date of the proleptic Gregorian calendar. The arithmetic counts years from 1 March, so that the leap day is a
+/// year's last, in eras of 400 years, each 146,097 days long.
+private struct CivilDate {
+  let year: Int64
+  let month: Int64
+  let day: Int64
+
+  init(year: Int64, month: Int64, day: Int64) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Day 0 of the arithmetic, 0000-03-01, lies this many days before 1970-01-01.
+  private static let epochOffset: Int64 = 719_468
+
+  init(daysSince1970: Int64) {
+    let (era, dayOfEra) = (daysSince1970 + Self.epochOffset).flooredDivision(by: 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  }
+
+  var daysSince1970: Int64 {
+    let (era, yearOfEra) = (month <= 2 ? year - 1 : year).flooredDivision(by: 400)
+    let marchMonth = month > 2 ? month - 3 : month + 9
+    let dayOfYear = (153 * marchMonth + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - Self.epochOffset
+  }
+}
+
+extension Int64 {
+  /// Quotient and remainder with a remainder that is never negative.
+  fileprivate func flooredDivision(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    let quotient = self >= 0 ? self / divisor : (self + 1) / divisor - 1
+    return (quotient, self - quotient * divisor)
+  }
+}

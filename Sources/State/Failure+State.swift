@@ -1,0 +1,91 @@
+// The failures that every state manager tells alike.
+
+import JSON
+import Models
+
+extension Failure {
+  static func noSuchLoop(_ id: LoopID) -> Failure {
+    missing("loop_id", id.value, "There is no loop \(id).", closest: [], list: "list_loops shows a project's loops")
+  }
+
+  static func noSuchSpec(_ spec: SpecName, in project: Name, closest: [String]) -> Failure {
+    missing(
+      "spec_name", spec.value, "Project \(quoted(project)) has no spec \(spec).", closest: closest,
+      list: "list_specs shows a project's specs")
+  }
+
+  static func noSuchVersion(_ version: VersionNumber, of spec: Spec) -> Failure {
+    Failure(
+      .notFound, "Spec \(spec.specName) has no version \(version.value).",
+      details: [
+        Violation(
+          path: "version", problem: "no such version", allowed: "1 to \(spec.version)", got: "\(version.value)")
+      ])
+  }
+
+  static func notLinked(_ id: LoopID) -> Failure {
+    missing(
+      "loop_id", id.value, "Loop \(id) is not linked to a spec: link it with link_loop_to_spec, or name the spec.",
+      closest: [], list: "a loop that is linked to a spec")
+  }
+
+  static func noObjectiveFeedback(_ id: LoopID) -> Failure {
+    missing(
+      "loop_id", id.value, "Loop \(id) has no objective feedback.", closest: [],
+      list: "a loop for which store_objective_feedback was called")
+  }
+
+  static func noRoadmap(_ project: Name, closest: [String]) -> Failure {
+    missing(
+      "project_name", project.value, "Project \(quoted(project)) has no roadmap.", closest: closest,
+      list: "a project for which store_roadmap was called")
+  }
+
+  static func noPlan(_ project: Name, closest: [String]) -> Failure {
+    missing(
+      "project_name", project.value, "Project \(quoted(project)) has no plan.", closest: closest,
+      list: "list_project_plans shows the projects that have one")
+  }
+
+  static func loopCompleted(_ id: LoopID) -> Failure {
+    Failure(
+      .loopCompleted, "Loop \(id) is completed and takes nothing more: create a new loop to go on.",
+      details: [
+        Violation(path: "loop_id", problem: "completed", allowed: "a loop that is not completed", got: id.value)
+      ])
+  }
+
+  static func specExists(_ spec: SpecName, in project: Name) -> Failure {
+    Failure(
+      .alreadyExists,
+      "Project \(quoted(project)) has a spec \(spec) already: change it with update_spec, or take another phase_name.",
+      details: [
+        Violation(
+          path: "phase_name", problem: "stands for an existing spec", allowed: "a name that no spec of the project has",
+          got: spec.value)
+      ])
+  }
+
+  static func otherProject(_ loop: Loop, asked: Name) -> Failure {
+    Failure(
+      .conflict, "Loop \(loop.id) belongs to project \(quoted(loop.projectName)): link it to a spec of that project.",
+      details: [
+        Violation(
+          path: "project_name", problem: "not the loop's project", allowed: loop.projectName.value, got: asked.value)
+      ])
+  }
+
+  private static func missing(
+    _ path: String, _ got: String, _ message: String, closest: [String], list: String
+  ) -> Failure {
+    let offer = closest.isEmpty ? list : "closest: " + closest.joined(separator: ", ")
+    let question = closest.first.map { " Did you mean \($0)?" } ?? ""
+    return Failure(
+      .notFound, message + question,
+      details: [
+        Violation(path: path, problem: "not found", allowed: offer, got: JSONValue.string(got).abbreviated)
+      ])
+  }
+
+  private static func quoted(_ name: Name) -> String { JSONValue.string(name.value).abbreviated }
+}

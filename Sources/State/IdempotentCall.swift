@@ -1,0 +1,50 @@
+// IdempotentCall: one writing call that its caller may repeat, and how its arguments are compared.
+
+import JSON
+import Models
+
+/// A writing call with the key that its caller gave it.
+public struct IdempotentCall: Sendable, Hashable {
+  /// The tool's name: keys are unique per tool.
+  public let tool: String
+  public let key: IdempotencyKey
+  /// Stands for the other arguments: equal for equal arguments.
+  public let fingerprint: Fingerprint
+
+  public init(tool: String, key: IdempotencyKey, fingerprint: Fingerprint) {
+    self.tool = tool
+    self.key = key
+    self.fingerprint = fingerprint
+  }
+}
+
+/// A 128-bit FNV-1a hash of a call's arguments. It tells an honest repeat from a mistake; it is no defence against a
+/// caller who looks for collisions, who could only fool himself.
+public struct Fingerprint: Sendable, Hashable {
+  public let value: UInt128
+
+  public init(_ bytes: [UInt8]) {
+    var hash: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+    for byte in bytes { hash = (hash ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b }
+    value = hash
+  }
+
+  /// Of arguments as they came, whatever the order of their names, without the key itself.
+  public init(arguments: JSONObject) {
+    let members = arguments.members.filter { $0.key != "idempotency_key" }.sorted { $0.key < $1.key }
+    self.init(JSONValue.object(JSONObject(members)).serialized)
+  }
+}
+
+extension Failure {
+  /// The refusal of a key that stands for other arguments.
+  static func keyReused(_ call: IdempotentCall) -> Failure {
+    Failure(
+      .conflict, "This idempotency_key was used for another \(call.tool) call: take a new key for new arguments.",
+      details: [
+        Violation(
+          path: "idempotency_key", problem: "used with other arguments", allowed: "a key not used before",
+          got: JSONValue.string(call.key.value).abbreviated)
+      ])
+  }
+}

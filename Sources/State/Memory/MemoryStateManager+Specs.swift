@@ -1,0 +1,115 @@
+// The memory manager's specs: creation, updates with versions, lists, search.
+
+import Models
+
+extension MemoryStateManager {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+    try write(once: call) { (state) throws(Failure) in
+      let name = draft.specName
+      guard state.projects[draft.projectName]?.specs[name] == nil else {
+        throw Failure.specExists(name, in: draft.projectName)
+      }
+      let spec = Spec(draft, createdAt: sources.now())
+      var project = state.projects[draft.projectName] ?? ProjectRecord()
+      state.projects[draft.projectName] = nil  // so that the arrays below are changed in place, not copied
+      project.specs[name] = SpecRecord(versions: [SpecUpdate(spec: spec, changedFields: [])])
+      project.specNames.insert(name, at: project.specNames.lowerBound { $0 < name })
+      state.projects[draft.projectName] = project
+      return spec
+    }
+  }
+
+  public func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec {
+    try read { (state) throws(Failure) in
+      let record = try state.spec(reference)
+      guard let version else { return record.current }
+      guard version.value <= record.versions.count else { throw Failure.noSuchVersion(version, of: record.current) }
+      return record.versions[version.value - 1].spec
+    }
+  }
+
+  public func updateSpec(
+    _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> SpecUpdate {
+    try write(once: call) { (state) throws(Failure) in
+      let current = try state.spec(reference).current
+      let update = try current.applying(changes, expecting: version, at: sources.now())
+      if !update.changedFields.isEmpty {
+        state.projects[current.projectName]?.specs[current.specName]?.versions.append(update)
+      }
+      return update
+    }
+  }
+
+  public func specs(
+    of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
+    try read { (state) throws(Failure) in
+      guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
+      if let query { return project.matches(query, status: status, after: cursor?.key, limit: limit) }
+      let start = cursor?.key.map { last in project.specNames.lowerBound { $0 <= last.name } } ?? 0
+      let specs = project.specNames[start...].lazy.compactMap { project.specs[$0]?.current }
+        .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
+      return Page(specs, limit: limit) { SpecKey(similarity: nil, name: $0.specName) }
+    }
+  }
+
+  public func specVersions(
+    of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
+    try read { (state) throws(Failure) in
+      let versions = try state.spec(spec, in: project).versions
+      let older = versions.prefix(cursor?.key.map { max(0, $0.number - 1) } ?? .max).reversed().lazy.map {
+        SpecVersion(
+          version: $0.spec.version, iteration: $0.spec.iteration, changedFields: $0.changedFields,
+          createdAt: $0.spec.updatedAt)
+      }
+      return Page(older, limit: limit) { DescendingKey($0.version) }
+    }
+  }
+
+  public func deleteSpec(
+    _ spec: SpecName, of project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Deletion {
+    try write(once: call) { (state) throws(Failure) in
+      _ = try state.spec(spec, in: project)
+      state.projects[project]?.specs[spec] = nil
+      state.projects[project]?.specNames.removeAll { $0 == spec }
+      for key in state.projects[project]?.loops ?? [] {
+        let id = LoopID(trusted: key.id)
+        if state.loops[id]?.loop.specName == spec { state.loops[id]?.loop.specName = nil }
+      }
+      return Deletion()
+    }
+  }
+}
+
+extension ProjectRecord {
+  /// The specs whose names are alike the query, best first, then by name; the similarity counts in thousandths.
+  fileprivate func matches(
+    _ query: SearchQuery, status: SpecStatus?, after last: SpecKey?, limit: Limit
+  ) -> Page<SpecSummary, SpecKey> {
+    let wanted = Trigrams(query.value)
+    var matches: [(key: SpecKey, spec: Spec)] = []
+    for name in specNames {
+      let similarity = Trigrams(name.value).similarity(to: wanted)
+      guard similarity >= Trigrams.threshold, let spec = specs[name]?.current else { continue }
+      guard status == nil || spec.specStatus == status else { continue }
+      matches.append((SpecKey(similarity: Int((similarity * 1000).rounded()), name: name), spec))
+    }
+    matches.sort { SpecKey.ranksBefore($0.key, $1.key) }
+    let rest = matches.lazy.filter { match in last.map { SpecKey.ranksBefore($0, match.key) } ?? true }
+    let summaries = rest.map { SpecSummary($0.spec, similarity: Double($0.key.similarity ?? 0) / 1000) }
+    return Page(summaries, limit: limit) {
+      SpecKey(similarity: $0.similarity.map { Int(($0 * 1000).rounded()) }, name: $0.specName)
+    }
+  }
+}
+
+extension SpecKey {
+  /// The order of a search: best match first, then by name.
+  fileprivate static func ranksBefore(_ left: SpecKey, _ right: SpecKey) -> Bool {
+    let (a, b) = (left.similarity ?? 0, right.similarity ?? 0)
+    return a != b ? a > b : left.name < right.name
+  }
+}

@@ -1,0 +1,142 @@
+// StateManager: every operation on the state. Tools know only this protocol; memory and PostgreSQL stand behind it.
+
+import Models
+
+/// Keeps loops, specs, roadmaps and plans.
+///
+/// Each operation is atomic: it reads, decides and writes in one step, whatever other callers do meanwhile, and what a
+/// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with the
+/// same arguments returns the first result, one with others fails with `conflict`. All fail with the contract's codes.
+public protocol StateManager: Sendable {
+  // MARK: Loops
+
+  /// Creates a loop and enters it into its project's history, which the oldest leave past its limit.
+  /// Fails with `not_found` for a spec that is not there.
+  func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop
+
+  /// The loop; `not_found` where there is none.
+  func loop(_ id: LoopID) async throws(Failure) -> Loop
+
+  /// The project's loops, newest first.
+  func loops(
+    of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
+  ) async throws(Failure) -> Page<Loop, CreationKey>
+
+  /// Records a critic's assessment at the iteration in progress and decides how the loop goes on.
+  /// Fails with `loop_completed` on a completed loop.
+  func recordFeedback(
+    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> FeedbackOutcome
+
+  /// Records what a human said; puts a loop that waited for it back to `refine`.
+  /// Fails with `loop_completed` on a completed loop.
+  func recordGuidance(_ guidance: Text, on id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop
+
+  /// The project's bounded queue of loops, newest first.
+  func history(
+    of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<HistoryEntry, DescendingKey>
+
+  /// What was said about a loop: of each list the last `limit` before the cursor, oldest first.
+  func history(
+    of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
+  ) async throws(Failure) -> LoopHistory
+
+  /// What the loop's scores and feedback say about its way so far.
+  func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis
+
+  /// Deletes the loop with its feedback, history entry and link.
+  func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion
+
+  /// Stores the note on a loop's objectives in place of an earlier one.
+  func storeObjectiveFeedback(
+    _ feedback: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> ObjectiveFeedback
+
+  /// The note on a loop's objectives; `not_found` where there is none.
+  func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback
+
+  /// Links the loop to a spec of its project, in place of an earlier link.
+  /// Fails with `conflict` for a spec of another project.
+  func link(
+    _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop
+
+  /// Takes the loop's link away; without one nothing happens.
+  func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop
+
+  // MARK: Specs
+
+  /// Creates a spec at iteration 0, version 1. Fails with `already_exists` where the project has one of that name.
+  func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec
+
+  /// The spec, at a version where one is given, else the current one.
+  func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec
+
+  /// Applies changes; keeps the replaced version. Fails with `conflict` and `frozen_field`, in this order.
+  func updateSpec(
+    _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> SpecUpdate
+
+  /// The project's specs by name, or those alike the query, best match first.
+  func specs(
+    of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecSummary, SpecKey>
+
+  /// The spec's versions, newest first, the current one included.
+  func specVersions(
+    of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecVersion, DescendingKey>
+
+  /// Deletes the spec with its versions and links; loops stay.
+  func deleteSpec(_ spec: SpecName, of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion
+
+  // MARK: Roadmaps and plans
+
+  /// Stores the project's roadmap in place of an earlier one, whose creation time it keeps.
+  func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap
+
+  /// The project's roadmap; `not_found` where there is none.
+  func roadmap(of project: Name) async throws(Failure) -> Roadmap
+
+  /// Stores the project's plan in place of an earlier one, whose creation time it keeps.
+  func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan
+
+  /// The project's plan; `not_found` where there is none.
+  func plan(of project: Name) async throws(Failure) -> ProjectPlan
+
+  /// All projects' plans, newest first.
+  func plans(
+    status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
+  ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey>
+
+  /// Deletes the project's plan.
+  func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion
+
+  // MARK: Projects
+
+  /// Where the project stands; empty for a project that has nothing yet.
+  func picture(of project: Name) async throws(Failure) -> ProjectPicture
+}
+
+/// What a caller gives to create a loop.
+public struct LoopDraft: Sendable, Equatable {
+  public let projectName: Name
+  public let loopType: LoopType
+  /// A spec of the project to link the loop to.
+  public let specName: SpecName?
+
+  public init(projectName: Name, loopType: LoopType, specName: SpecName? = nil) {
+    self.projectName = projectName
+    self.loopType = loopType
+    self.specName = specName
+  }
+}
+
+/// The answer to a deletion.
+public struct Deletion: Codable, Sendable, Equatable {
+  /// Always true: what is not there cannot be deleted and fails.
+  public let deleted: Bool
+
+  public init() { deleted = true }
+}
