@@ -1,6 +1,7 @@
 // PipeClient: a server in this process and the client's ends of its two pipes.
 
 import Foundation
+import Glibc
 import Logging
 import MCP
 import XCTest
@@ -45,10 +46,22 @@ final class PipeClient {
 
   func send(_ lines: String...) { send(bytes: Array(lines.map { $0 + "\n" }.joined().utf8)) }
 
-  func send(bytes: [UInt8]) {
+  func send(bytes: [UInt8]) { Self.write(bytes, to: toServer) }
+
+  /// Sends on another thread, for more than the pipes hold.
+  func sendInBackground(_ lines: [String]) {
+    let bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
+    let descriptor = dup(toServer)
+    Thread.detachNewThread {
+      Self.write(bytes, to: descriptor)
+      close(descriptor)
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { write(toServer, $0.baseAddress, $0.count) }
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard count > 0 else { return XCTFail("cannot write to the server: \(errno)") }
       rest = rest.dropFirst(count)
     }
@@ -62,7 +75,7 @@ final class PipeClient {
     for count in 0... {
       var entry = pollfd(fd: toServer, events: Int16(POLLOUT), revents: 0)
       // Not writable for this long means that the server has paused: it reads a pipeful in well under a millisecond.
-      guard poll(&entry, 1, 300) == 1, write(toServer, bytes, bytes.count) == bytes.count else { return count }
+      guard poll(&entry, 1, 300) == 1, Glibc.write(toServer, bytes, bytes.count) == bytes.count else { return count }
     }
     return 0
   }
