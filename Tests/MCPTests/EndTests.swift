@@ -7,10 +7,13 @@ import XCTest
 final class EndTests: XCTestCase {
   private let gates = Gates()
 
-  private func start(_ change: (inout ServerLimits) -> Void = { _ in }) throws -> PipeClient {
+  private func start(
+    overSockets: Bool = false, _ change: (inout ServerLimits) -> Void = { _ in }
+  ) throws -> PipeClient {
     var limits = ServerLimits()
     change(&limits)
-    let client = try PipeClient([GateTool(gates: gates), EchoTool(), BigTool()], limits: limits)
+    let client = try PipeClient(
+      [GateTool(gates: gates), EchoTool(), BigTool()], limits: limits, overSockets: overSockets)
     client.send(Line.initialize("2025-11-25"))
     _ = client.receive()
     return client
@@ -95,13 +98,15 @@ final class EndTests: XCTestCase {
   }
 
   func testEndOfInput_whenNobodyReads_isNoticed() throws {
-    let client = try start {
-      $0.maximumQueuedBytes = 1 << 18
-      $0.drainTime = .milliseconds(200)
+    for overSockets in [false, true] {
+      let client = try start(overSockets: overSockets) {
+        $0.maximumQueuedBytes = 1 << 18
+        $0.drainTime = .milliseconds(200)
+      }
+      _ = client.sendUntilFull(Line.call(1, "big", #"{"bytes":10000}"#))
+      client.closeInput()
+      XCTAssertTrue(client.waitForEnd())
     }
-    _ = client.sendUntilFull(Line.call(1, "big", #"{"bytes":10000}"#))
-    client.closeInput()
-    XCTAssertTrue(client.waitForEnd())
   }
 
   func testStop_whenNobodyReads_ends() throws {
@@ -115,10 +120,23 @@ final class EndTests: XCTestCase {
   }
 
   func testReading_whenOutputDrains_goesOn() throws {
-    let client = try start { $0.maximumQueuedBytes = 1 << 18 }
-    client.sendInBackground((1...500).map { Line.call($0, "big", #"{"bytes":10000}"#) })
-    let text = String(repeating: "x", count: 10_000)
-    for id in 1...500 { XCTAssertEqual(client.receive(), result(id, text)) }
+    for overSockets in [false, true] {
+      let client = try start(overSockets: overSockets) { $0.maximumQueuedBytes = 1 << 18 }
+      client.sendInBackground((1...500).map { Line.call($0, "big", #"{"bytes":10000}"#) })
+      let text = String(repeating: "x", count: 10_000)
+      for id in 1...500 { XCTAssertEqual(client.receive(), result(id, text)) }
+    }
+  }
+
+  func testAnswers_whenLongAndFromManyThreads_neverInterleave() throws {
+    let client = try start()
+    let names = (1...50).map { String(repeating: "\($0 % 10)", count: 20_000 + $0) }
+    client.sendInBackground(names.enumerated().map { gate($0, $1) })
+    for name in names { XCTAssertTrue(gates.waitForArrival(name)) }
+    DispatchQueue.global().async { [gates] in DispatchQueue.concurrentPerform(iterations: 50) { gates.open(names[$0]) }
+    }
+    let answers = Set((0..<50).map { _ in client.receive() })
+    XCTAssertEqual(answers, Set(names.enumerated().map { result($0, $1) }))
   }
 
   // MARK: Too much in flight

@@ -15,16 +15,25 @@ final class PipeClient {
   private let ended = DispatchSemaphore(value: 0)
   private static let patience = 10.0
 
-  init(_ tools: [any Tool] = [EchoTool()], limits: ServerLimits = ServerLimits()) throws {
+  /// - Parameter overSockets: two socket pairs instead of two pipes, as Node.js gives its child processes.
+  init(
+    _ tools: [any Tool] = [EchoTool()], limits: ServerLimits = ServerLimits(), overSockets: Bool = false
+  ) throws {
     server = try MCPServer(
       info: ServerInfo(name: "test-server", title: "Test Server", version: "1.2.3"), instructions: "Be brief.",
       tools: try ToolRegistry(tools), limits: limits, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    var input: [Int32] = [0, 0]
-    var output: [Int32] = [0, 0]
-    guard pipe(&input) == 0, pipe(&output) == 0 else { throw POSIXError(.EMFILE) }
-    toServer = input[1]
-    fromServer = output[0]
-    start(input: input[0], output: output[1])
+    let input = try Self.makeChannel(overSockets)
+    let output = try Self.makeChannel(overSockets)
+    toServer = input.write
+    fromServer = output.read
+    start(input: input.read, output: output.write)
+  }
+
+  private static func makeChannel(_ isSocket: Bool) throws -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [0, 0]
+    let status = isSocket ? socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) : pipe(&ends)
+    guard status == 0 else { throw POSIXError(.EMFILE) }
+    return (ends[0], ends[1])
   }
 
   private func start(input: Int32, output: Int32) {
