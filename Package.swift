@@ -7,11 +7,15 @@ let settings: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByD
 
 let package = Package(
   name: "respec-server",
+  dependencies: [.package(url: "https://github.com/apple/swift-log", from: "1.6.0")],
   targets: [
     .target(name: "JSON", swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .target(
+      name: "MCP", dependencies: ["JSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
+    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,168 @@
+// CallLedger: everything that is in flight, as a value; it is told what happens and returns what is to be done.
+
+/// The calls, batches and subscriptions that have not ended.
+///
+/// The life of a call: `admit` makes it waiting or running; `finish` of another call makes a waiting one running;
+/// `cancel` ends a waiting one and silences a running one, which keeps its place in the order until its `finish`.
+struct CallLedger: Sendable {
+  typealias Key = CallScheduler.Key
+
+  /// A call as it was read.
+  struct Call: Sendable {
+    let id: RequestID
+    let revision: ProtocolRevision
+    /// The message's size in bytes.
+    let size: Int
+    let destination: Destination
+    let prepared: PreparedCall
+  }
+
+  /// A call to be started now.
+  struct Start: Sendable {
+    let key: Key
+    let id: RequestID
+    let revision: ProtocolRevision
+    let run: @Sendable () async -> ToolResult
+  }
+
+  /// A call that was given up: its error is due.
+  struct Abandoned: Sendable {
+    let id: RequestID
+    let destination: Destination
+    let wasStarted: Bool
+  }
+
+  private struct Record {
+    let call: Call
+    var isRunning: Bool
+    var task: Task<Void, Never>?
+    /// Cancelled by the client: nothing more is sent for it.
+    var isSilenced = false
+  }
+
+  private var records: [Key: Record] = [:]
+  /// The calls that an answer is due for, by the id that the client knows.
+  private var keys: [RequestID: Key] = [:]
+  private var subscriptions: [RequestID] = []
+  private var batches: [UInt64: BatchTray] = [:]
+  private var scheduler = CallScheduler()
+  private var lastKey: Key = 0
+  /// The size of the messages of all calls that have not ended.
+  private(set) var bytes = 0
+  private(set) var isAbandoned = false
+
+  /// The calls that have not ended, silenced ones included.
+  var count: Int { records.count }
+  var subscriptionCount: Int { subscriptions.count }
+
+  // MARK: Ids
+
+  /// True when an answer to a request with this id is due.
+  func isTaken(_ id: RequestID) -> Bool {
+    keys[id] != nil || subscriptions.contains(id) || batches.values.contains { $0.ids.contains(id) }
+  }
+
+  // MARK: Calls
+
+  /// Records a call. Nil when it must wait.
+  mutating func admit(_ call: Call) -> Start? {
+    lastKey += 1
+    let key = lastKey
+    let isRunning = scheduler.submit(key, call.prepared.footprint)
+    records[key] = Record(call: call, isRunning: isRunning)
+    keys[call.id] = key
+    bytes += call.size
+    return isRunning ? start(key, call) : nil
+  }
+
+  private func start(_ key: Key, _ call: Call) -> Start {
+    Start(key: key, id: call.id, revision: call.revision, run: call.prepared.run)
+  }
+
+  /// Notes the task of a call that was started.
+  ///
+  /// - Returns: true when it is to be cancelled at once, because that was asked before the task was known.
+  mutating func attach(_ task: Task<Void, Never>, to key: Key) -> Bool {
+    records[key]?.task = task
+    return isAbandoned || records[key]?.isSilenced == true
+  }
+
+  /// Ends a running call.
+  ///
+  /// - Returns: where its answer goes, nil when none is due any more, and the calls that may start now.
+  mutating func finish(_ key: Key) -> (destination: Destination?, starts: [Start]) {
+    guard let record = records[key] else { return (nil, []) }
+    if !record.isSilenced { keys[record.call.id] = nil }
+    return (record.isSilenced ? nil : record.call.destination, remove(key, record))
+  }
+
+  private mutating func remove(_ key: Key, _ record: Record) -> [Start] {
+    records[key] = nil
+    bytes -= record.call.size
+    return scheduler.remove(key).compactMap { ready in
+      records[ready]?.isRunning = true
+      return records[ready].map { start(ready, $0.call) }
+    }
+  }
+
+  /// Ends what the client no longer wants; its id is free at once.
+  ///
+  /// - Returns: the task to cancel, where "no answer" is to be noted, and the calls that may start now.
+  mutating func cancel(_ id: RequestID) -> (task: Task<Void, Never>?, destination: Destination?, starts: [Start]) {
+    subscriptions.removeAll { $0 == id }
+    guard let key = keys.removeValue(forKey: id), let record = records[key] else { return (nil, nil, []) }
+    if case .batch(let batch, _) = record.call.destination { batches[batch]?.ids.remove(id) }
+    guard record.isRunning else { return (nil, record.call.destination, remove(key, record)) }
+    records[key]?.isSilenced = true
+    return (record.task, record.call.destination, [])
+  }
+
+  /// Gives up all calls: what ends from now on is not answered again.
+  mutating func abandon() -> (calls: [Abandoned], tasks: [Task<Void, Never>]) {
+    isAbandoned = true
+    let ordered = records.sorted { $0.key < $1.key }.map(\.value)
+    records = [:]
+    keys = [:]
+    bytes = 0
+    scheduler = CallScheduler()
+    let calls = ordered.filter { !$0.isSilenced }.map {
+      Abandoned(id: $0.call.id, destination: $0.call.destination, wasStarted: $0.isRunning)
+    }
+    return (calls, ordered.compactMap(\.task))
+  }
+
+  // MARK: Subscriptions
+
+  mutating func openSubscription(_ id: RequestID) { subscriptions.append(id) }
+
+  /// Ends all subscriptions and returns their ids in the order in which they were opened.
+  mutating func closeSubscriptions() -> [RequestID] {
+    defer { subscriptions = [] }
+    return subscriptions
+  }
+
+  // MARK: Answers
+
+  /// Opens a batch of so many messages and returns its key.
+  mutating func openBatch(count: Int) -> UInt64 {
+    lastKey += 1
+    batches[lastKey] = BatchTray(count: count)
+    return lastKey
+  }
+
+  /// Keeps the id of a batch's request in use until the batch has been answered.
+  mutating func reserve(_ id: RequestID, in destination: Destination) {
+    if case .batch(let key, _) = destination { batches[key]?.ids.insert(id) }
+  }
+
+  /// Takes an answer, nil for a message that gets none.
+  ///
+  /// - Returns: the line to send now, if any.
+  mutating func settle(_ destination: Destination, _ answer: [UInt8]?) -> [UInt8]? {
+    guard case .batch(let key, let index) = destination else { return answer }
+    batches[key]?.settle(index, answer)
+    guard let tray = batches[key], tray.isComplete else { return nil }
+    batches[key] = nil
+    return tray.line
+  }
+}

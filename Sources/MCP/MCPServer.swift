@@ -1,0 +1,54 @@
+// MCPServer: the server that an executable or a test starts.
+
+import Glibc
+import Logging
+import Synchronization
+
+/// Serves MCP, one message a line, to one client.
+public final class MCPServer: Sendable {
+  private let encoder: ResultEncoder
+  private let tools: ToolRegistry
+  private let limits: ServerLimits
+  private let logger: Logger
+  private let wakeup: Wakeup
+  private let isStopAsked = Atomic<Bool>(false)
+
+  /// - Parameter instructions: what an agent should know before it uses the tools; clients cut it at about 2 KB.
+  /// - Throws: `SystemCallError` when the process has no descriptors left.
+  public init(
+    info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(), logger: Logger
+  ) throws {
+    encoder = ResultEncoder(info: info, instructions: instructions)
+    self.tools = tools
+    self.limits = limits
+    self.logger = logger
+    wakeup = try Wakeup()
+  }
+
+  /// Serves until the end of input, a `stop`, or until nobody reads the output; every request read is then answered,
+  /// within `ServerLimits.drainTime`. To be called once.
+  ///
+  /// Blocks the thread, so never call it from a task. Calls that do not suspend run on this thread. Ignores SIGPIPE
+  /// from then on, in the whole process: a closed output is an error here, not a reason to die.
+  ///
+  /// - Parameters:
+  ///   - input: where messages are read. Stays open.
+  ///   - output: where messages are written; nobody else may write to it. Stays open.
+  public func run(input: Int32, output: Int32) {
+    signal(SIGPIPE, SIG_IGN)
+    let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
+    let runner = CallRunner(encoder: encoder, writer: writer, wakeup: wakeup)
+    let dispatcher = MessageDispatcher(
+      registry: tools, limits: limits, encoder: encoder, runner: runner, logger: logger)
+    var loop = ServeLoop(
+      input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, dispatcher: dispatcher,
+      logger: logger, isStopAsked: { self.isStopAsked.load(ordering: .sequentiallyConsistent) })
+    loop.run()
+  }
+
+  /// Ends `run`: nothing more is read, and what has been read is answered. Safe on any thread and in a signal handler.
+  public func stop() {
+    isStopAsked.store(true, ordering: .sequentiallyConsistent)
+    wakeup.poke()
+  }
+}
