@@ -5,17 +5,27 @@ import PackageDescription
 /// to its answer.
 let settings: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
   name: "respec-server",
-  dependencies: [.package(url: "https://github.com/apple/swift-log", from: "1.6.0")],
+  products: [.executable(name: "respec-server", targets: ["respec-server"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
   targets: [
     .target(name: "JSON", swiftSettings: settings),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
-    .target(
-      name: "MCP", dependencies: ["JSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
-    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"], swiftSettings: settings),
+    .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
+    .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
+    .executableTarget(
+      name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
+      swiftSettings: settings),
+
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

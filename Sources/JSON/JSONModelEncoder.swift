@@ -16,7 +16,7 @@ public enum JSONModelEncoder {
   public static func encode(_ model: some Encodable) throws -> [UInt8] {
     let output = Output()
     try output.value(model, at: [])
-    return output.writer.bytes
+    return output.text.writer.bytes
   }
 
   /// `model` as a tree.
@@ -25,8 +25,8 @@ public enum JSONModelEncoder {
   public static func tree(_ model: some Encodable) throws -> JSONValue { try JSONParser.parse(encode(model)) }
 }
 
-/// The text so far and the containers still open. One encode call's alone: never shared between threads.
-private final class Output {
+/// The text so far and the containers still open.
+private struct Text {
   struct Container: Equatable {
     let isObject: Bool
     /// How many containers are open inside and including this one.
@@ -41,7 +41,7 @@ private final class Output {
   private var valueStart = 0
 
   /// Opens a container as the next value.
-  func begin(object isObject: Bool) -> Container {
+  mutating func begin(object isObject: Bool) -> Container {
     let container = Container(isObject: isObject, depth: open.count + 1, start: writer.bytes.count)
     open.append(container)
     if isObject { writer.raw("{") } else { writer.raw("[") }
@@ -49,7 +49,7 @@ private final class Output {
   }
 
   /// Ends containers until `depth` are open: a container has no end of its own in Encodable.
-  func finish(to depth: Int) {
+  mutating func finish(to depth: Int) {
     if writer.bytes.count == valueStart { writer.raw("{}") }  // an encode(to:) that wrote nothing
     while open.count > depth {
       if open.removeLast().isObject { writer.raw("}") } else { writer.raw("]") }
@@ -57,32 +57,37 @@ private final class Output {
   }
 
   /// Gets ready for the next element of `container`.
-  func next(in container: Container) {
+  mutating func next(in container: Container) {
     finish(to: container.depth)
     precondition(open.last == container, "a container was written to after a later one had begun")
     if writer.bytes.count > container.start + 1 { writer.raw(",") }
     valueStart = writer.bytes.count
   }
 
-  func key(_ name: String, in container: Container) {
+  mutating func key(_ name: String, in container: Container) {
     next(in: container)
     writer.string(name)
     writer.raw(":")
     valueStart = writer.bytes.count
   }
+}
+
+/// What the containers of one encode call write to. That call's alone: never shared between threads.
+private final class Output {
+  var text = Text()
 
   /// Writes one value at the cursor; standard types without a detour through their own encode(to:).
   func value<T: Encodable>(_ value: T, at path: @autoclosure () -> [any CodingKey]) throws {
     switch value {
-    case let value as String: writer.string(value)
-    case let value as Int: writer.integer(value)
-    case let value as Bool: writer.bool(value)
+    case let value as String: text.writer.string(value)
+    case let value as Int: text.writer.integer(value)
+    case let value as Bool: text.writer.bool(value)
     case let value as Double: try double(value, at: path())
     case let value as any NamedValues: try value.encodeSorted(to: self, at: path())
     default:
-      let depth = open.count
+      let depth = text.open.count
       try value.encode(to: ModelEncoder(output: self, depth: depth, codingPath: path()))
-      finish(to: depth)
+      text.finish(to: depth)
     }
   }
 
@@ -91,7 +96,7 @@ private final class Output {
       throw EncodingError.invalidValue(
         value, .init(codingPath: path(), debugDescription: "JSON has no infinity and no NaN"))
     }
-    writer.number(number)
+    text.writer.number(number)
   }
 }
 
@@ -102,12 +107,12 @@ private protocol NamedValues {
 
 extension Dictionary: NamedValues where Key == String, Value: Encodable {
   fileprivate func encodeSorted(to output: Output, at path: [any CodingKey]) throws {
-    let object = output.begin(object: true)
+    let object = output.text.begin(object: true)
     for (name, value) in sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-      output.key(name, in: object)
+      output.text.key(name, in: object)
       try output.value(value, at: path + [PathKey(stringValue: name)])
     }
-    output.finish(to: object.depth - 1)
+    output.text.finish(to: object.depth - 1)
   }
 }
 
@@ -145,32 +150,32 @@ private struct ModelEncoder: Encoder {
   func singleValueContainer() -> any SingleValueEncodingContainer { Single(output: output, codingPath: codingPath) }
 
   /// A value may ask twice, to write a part of itself flat among its own members: both write to one container.
-  private func container(object isObject: Bool) -> Output.Container {
-    guard output.open.count > depth else { return output.begin(object: isObject) }
-    precondition(output.open[depth].isObject == isObject, "one value cannot be both an object and an array")
-    return output.open[depth]
+  private func container(object isObject: Bool) -> Text.Container {
+    guard output.text.open.count > depth else { return output.text.begin(object: isObject) }
+    precondition(output.text.open[depth].isObject == isObject, "one value cannot be both an object and an array")
+    return output.text.open[depth]
   }
 }
 
 /// An object.
 private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let output: Output
-  let container: Output.Container
+  let container: Text.Container
   let codingPath: [any CodingKey]
 
   mutating func encodeNil(forKey key: Key) {
-    output.key(key.stringValue, in: container)
-    output.writer.raw("null")
+    output.text.key(key.stringValue, in: container)
+    output.text.writer.raw("null")
   }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    output.key(key.stringValue, in: container)
+    output.text.key(key.stringValue, in: container)
     try output.value(value, at: codingPath + [key])
   }
 
   private func present<T: Encodable>(_ value: T?, forKey key: Key) throws {
-    output.key(key.stringValue, in: container)
-    if let value { try output.value(value, at: codingPath + [key]) } else { output.writer.raw("null") }
+    output.text.key(key.stringValue, in: container)
+    if let value { try output.value(value, at: codingPath + [key]) } else { output.text.writer.raw("null") }
   }
 
   // One for each type that the protocol names, because its own default leaves out what is nil.
@@ -206,7 +211,7 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(forKey: key) }
 
   private func encoder(forKey key: some CodingKey) -> ModelEncoder {
-    output.key(key.stringValue, in: container)
+    output.text.key(key.stringValue, in: container)
     return ModelEncoder(output: output, depth: container.depth, codingPath: codingPath + [key])
   }
 }
@@ -214,24 +219,24 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
 /// An array.
 private struct Elements: UnkeyedEncodingContainer {
   let output: Output
-  let container: Output.Container
+  let container: Text.Container
   let codingPath: [any CodingKey]
   private(set) var count = 0
 
-  init(output: Output, container: Output.Container, codingPath: [any CodingKey]) {
+  init(output: Output, container: Text.Container, codingPath: [any CodingKey]) {
     self.output = output
     self.container = container
     self.codingPath = codingPath
   }
 
   mutating func encodeNil() {
-    output.next(in: container)
+    output.text.next(in: container)
     count += 1
-    output.writer.raw("null")
+    output.text.writer.raw("null")
   }
 
   mutating func encode<T: Encodable>(_ value: T) throws {
-    output.next(in: container)
+    output.text.next(in: container)
     try output.value(value, at: codingPath + [PathKey(intValue: count)])
     count += 1
   }
@@ -245,7 +250,7 @@ private struct Elements: UnkeyedEncodingContainer {
   mutating func superEncoder() -> any Encoder { encoder() }
 
   private mutating func encoder() -> ModelEncoder {
-    output.next(in: container)
+    output.text.next(in: container)
     defer { count += 1 }
     return ModelEncoder(
       output: output, depth: container.depth, codingPath: codingPath + [PathKey(intValue: count)])
@@ -257,22 +262,22 @@ private struct Single: SingleValueEncodingContainer {
   let output: Output
   let codingPath: [any CodingKey]
 
-  mutating func encodeNil() { output.writer.raw("null") }
-  mutating func encode(_ value: Bool) { output.writer.bool(value) }
-  mutating func encode(_ value: String) { output.writer.string(value) }
+  mutating func encodeNil() { output.text.writer.raw("null") }
+  mutating func encode(_ value: Bool) { output.text.writer.bool(value) }
+  mutating func encode(_ value: String) { output.text.writer.string(value) }
   mutating func encode(_ value: Double) throws { try output.double(value, at: codingPath) }
   mutating func encode(_ value: Float) throws { try output.double(Double(value), at: codingPath) }
-  mutating func encode(_ value: Int) { output.writer.integer(value) }
-  mutating func encode(_ value: Int8) { output.writer.integer(value) }
-  mutating func encode(_ value: Int16) { output.writer.integer(value) }
-  mutating func encode(_ value: Int32) { output.writer.integer(value) }
-  mutating func encode(_ value: Int64) { output.writer.integer(value) }
-  mutating func encode(_ value: Int128) { output.writer.integer(value) }
-  mutating func encode(_ value: UInt) { output.writer.integer(value) }
-  mutating func encode(_ value: UInt8) { output.writer.integer(value) }
-  mutating func encode(_ value: UInt16) { output.writer.integer(value) }
-  mutating func encode(_ value: UInt32) { output.writer.integer(value) }
-  mutating func encode(_ value: UInt64) { output.writer.integer(value) }
-  mutating func encode(_ value: UInt128) { output.writer.integer(value) }
+  mutating func encode(_ value: Int) { output.text.writer.integer(value) }
+  mutating func encode(_ value: Int8) { output.text.writer.integer(value) }
+  mutating func encode(_ value: Int16) { output.text.writer.integer(value) }
+  mutating func encode(_ value: Int32) { output.text.writer.integer(value) }
+  mutating func encode(_ value: Int64) { output.text.writer.integer(value) }
+  mutating func encode(_ value: Int128) { output.text.writer.integer(value) }
+  mutating func encode(_ value: UInt) { output.text.writer.integer(value) }
+  mutating func encode(_ value: UInt8) { output.text.writer.integer(value) }
+  mutating func encode(_ value: UInt16) { output.text.writer.integer(value) }
+  mutating func encode(_ value: UInt32) { output.text.writer.integer(value) }
+  mutating func encode(_ value: UInt64) { output.text.writer.integer(value) }
+  mutating func encode(_ value: UInt128) { output.text.writer.integer(value) }
   mutating func encode<T: Encodable>(_ value: T) throws { try output.value(value, at: codingPath) }
 }

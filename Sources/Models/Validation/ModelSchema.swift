@@ -10,6 +10,12 @@ public protocol Annotated {
   static var notes: [String: String] { get }
 }
 
+/// A result of which some fields are left out where there is nothing to tell.
+public protocol PartlyAbsent {
+  /// The names of those fields.
+  static var absentWhenNil: Set<String> { get }
+}
+
 /// Describes models as JSON Schema objects without `$ref` and composition keywords.
 public enum ModelSchema {
   /// Arguments leave an optional field out; results carry every field, null where it is unset.
@@ -23,12 +29,16 @@ public enum ModelSchema {
 
 /// Notes what one decoder was asked for. One `of` call's alone: never shared between threads.
 private final class Recorder {
-  let use: ModelSchema.Use
+  private let use: ModelSchema.Use
+  private let mayBeAbsent: Set<String>
   private var schema = JSONObject()
   private var properties = JSONObject()
   private var required: [JSONValue] = []
 
-  init(use: ModelSchema.Use) { self.use = use }
+  init(use: ModelSchema.Use, mayBeAbsent: Set<String> = []) {
+    self.use = use
+    self.mayBeAbsent = mayBeAbsent
+  }
 
   func describe<T: Decodable>(_ type: T.Type) -> JSONObject { example(type).schema }
 
@@ -37,17 +47,15 @@ private final class Recorder {
     if let constrained = type as? any ConstrainedValue.Type {
       return (constrained.placeholder as! T, constrained.schema)
     }
-    let recorder = Recorder(use: use)
+    let recorder = Recorder(use: use, mayBeAbsent: (type as? any PartlyAbsent.Type)?.absentWhenNil ?? [])
     // Reading from a recorder has nothing that could fail: a throw here is a mistake in a model's init(from:).
     let value = try! T(from: RecordingDecoder(recorder: recorder))
     return (value, recorder.finished(notes: (type as? any Annotated.Type)?.notes ?? [:]))
   }
 
   func property(_ name: String, _ schema: JSONObject, optional: Bool) {
-    var schema = schema
-    if optional && use == .result { schema = schema.orNull }
-    properties[name] = .object(schema)
-    if !optional || use == .result { required.append(.string(name)) }
+    properties[name] = .object(optional && use == .result ? schema.orNull : schema)
+    if !mayBeAbsent.contains(name) && (!optional || use == .result) { required.append(.string(name)) }
   }
 
   func set(_ schema: JSONObject) { self.schema = schema }
@@ -66,11 +74,7 @@ private final class Recorder {
   }
 }
 
-extension JSONObject: ExpressibleByDictionaryLiteral {
-  public init(dictionaryLiteral elements: (String, JSONValue)...) {
-    self.init(elements.map { Member(key: $0.0, value: $0.1) })
-  }
-
+extension JSONObject {
   /// This schema, null allowed too.
   fileprivate var orNull: JSONObject {
     var schema = self

@@ -1,0 +1,20 @@
+// analyze_loop: what a loop's scores say about its way.
+
+import MCP
+import Models
+import State
+
+enum AnalyzeLoop: StateTool {
+  static let name = "analyze_loop"
+  static let title = "Analyze a loop"
+  static let description = "How a loop's scores develop, and which issues its critics keep naming."
+  static let effect = Effect.reads
+
+  static func footprint(of arguments: LoopArguments) -> Footprint { Footprint(reads: [.loop(arguments.loopID)]) }
+
+  static func run(
+    _ arguments: LoopArguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> LoopAnalysis {
+    try await state.analysis(of: arguments.loopID)
+  }
+}

@@ -1,0 +1,44 @@
+// create_loop: opens a refinement loop.
+
+import MCP
+import Models
+import State
+
+enum CreateLoop: StateTool {
+  static let name = "create_loop"
+  static let title = "Create a refinement loop"
+  static let description = """
+    Open a refinement loop for a plan, roadmap, spec, build or analysis. Keep the returned id: a critic then scores \
+    each iteration with record_feedback, which decides how to go on.
+    """
+  static let effect = Effect.adds
+
+  struct Arguments: ToolArguments {
+    let projectName: Name
+    let loopType: LoopType
+    let specName: SpecName?
+    let idempotencyKey: IdempotencyKey?
+
+    enum CodingKeys: String, CodingKey {
+      case projectName = "project_name"
+      case loopType = "loop_type"
+      case specName = "spec_name"
+      case idempotencyKey = "idempotency_key"
+    }
+
+    static let notes = [
+      "spec_name": "Links the loop to this existing spec of the project.",
+      "idempotency_key": Note.idempotencyKey,
+    ]
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.project(arguments.projectName)]) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    let draft = LoopDraft(
+      projectName: arguments.projectName, loopType: arguments.loopType, specName: arguments.specName)
+    return try await state.createLoop(draft, once: call)
+  }
+}

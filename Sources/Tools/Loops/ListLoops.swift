@@ -1,0 +1,47 @@
+// list_loops: a project's loops.
+
+import MCP
+import Models
+import State
+
+enum ListLoops: StateTool {
+  static let name = "list_loops"
+  static let title = "List a project's loops"
+  static let description = "All loops of a project, newest first."
+  static let effect = Effect.reads
+
+  struct Arguments: ToolArguments {
+    let projectName: Name
+    let status: LoopStatus?
+    let limit: Limit?
+    let cursor: Cursor<CreationKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case projectName = "project_name"
+      case status, limit, cursor
+    }
+
+    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
+  }
+
+  struct Output: Codable, Sendable {
+    let loops: [Loop]
+    let nextCursor: Cursor<CreationKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case loops
+      case nextCursor = "next_cursor"
+    }
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint { Footprint(reads: [.project(arguments.projectName)]) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output {
+    let page = try await state.loops(
+      of: arguments.projectName, status: arguments.status, after: arguments.cursor,
+      limit: arguments.limit ?? .default)
+    return Output(loops: page.elements, nextCursor: page.next)
+  }
+}

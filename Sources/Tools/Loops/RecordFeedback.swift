@@ -1,0 +1,52 @@
+// record_feedback: a critic's score of the iteration in progress, and the decision that follows.
+
+import MCP
+import Models
+import State
+
+enum RecordFeedback: StateTool {
+  static let name = "record_feedback"
+  static let title = "Record critic feedback"
+  static let description = """
+    Record a critic's assessment of the iteration in progress. decision.status says what to do next: completed (stop), \
+    refine (improve, then score again), user_input (ask the human, then call record_user_feedback). A completed loop \
+    takes no more feedback.
+    """
+  static let effect = Effect.adds
+
+  struct Arguments: ToolArguments {
+    let loopID: LoopID
+    let criticAgent: CriticAgent
+    let score: Score
+    let assessmentSummary: Text
+    let detailedFeedback: FlexibleText?
+    let keyIssues: TextList?
+    let recommendations: TextList?
+    let idempotencyKey: IdempotencyKey?
+
+    enum CodingKeys: String, CodingKey {
+      case loopID = "loop_id"
+      case criticAgent = "critic_agent"
+      case score
+      case assessmentSummary = "assessment_summary"
+      case detailedFeedback = "detailed_feedback"
+      case keyIssues = "key_issues"
+      case recommendations
+      case idempotencyKey = "idempotency_key"
+    }
+
+    static let notes = ["idempotency_key": Note.idempotencyKey]
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> FeedbackOutcome {
+    let assessment = CriticAssessment(
+      criticAgent: arguments.criticAgent, score: arguments.score, assessmentSummary: arguments.assessmentSummary,
+      detailedFeedback: arguments.detailedFeedback, keyIssues: arguments.keyIssues ?? TextList(),
+      recommendations: arguments.recommendations ?? TextList())
+    return try await state.recordFeedback(assessment, on: arguments.loopID, once: call)
+  }
+}

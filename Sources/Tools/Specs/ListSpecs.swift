@@ -1,0 +1,48 @@
+// list_specs: a project's specs, or those whose names are alike some words.
+
+import MCP
+import Models
+import State
+
+enum ListSpecs: StateTool {
+  static let name = "list_specs"
+  static let title = "List a project's specs"
+  static let description = "A project's specs by name; with query, those with similar names, best match first."
+  static let effect = Effect.reads
+
+  struct Arguments: ToolArguments {
+    let projectName: Name
+    let status: SpecStatus?
+    let query: SearchQuery?
+    let limit: Limit?
+    let cursor: Cursor<SpecKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case projectName = "project_name"
+      case status, query, limit, cursor
+    }
+
+    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
+  }
+
+  struct Output: Codable, Sendable {
+    let specs: [SpecSummary]
+    let nextCursor: Cursor<SpecKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case specs
+      case nextCursor = "next_cursor"
+    }
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint { Footprint(reads: [.project(arguments.projectName)]) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output {
+    let page = try await state.specs(
+      of: arguments.projectName, status: arguments.status, query: arguments.query, after: arguments.cursor,
+      limit: arguments.limit ?? .default)
+    return Output(specs: page.elements, nextCursor: page.next)
+  }
+}

@@ -1,0 +1,61 @@
+// update_spec: fills and changes a spec; every version is kept.
+
+import JSON
+import MCP
+import Models
+import State
+
+enum UpdateSpec: StateTool {
+  static let name = "update_spec"
+  static let title = "Update a technical spec"
+  static let description = """
+    Change a spec's fields; what you leave out stays. Name it by project_name and spec_name, or by the loop_id linked \
+    to it. An empty text clears a field; additional_sections merges by name. Frozen fields cannot change. Pass \
+    expected_version, the version you read, so as not to overwrite another's change. changed_fields is empty when \
+    nothing changed.
+    """
+  static let effect = Effect.updates(idempotent: false)
+
+  struct Arguments: ToolArguments {
+    let projectName: Name?
+    let specName: SpecName?
+    let loopID: LoopID?
+    let changes: SpecChanges
+    let expectedVersion: VersionNumber?
+    let idempotencyKey: IdempotencyKey?
+
+    enum CodingKeys: String, CodingKey {
+      case projectName = "project_name"
+      case specName = "spec_name"
+      case loopID = "loop_id"
+      case expectedVersion = "expected_version"
+      case idempotencyKey = "idempotency_key"
+    }
+
+    // The changes stand among the other arguments.
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      projectName = try container.decodeIfPresent(Name.self, forKey: .projectName)
+      specName = try container.decodeIfPresent(SpecName.self, forKey: .specName)
+      loopID = try container.decodeIfPresent(LoopID.self, forKey: .loopID)
+      changes = try SpecChanges(from: decoder)
+      expectedVersion = try container.decodeIfPresent(VersionNumber.self, forKey: .expectedVersion)
+      idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
+    }
+
+    static let notes = ["idempotency_key": Note.idempotencyKey]
+
+    static func violations(in arguments: JSONObject) -> [Violation] { referenceViolations(in: arguments) }
+
+    var reference: SpecReference { SpecReference(project: projectName, spec: specName, loop: loopID) }
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint { .writing(arguments.reference) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> SpecUpdate {
+    try await state.updateSpec(
+      arguments.reference, arguments.changes, expecting: arguments.expectedVersion, once: call)
+  }
+}

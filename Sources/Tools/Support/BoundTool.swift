@@ -1,0 +1,51 @@
+// BoundTool: a StateTool with its state, as the protocol's registry takes it.
+
+import JSON
+import Logging
+import MCP
+import Models
+import State
+
+/// Makes an MCP tool of a `StateTool`.
+struct BoundTool<Kind: StateTool>: Tool {
+  let definition: ToolDefinition
+  private let state: any StateManager
+  private let argumentNames: [String]
+  private let logger: Logger
+
+  init(_ kind: Kind.Type, state: any StateManager, logger: Logger) {
+    let inputSchema = ModelSchema.of(Kind.Arguments.self, for: .arguments)
+    definition = ToolDefinition(
+      name: Kind.name, title: Kind.title, description: Kind.description, inputSchema: inputSchema,
+      outputSchema: ModelSchema.of(Kind.Output.self, for: .result), annotations: Kind.effect.annotations)
+    argumentNames = inputSchema["properties"]?.objectValue?.keys ?? []
+    self.state = state
+    self.logger = logger
+  }
+
+  func prepare(_ object: JSONObject) -> PreparedCall {
+    do {
+      let arguments = try Kind.Arguments.decode(object, known: argumentNames)
+      let call = arguments.idempotencyKey.map {
+        IdempotentCall(tool: Kind.name, key: $0, fingerprint: Fingerprint(arguments: object))
+      }
+      var footprint = Kind.footprint(of: arguments)
+      if let call { footprint.writes.append(.key(of: call)) }
+      return PreparedCall(footprint: footprint) { await run(arguments, once: call) }
+    } catch {
+      return PreparedCall { ToolResult(error) }
+    }
+  }
+
+  private func run(_ arguments: Kind.Arguments, once call: IdempotentCall?) async -> ToolResult {
+    do {
+      let output = try await Kind.run(arguments, on: state, once: call)
+      return ToolResult(try Kind.answer(output, to: arguments))
+    } catch let failure as Failure {
+      return ToolResult(failure)
+    } catch {
+      logger.error("\(Kind.name): \(error)")
+      return ToolResult(Failure(.internal, "The server failed to write its answer; what the call did stands."))
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// What the tools touch, as paths: project, then kind, then name.
+
+import MCP
+import Models
+import State
+
+extension ResourcePath {
+  /// A project with all that is in it.
+  static func project(_ name: Name) -> ResourcePath { [name.value] }
+
+  /// A loop; its project cannot be told from the id.
+  static func loop(_ id: LoopID) -> ResourcePath { [nil, "loop", id.value] }
+
+  static func spec(_ name: SpecName, in project: Name) -> ResourcePath { [project.value, "spec", name.value] }
+
+  /// Some spec of some project: the one behind a link that has not been followed yet.
+  static let anySpec: ResourcePath = [nil, "spec"]
+
+  /// An idempotency key. Not below a project: no project's name has a control character.
+  static func key(of call: IdempotentCall) -> ResourcePath { ["\u{0}key", call.tool, call.key.value] }
+}
+
+extension Footprint {
+  /// Of a call that reads a spec, by either way of naming it.
+  static func reading(_ spec: SpecReference) -> Footprint {
+    switch spec {
+    case .named(let project, let name): Footprint(reads: [.spec(name, in: project)])
+    case .linked(let loop): Footprint(reads: [.loop(loop), .anySpec])
+    }
+  }
+
+  /// Of a call that changes a spec, by either way of naming it.
+  static func writing(_ spec: SpecReference) -> Footprint {
+    switch spec {
+    case .named(let project, let name): Footprint(writes: [.spec(name, in: project)])
+    case .linked(let loop): Footprint(reads: [.loop(loop)], writes: [.anySpec])
+    }
+  }
+}

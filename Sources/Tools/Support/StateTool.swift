@@ -1,0 +1,55 @@
+// StateTool: what each of our tools says of itself; the rest of a tool is the same for all and stands in BoundTool.
+
+import MCP
+import Models
+import State
+
+/// A tool on the state: its arguments, what it touches, what it does, what it answers.
+protocol StateTool: Sendable {
+  associatedtype Arguments: ToolArguments
+  /// What the tool answers; its schema is the tool's output schema.
+  associatedtype Output: Codable & Sendable
+
+  static var name: String { get }
+  static var title: String { get }
+  /// Written for an agent: when to call it and what comes of it.
+  static var description: String { get }
+  static var effect: Effect { get }
+
+  /// What a call reads and writes; the key of an idempotent call is added to it.
+  static func footprint(of arguments: Arguments) -> Footprint
+
+  /// Does it. `call` is set when the caller gave an idempotency key.
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output
+
+  /// The answer in both its forms.
+  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer
+}
+
+extension StateTool {
+  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer { try Answer(output) }
+}
+
+/// What a call of a tool does to the state; MCP's annotations follow from it.
+enum Effect {
+  /// Changes nothing.
+  case reads
+  /// Adds without touching what is there.
+  case adds
+  /// Changes what is there; `idempotent` when a second call changes nothing more.
+  case updates(idempotent: Bool)
+  /// Takes away for good.
+  case deletes
+
+  var annotations: ToolAnnotations {
+    switch self {
+    case .reads: ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
+    case .adds: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
+    case .updates(let idempotent):
+      ToolAnnotations(readOnly: false, destructive: false, idempotent: idempotent, openWorld: false)
+    case .deletes: ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
+    }
+  }
+}

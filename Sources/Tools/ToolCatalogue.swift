@@ -1,0 +1,46 @@
+// ToolCatalogue: which tools there are, in the order in which they are listed.
+
+import Logging
+import MCP
+import State
+
+/// The tools of the server.
+public enum ToolCatalogue {
+  /// Which part of the catalogue is offered.
+  public enum Selection: String, Sendable, CaseIterable {
+    /// The loop and spec tools only.
+    case core
+    case all
+  }
+
+  /// The tools of `selection`, working on `state`.
+  public static func tools(
+    _ selection: Selection, on state: any StateManager, logger: Logger
+  ) throws -> ToolRegistry {
+    try ToolRegistry(core.map { $0.bound(to: state, logger: logger) })
+  }
+
+  /// The order is part of the contract: what a client caches stays valid.
+  private static let core: [any StateTool.Type] = [
+    CreateLoop.self, GetLoop.self, ListLoops.self, RecordFeedback.self, RecordUserFeedback.self, ListHistory.self,
+    AnalyzeLoop.self, DeleteLoop.self, CreateSpec.self, GetSpec.self, UpdateSpec.self, ListSpecs.self,
+    LinkLoopToSpec.self, UnlinkLoop.self,
+  ]
+
+  /// What the server tells a model about itself, below the 2 KB at which clients cut.
+  public static let instructions = """
+    respec-server keeps the state of spec-driven development: refinement loops, critic feedback and decisions, and \
+    versioned technical specs. Work like this: create_spec fixes what a phase promises; create_loop (with spec_name) \
+    opens its refinement; after each draft call record_feedback with the critic's score and do what decision.status \
+    says: refine = improve the spec with update_spec and score again, user_input = ask the human and store the answer \
+    with record_user_feedback, completed = done. After a restart or a compacted context, list_loops and list_specs \
+    show where you were. Ids and names come from the server's answers; every error says what is allowed. Give writing \
+    calls an idempotency_key when you may have to repeat them.
+    """
+}
+
+extension StateTool {
+  fileprivate static func bound(to state: any StateManager, logger: Logger) -> any Tool {
+    BoundTool(Self.self, state: state, logger: logger)
+  }
+}
