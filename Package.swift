@@ -16,6 +16,8 @@ let package = Package(
     .target(
       name: "MCP", dependencies: ["JSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"], swiftSettings: settings),
+
+    .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
