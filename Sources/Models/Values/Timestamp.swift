@@ -4,10 +4,15 @@ import JSON
 
 /// A moment in UTC, to the microsecond; on the wire ISO 8601 with `Z`, such as `2026-07-28T09:30:00.000125Z`.
 public struct Timestamp: StringValue, Comparable {
-  /// Microseconds since 1970-01-01T00:00:00Z. Years 0000 to 9999 can be written.
+  /// Microseconds since 1970-01-01T00:00:00Z. Only moments from `earliest` to `latest` can be written.
   public let microseconds: Int64
 
   public init(microseconds: Int64) { self.microseconds = microseconds }
+
+  /// The beginning of the year 0000.
+  public static let earliest = Timestamp(microseconds: -62_167_219_200_000_000)
+  /// The end of the year 9999.
+  public static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
 
   public static let schema: JSONObject = ["type": "string", "format": "date-time"]
   public static let allowed = "a moment in UTC such as 2026-07-28T09:30:00.000000Z"
@@ -57,6 +62,7 @@ public struct Timestamp: StringValue, Comparable {
       (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
     else { return nil }
     let days = CivilDate(year: year, month: month, day: day).daysSince1970
+    guard CivilDate(daysSince1970: days).day == day else { return nil }  // 30 February would be 2 March
     return Timestamp(
       microseconds: days * microsecondsPerDay + ((hour * 60 + minute) * 60 + second) * 1_000_000 + micro)
   }
