@@ -8,6 +8,15 @@ public struct Decision: Codable, Sendable, Equatable {
     case checkpoint
     case stagnation
     case belowThreshold = "below_threshold"
+
+    /// The status that a decision for this reason gives its loop.
+    public var status: LoopStatus {
+      switch self {
+      case .thresholdReached: .completed
+      case .checkpoint, .stagnation: .userInput
+      case .belowThreshold: .refine
+      }
+    }
   }
 
   /// `completed`, `refine` or `user_input`; it becomes the loop's status.
@@ -18,10 +27,12 @@ public struct Decision: Codable, Sendable, Equatable {
   /// The score less the one before; nil for a first score.
   public let improvement: Int?
 
-  public init(status: LoopStatus, reason: Reason, threshold: Int, improvement: Int?) {
-    self.status = status
+  /// The decision for `reason` on the last of `scores`, which are not empty, oldest first.
+  public init(_ reason: Reason, scores: [Score], threshold: Int) {
+    status = reason.status
     self.reason = reason
     self.threshold = threshold
-    self.improvement = improvement
+    let last = scores.suffix(2).map(\.value)
+    improvement = last.count == 2 ? last[1] - last[0] : nil
   }
 }

@@ -34,6 +34,19 @@ public struct Loop: Codable, Sendable, Equatable {
     updatedAt = createdAt
   }
 
+  /// A loop as it was stored.
+  public init(
+    id: LoopID, projectName: Name, loopType: LoopType, status: LoopStatus, currentScore: Score, scoreHistory: [Score],
+    iteration: Int, createdAt: Timestamp, updatedAt: Timestamp, specName: SpecName?
+  ) {
+    self.init(id: id, projectName: projectName, loopType: loopType, specName: specName, createdAt: createdAt)
+    self.status = status
+    self.currentScore = currentScore
+    self.scoreHistory = scoreHistory
+    self.iteration = iteration
+    self.updatedAt = updatedAt
+  }
+
   private enum CodingKeys: String, CodingKey {
     case id
     case projectName = "project_name"

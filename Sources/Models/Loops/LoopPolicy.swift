@@ -30,15 +30,14 @@ public struct LoopPolicy: Sendable, Equatable {
   ///   - iteration: the iteration that the last score belongs to.
   ///   - guided: how many scores there were at the last human guidance, 0 without one.
   public func decision(scores: [Score], iteration: Int, guided: Int) -> Decision {
-    let score = scores[scores.count - 1].value
-    let improvement = scores.count > 1 ? score - scores[scores.count - 2].value : nil
-    func decide(_ status: LoopStatus, _ reason: Decision.Reason) -> Decision {
-      Decision(status: status, reason: reason, threshold: threshold, improvement: improvement)
-    }
-    if score >= threshold { return decide(.completed, .thresholdReached) }
-    if iteration.isMultiple(of: checkpointFrequency) { return decide(.userInput, .checkpoint) }
-    if isStagnating(scores[min(guided, scores.count)...]) { return decide(.userInput, .stagnation) }
-    return decide(.refine, .belowThreshold)
+    Decision(reason(scores: scores, iteration: iteration, guided: guided), scores: scores, threshold: threshold)
+  }
+
+  private func reason(scores: [Score], iteration: Int, guided: Int) -> Decision.Reason {
+    if scores[scores.count - 1].value >= threshold { return .thresholdReached }
+    if iteration.isMultiple(of: checkpointFrequency) { return .checkpoint }
+    if isStagnating(scores[min(guided, scores.count)...]) { return .stagnation }
+    return .belowThreshold
   }
 
   /// True when there are three scores and the last two improvements are both below the limit.

@@ -70,6 +70,13 @@ public struct ProjectPlanSummary: Codable, Sendable, Equatable {
     updatedAt = plan.updatedAt
   }
 
+  /// A summary as it was read.
+  public init(projectName: Name, projectStatus: ProjectStatus, updatedAt: Timestamp) {
+    self.projectName = projectName
+    self.projectStatus = projectStatus
+    self.updatedAt = updatedAt
+  }
+
   private enum CodingKeys: String, CodingKey {
     case projectName = "project_name"
     case projectStatus = "project_status"

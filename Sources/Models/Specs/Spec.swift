@@ -33,6 +33,26 @@ public struct Spec: Codable, Sendable, Equatable {
     updatedAt = createdAt
   }
 
+  /// A version as it was stored.
+  public init(
+    id: SpecID, projectName: Name, specName: SpecName, phaseName: Name, frozen: FrozenFields, flexible: FlexibleFields,
+    additionalSections: AdditionalSections, iteration: Int, version: Int, specStatus: SpecStatus, createdAt: Timestamp,
+    updatedAt: Timestamp
+  ) {
+    self.id = id
+    self.projectName = projectName
+    self.specName = specName
+    self.phaseName = phaseName
+    self.frozen = frozen
+    self.flexible = flexible
+    self.additionalSections = additionalSections
+    self.iteration = iteration
+    self.version = version
+    self.specStatus = specStatus
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+
   private enum CodingKeys: String, CodingKey {
     case id
     case projectName = "project_name"

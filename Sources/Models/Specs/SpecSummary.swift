@@ -23,6 +23,20 @@ public struct SpecSummary: Codable, Sendable, Equatable, PartlyAbsent {
     self.similarity = similarity
   }
 
+  /// A summary as it was read.
+  public init(
+    specName: SpecName, phaseName: Name, specStatus: SpecStatus, iteration: Int, version: Int, updatedAt: Timestamp,
+    similarity: Double? = nil
+  ) {
+    self.specName = specName
+    self.phaseName = phaseName
+    self.specStatus = specStatus
+    self.iteration = iteration
+    self.version = version
+    self.updatedAt = updatedAt
+    self.similarity = similarity
+  }
+
   private enum CodingKeys: String, CodingKey {
     case specName = "spec_name"
     case phaseName = "phase_name"

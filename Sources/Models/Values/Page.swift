@@ -17,4 +17,11 @@ public struct Page<Element: Sendable, Key: CursorKey>: Sendable {
     elements = Array(taken.prefix(limit.value))
     next = taken.count > limit.value ? elements.last.map { Cursor(after: key($0)) } : nil
   }
+
+  /// The same for elements that do not hold their keys.
+  public init(keyed candidates: [(key: Key, element: Element)], limit: Limit) {
+    let taken = candidates.prefix(limit.value)
+    elements = taken.map(\.element)
+    next = candidates.count > limit.value ? taken.last.map { Cursor(after: $0.key) } : nil
+  }
 }

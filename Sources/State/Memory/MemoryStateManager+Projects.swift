@@ -46,10 +46,7 @@ extension MemoryStateManager {
         .filter { entry in cursor?.key.map { CreationKey.precedes(entry.0, $0) } ?? true }
         .sorted { CreationKey.precedes($1.0, $0.0) }
         .prefix(limit.value + 1)
-      let isLast = keyed.count <= limit.value
-      let page = keyed.prefix(limit.value)
-      return Page(
-        elements: page.map { ProjectPlanSummary($0.1) }, next: isLast ? nil : page.last.map { Cursor(after: $0.0) })
+      return Page(keyed: keyed.map { ($0.0, ProjectPlanSummary($0.1)) }, limit: limit)
     }
   }
 

@@ -49,7 +49,11 @@ extension MemoryStateManager {
     try cursor?.check(for: query)
     return try read { (state) throws(Failure) in
       guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
-      if let query { return project.matches(query, status: status, after: cursor?.key, limit: limit) }
+      if let query {
+        let all = project.specNames.lazy.compactMap { project.specs[$0]?.current }
+          .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
+        return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
+      }
       let start = cursor?.key.map { last in project.specNames.lowerBound { $0 <= last.name } } ?? 0
       let specs = project.specNames[start...].lazy.compactMap { project.specs[$0]?.current }
         .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
@@ -84,35 +88,5 @@ extension MemoryStateManager {
       }
       return Deletion()
     }
-  }
-}
-
-extension ProjectRecord {
-  /// The specs whose names are alike the query, best first, then by name; the similarity counts in thousandths.
-  fileprivate func matches(
-    _ query: SearchQuery, status: SpecStatus?, after last: SpecKey?, limit: Limit
-  ) -> Page<SpecSummary, SpecKey> {
-    let wanted = Trigrams(query.value)
-    var matches: [(key: SpecKey, spec: Spec)] = []
-    for name in specNames {
-      guard let spec = specs[name]?.current, status == nil || spec.specStatus == status else { continue }
-      let trigrams = Trigrams(name.value)
-      guard trigrams.similarity(to: wanted) >= Trigrams.threshold else { continue }
-      matches.append((SpecKey(similarity: trigrams.thousandths(to: wanted), name: name), spec))
-    }
-    matches.sort { SpecKey.ranksBefore($0.key, $1.key) }
-    let rest = matches.lazy.filter { match in last.map { SpecKey.ranksBefore($0, match.key) } ?? true }
-    let summaries = rest.map { SpecSummary($0.spec, similarity: Double($0.key.similarity ?? 0) / 1000) }
-    return Page(summaries, limit: limit) {
-      SpecKey(similarity: $0.similarity.map { Int(($0 * 1000).rounded()) }, name: $0.specName)
-    }
-  }
-}
-
-extension SpecKey {
-  /// The order of a search: best match first, then by name.
-  fileprivate static func ranksBefore(_ left: SpecKey, _ right: SpecKey) -> Bool {
-    let (a, b) = (left.similarity ?? 0, right.similarity ?? 0)
-    return a != b ? a > b : left.name < right.name
   }
 }

@@ -1,0 +1,164 @@
+// LoopSQL: every statement on loops, their feedback, guidance and links.
+//
+// Each is atomic on its own; a loop's row lock orders the writers of one loop, and nothing orders those of two.
+
+import Models
+import Postgres
+
+enum LoopSQL {
+  /// A loop in the order in which `Loop.init(row:)` reads it, from `loop_states l` and its link `m`.
+  static let columns = """
+    l.id, l.project_name, l.loop_type, l.status, l.current_score, l.score_history, l.iteration, l.created_at, \
+    l.updated_at, m.spec_name
+    """
+  /// Where those columns come from.
+  static let source = "loop_states l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id"
+  /// How many columns a loop has.
+  static let columnCount = 10
+
+  static let get = PostgresStatement("SELECT \(columns) FROM \(source) WHERE l.id = $1")
+
+  /// $1 project, $2 status or null, $3 and $4 the last loop's creation and id, $5 limit.
+  static let list = PostgresStatement(
+    """
+    SELECT \(columns) FROM \(source)
+    WHERE l.project_name = $1 AND ($2::text IS NULL OR l.status = $2) AND (l.created_at, l.id) < ($3::timestamp, $4)
+    ORDER BY l.created_at DESC, l.id DESC LIMIT $5
+    """)
+
+  // MARK: Creation
+
+  /// Until the transaction ends nobody else changes the queue of project $2. $1 is this use's number.
+  static let lockQueue = PostgresStatement("SELECT pg_advisory_xact_lock($1::integer, hashtext($2))")
+  /// The first key of the advisory locks on queues.
+  static let queueLock = 0x7265_7371
+
+  /// $1 id, $2 project, $3 type, $4 spec or null, $5 time. Gives whether the loop was created (false when the id is
+  /// taken or the spec is not there) and whether the spec is there.
+  static let create = PostgresStatement(
+    """
+    WITH spec AS (
+      SELECT spec_name FROM technical_specs WHERE project_name = $2 AND spec_name = $4 FOR KEY SHARE
+    ), new AS (
+      INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at)
+      SELECT $1, $2, $3, $5::timestamp, $5::timestamp WHERE $4::text IS NULL OR EXISTS (SELECT FROM spec)
+      ON CONFLICT (id) DO NOTHING RETURNING id
+    ), link AS (
+      INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
+      SELECT id, $2, $4, $5::timestamp FROM new WHERE $4::text IS NOT NULL
+    ), queue AS (
+      INSERT INTO loop_history (loop_id, project_name, added_at) SELECT id, $2, $5::timestamp FROM new
+    )
+    SELECT EXISTS (SELECT FROM new), EXISTS (SELECT FROM spec)
+    """)
+
+  /// Takes out of the queue of project $1 what is beyond its limit $2: completed loops first, then the oldest.
+  static let trimQueue = PostgresStatement(
+    """
+    DELETE FROM loop_history WHERE loop_id IN (
+      SELECT h.loop_id FROM loop_history h JOIN loop_states l ON l.id = h.loop_id
+      WHERE h.project_name = $1
+      ORDER BY l.status = 'completed' DESC, h.sequence_number
+      LIMIT greatest(0, (SELECT count(*) FROM loop_history WHERE project_name = $1) - $2)
+    )
+    """)
+
+  // MARK: Feedback
+
+  /// The limit that holds for the loop's type among those of all types.
+  private static func limit(_ parameter: String) -> String {
+    let types = LoopType.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return "(\(parameter)::integer[])[array_position(ARRAY[\(types)], l.loop_type::text)]"
+  }
+
+  /// The scores before this one.
+  private static let lastScore = "l.score_history[cardinality(l.score_history)]"
+  private static let scoreBeforeLast = "l.score_history[cardinality(l.score_history) - 1]"
+
+  /// Why the decision is taken: `LoopPolicy.decision` in SQL, so that reading, deciding and writing are one statement
+  /// that reads the row anew when another writer was faster. $3 score; $4 thresholds, $5 least improvements and $6
+  /// checkpoint frequencies of all types. The contract suite holds it to the same cases as the Swift one.
+  private static let reason = """
+    CASE
+      WHEN $3 >= \(limit("$4")) THEN 'threshold_reached'
+      WHEN l.iteration % \(limit("$6")) = 0 THEN 'checkpoint'
+      WHEN cardinality(l.score_history) - l.guided_scores >= 2 AND $3 - \(lastScore) < \(limit("$5"))
+        AND \(lastScore) - \(scoreBeforeLast) < \(limit("$5")) THEN 'stagnation'
+      ELSE 'below_threshold'
+    END
+    """
+
+  /// $1 id, $2 the feedback as JSON, its iteration put in here, $3–$6 as for the reason, $7 time. No row when the loop
+  /// is not there or completed. Gives the reason, the iteration of the feedback, and the loop.
+  static let recordFeedback = PostgresStatement(
+    """
+    UPDATE loop_states l SET
+      score_history = l.score_history || $3::integer,
+      current_score = $3::integer,
+      feedback_history =
+        l.feedback_history || jsonb_build_array($2::jsonb || jsonb_build_object('iteration', l.iteration)),
+      decision_reason = \(reason),
+      status = CASE \(reason)
+        WHEN 'threshold_reached' THEN 'completed' WHEN 'below_threshold' THEN 'refine' ELSE 'user_input' END,
+      iteration = CASE WHEN $3 >= \(limit("$4")) THEN l.iteration
+        ELSE least(l.iteration + 1, \(Loop.maximumIteration)) END,
+      updated_at = $7::timestamp
+    WHERE l.id = $1 AND l.status <> 'completed'
+    RETURNING l.decision_reason, (l.feedback_history -> -1 ->> 'iteration')::integer,
+      l.id, l.project_name, l.loop_type, l.status, l.current_score, l.score_history, l.iteration, l.created_at,
+      l.updated_at, (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
+    """)
+
+  /// $1 id, $2 guidance, $3 time. No row when the loop is not there or completed.
+  static let recordGuidance = PostgresStatement(
+    """
+    WITH l AS (
+      UPDATE loop_states SET
+        guided_scores = cardinality(score_history), guidance_count = guidance_count + 1,
+        status = CASE status WHEN 'user_input' THEN 'refine' ELSE status END, updated_at = $3::timestamp
+      WHERE id = $1 AND status <> 'completed' RETURNING *
+    ), guidance AS (
+      INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
+      SELECT id, guidance_count, iteration, $2, $3::timestamp FROM l
+    )
+    SELECT \(columns) FROM l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    """)
+
+  /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
+  static let storeObjectiveFeedback = PostgresStatement(
+    """
+    INSERT INTO objective_feedback (loop_id, feedback, stored_at)
+    SELECT id, $2, $3::timestamp FROM loop_states WHERE id = $1
+    ON CONFLICT (loop_id) DO UPDATE SET feedback = EXCLUDED.feedback, stored_at = EXCLUDED.stored_at
+    RETURNING loop_id
+    """)
+
+  /// No row when the loop is not there, nulls when it has no objective feedback.
+  static let objectiveFeedback = PostgresStatement(
+    """
+    SELECT o.feedback, o.stored_at FROM loop_states l LEFT JOIN objective_feedback o ON o.loop_id = l.id
+    WHERE l.id = $1
+    """)
+
+  // MARK: Links
+
+  static let lock = PostgresStatement("SELECT \(columns) FROM \(source) WHERE l.id = $1 FOR UPDATE OF l")
+
+  static let lockSpec = PostgresStatement(
+    "SELECT spec_name FROM technical_specs WHERE project_name = $1 AND spec_name = $2 FOR KEY SHARE")
+
+  /// $1 loop, $2 project, $3 spec, $4 time.
+  static let link = PostgresStatement(
+    """
+    INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
+    VALUES ($1, $2, $3, $4::timestamp)
+    ON CONFLICT (loop_id) DO UPDATE SET
+      project_name = EXCLUDED.project_name, spec_name = EXCLUDED.spec_name, linked_at = EXCLUDED.linked_at
+    """)
+
+  static let unlink = PostgresStatement("DELETE FROM loop_to_spec_mappings WHERE loop_id = $1")
+
+  static let touch = PostgresStatement("UPDATE loop_states SET updated_at = $2::timestamp WHERE id = $1")
+
+  static let delete = PostgresStatement("DELETE FROM loop_states WHERE id = $1")
+}

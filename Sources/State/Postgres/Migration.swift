@@ -1,0 +1,23 @@
+// Migration: the files under migrations/, which the binary carries.
+
+/// One change of the schema.
+public struct Migration: Sendable, Equatable {
+  /// 1, 2, … without a gap.
+  public let version: Int
+  /// What the file records about itself.
+  public let description: String
+  /// The file: one transaction, which ends by recording itself.
+  let sql: String
+
+  private init(_ version: Int, _ description: String, _ resource: [UInt8]) {
+    self.version = version
+    self.description = description
+    sql = String(decoding: resource, as: UTF8.self)
+  }
+
+  /// All, in order.
+  public static let all = [
+    Migration(1, "initial schema", PackageResources._01_initial_schema_sql),
+    Migration(2, "add indexes", PackageResources._02_add_indexes_sql),
+  ]
+}

@@ -1,0 +1,1 @@
+../../../../migrations/002_add_indexes.sql

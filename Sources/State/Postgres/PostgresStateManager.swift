@@ -1,0 +1,115 @@
+// PostgresStateManager: the state in PostgreSQL, shared by many server processes.
+//
+// An operation is a closure that runs on a connection's own thread: one or two round trips without a suspension between
+// them. The operations stand in the files beside this one, an entity each; their SQL in files of its own.
+
+import JSON
+import Logging
+import Models
+import Postgres
+
+/// Keeps the state in a PostgreSQL database.
+public final class PostgresStateManager: StateManager {
+  let policies: LoopPolicies
+  let historyLimit: Int
+  let sources: StateSources
+  private let pool: PostgresPool
+  private let schema: SchemaGate
+  private let keeper: SchemaKeeper
+  private let logger: Logger
+
+  /// - Parameters:
+  ///   - configuration: the database and how much of it to use.
+  ///   - migrates: whether `run` brings the schema up to date; otherwise it only looks whether it is.
+  ///   - historyLimit: how many loops a project's history keeps, from 1.
+  public init(
+    _ configuration: PostgresConfiguration, migrates: Bool = true, policies: LoopPolicies = LoopPolicies(),
+    historyLimit: Int = 10, sources: StateSources = .system, logger: Logger
+  ) {
+    precondition(historyLimit >= 1)
+    self.policies = policies
+    self.historyLimit = historyLimit
+    self.sources = sources
+    self.logger = logger
+    pool = PostgresPool(configuration, logger: logger)
+    schema = SchemaGate(timeout: configuration.leaseTimeout)
+    keeper = SchemaKeeper(pool: pool, gate: schema, migrates: migrates, sources: sources, logger: logger)
+  }
+
+  /// Connects, brings the schema up to date and keeps both; until then operations wait, up to the pool's time-out.
+  /// Returns when its task is cancelled, with all connections closed.
+  public func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.pool.run() }
+      group.addTask { await self.keeper.run() }
+    }
+  }
+
+  /// Closes all connections; operations fail from then on.
+  public func shutdown() { pool.shutdown() }
+
+  /// True where the database has pg_trgm.
+  var hasTrigrams: Bool { schema.hasTrigrams }
+
+  // MARK: Running operations
+
+  /// Runs a reading operation; on a new connection when the first one is lost.
+  func read<Result: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await attempt({ $0.kind == .connectionLost }, body)
+  }
+
+  /// Runs a writing operation. What it throws undoes it. With an idempotent call, operation and result are stored in one
+  /// transaction, and a repeat gets the first result.
+  func write<Result: Codable & Sendable>(
+    once call: IdempotentCall?,
+    _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
+  ) async throws(Failure) -> Result {
+    guard let call else {
+      return try await attempt({ _ in false }) { connection in try body(connection, .own) }
+    }
+    let now = sources.now()
+    // Its key settles what became of a transaction whose end was lost.
+    return try await attempt({ $0.kind == .connectionLost }) { connection in
+      if let first: Result = try call.claim(on: connection, at: now) { return first }
+      let result = try body(connection, .joined)
+      try call.remember(result, on: connection)
+      return result
+    }
+  }
+
+  /// The most attempts at a transaction that others' transactions get in the way of.
+  private static let maximumAttempts = 10
+
+  private func attempt<Result: Sendable>(
+    _ mayRepeat: (PostgresError) -> Bool, _ body: @Sendable (isolated PostgresConnection) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await schema.pass()
+    var wasLost = false
+    for attempt in 1... {
+      do {
+        return try await pool.withConnection(body)
+      } catch let error as PostgresError where error.isWorthRepeating || mayRepeat(error) {
+        // A lost connection is worth one new one; a conflict with others' transactions as many as it takes.
+        let isLast = error.kind == .connectionLost ? wasLost : attempt == Self.maximumAttempts
+        if isLast { throw failure(of: error) }
+        if error.kind == .connectionLost { wasLost = true }
+        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
+      } catch let error as PostgresError {
+        throw failure(of: error)
+      } catch let failure as Failure {
+        throw failure
+      } catch {
+        throw failure(of: error)
+      }
+    }
+    preconditionFailure("the last attempt returns or throws")
+  }
+
+  private func failure(of error: any Error) -> Failure {
+    let failure = Failure(database: error)
+    if failure.code == .internal { logger.error("database operation failed", metadata: ["error": "\(error)"]) }
+    return failure
+  }
+}

@@ -1,0 +1,77 @@
+// SchemaKeeper: looks at the schema as soon as the database can be reached, and keeps house in it afterwards.
+
+import Logging
+import Models
+import Postgres
+
+/// The state manager's background work.
+struct SchemaKeeper: Sendable {
+  let pool: PostgresPool
+  let gate: SchemaGate
+  /// Whether to apply migrations that are missing.
+  let migrates: Bool
+  let sources: StateSources
+  let logger: Logger
+
+  /// Between two looks at a schema that does not fit, or a database that cannot be reached.
+  private static let retryInterval = Duration.seconds(2)
+  /// Between two clean-ups of expired results.
+  private static let cleanUpInterval = Duration.seconds(3_600)
+
+  /// Returns when its task is cancelled.
+  func run() async {
+    while !Task.isCancelled {
+      if await look() { return await cleanUp() }
+      try? await Task.sleep(for: Self.retryInterval)
+    }
+  }
+
+  /// True when the schema fits, and operations may pass.
+  private func look() async -> Bool {
+    do {
+      let (applied, status) = try await pool.withConnection { [migrates] connection in
+        migrates ? try Migrator.migrate(on: connection) : ([], try Migrator.status(on: connection))
+      }
+      for migration in applied { log(migration) }
+      guard status.pending.isEmpty else { throw Failure.pending(status.pending) }
+      if !status.hasTrigrams { logger.warning("no pg_trgm: searching similar names is slower") }
+      gate.open(hasTrigrams: status.hasTrigrams)
+      return true
+    } catch let failure as Failure {
+      logger.error("the database's schema does not fit", metadata: ["reason": "\(failure.message)"])
+      gate.refuse(failure)
+    } catch let error as PostgresError {
+      logger.warning("the database is not ready", metadata: ["error": "\(error)"])
+      gate.note(error.message)
+    } catch {
+      logger.error("looking at the schema failed", metadata: ["error": "\(error)"])
+    }
+    return false
+  }
+
+  private func log(_ migration: Migration) {
+    logger.info(
+      "applied a migration", metadata: ["version": "\(migration.version)", "description": "\(migration.description)"])
+  }
+
+  private func cleanUp() async {
+    while !Task.isCancelled {
+      let expire = IdempotencySQL.expire(.text(sources.now().value))
+      do {
+        _ = try await pool.withConnection { connection in try connection.execute(expire).affectedRows }
+      } catch {
+        logger.debug("expired results were not deleted", metadata: ["error": "\(error)"])
+      }
+      try? await Task.sleep(for: Self.cleanUpInterval)
+    }
+  }
+}
+
+extension Failure {
+  /// The refusal of a database that lacks migrations which this process is not to apply.
+  static func pending(_ migrations: [Migration]) -> Failure {
+    let names = migrations.map { "\($0.version) (\($0.description))" }.joined(separator: ", ")
+    return Failure(
+      .unavailable, "The database lacks the migrations \(names): run respec-server migrate as the database's owner.")
+  }
+}
