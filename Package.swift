@@ -16,9 +16,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
   ],
   targets: [
+    // Headers only: libpq is loaded at first use.
+    .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"])]),
     .target(name: "JSON", swiftSettings: settings),
+    .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
-    .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .target(
+      name: "State", dependencies: ["JSON", "Models", "Postgres", logging],
+      resources: [.embedInCode("Postgres/Migrations")], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
     .executableTarget(
@@ -28,6 +33,7 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", logging], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

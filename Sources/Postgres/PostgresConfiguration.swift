@@ -1,0 +1,35 @@
+// PostgresConfiguration: where the database is, and how much of it the pool may use.
+
+/// The settings of a pool. Printing it never shows the URI, which may hold a password.
+public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomReflectable {
+  /// Any libpq URI or connection string; several hosts, `sslmode`, `target_session_attrs` and so on pass through.
+  public var uri: String
+  /// Shown in `pg_stat_activity` unless the URI or PGAPPNAME sets one.
+  public var applicationName: String
+  /// The schemas that unqualified names are looked up in. The URI cannot change it.
+  public var searchPath = ["public"]
+  /// Longest run of one statement (the server's `statement_timeout`), and longest idling in a transaction.
+  public var commandTimeout = Duration.seconds(60)
+  /// Longest attempt to connect to one address of one host (libpq's `connect_timeout`, in whole seconds from 2),
+  /// unless the URI sets it.
+  public var connectTimeout = Duration.seconds(5)
+  /// Connections that are kept open, 0 or more.
+  public var minimumConnections = 5
+  /// Connections that are open at the same time at most, 1 or more and not below the minimum.
+  public var maximumConnections = 20
+  /// Longest wait for a connection.
+  public var leaseTimeout = Duration.seconds(30)
+  /// Connections above the minimum are closed when they have not been used for this long.
+  public var idleLifetime = Duration.seconds(300)
+
+  public init(uri: String, applicationName: String) {
+    self.uri = uri
+    self.applicationName = applicationName
+  }
+
+  public var description: String {
+    "\(minimumConnections) to \(maximumConnections) connections as \(applicationName), search path \(searchPath)"
+  }
+
+  public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}

@@ -1,0 +1,51 @@
+// PostgresError: everything that can go wrong between a caller and the database.
+
+/// A failed statement, connection or wait.
+///
+/// Its description tells SQLSTATE and SQL, never parameter values, never a password.
+public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible {
+  public let kind: Kind
+  /// One sentence, as the server, libpq or the pool put it.
+  public var message: String
+  /// Set when the server answered, also when it refused the connection.
+  public var sqlState: SQLState?
+  /// `ERROR` or `FATAL`, not translated.
+  public var severity: String?
+  /// The server's detail. It may quote values of the row: for the caller's eyes, not part of `description`.
+  public var detail: String?
+  public var hint: String?
+  /// The violated constraint.
+  public var constraint: String?
+  /// The statement that failed.
+  public var sql: String?
+  /// `.unknown` only with `Kind.connectionLost`.
+  public var commitOutcome = CommitOutcome.notCommitted
+
+  public init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, sql: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.sqlState = sqlState
+    self.sql = sql
+  }
+
+  /// True when the same transaction may succeed if it is run again from its start: a serialization failure, a deadlock,
+  /// or a connection that was lost before anything was committed.
+  public var isWorthRepeating: Bool {
+    switch kind {
+    case .server: sqlState == .serializationFailure || sqlState == .deadlockDetected
+    case .connectionLost: commitOutcome == .notCommitted
+    default: false
+    }
+  }
+
+  public var description: String {
+    var text = kind.description
+    if let sqlState { text += " \(sqlState)" }
+    text += ": \(message)"
+    if let constraint { text += " (constraint \(constraint))" }
+    if let hint { text += " (hint: \(hint))" }
+    if kind == .connectionLost { text += commitOutcome == .unknown ? "; outcome unknown" : "; nothing was committed" }
+    if let sql { text += "; in: \(sql)" }
+    return text
+  }
+}

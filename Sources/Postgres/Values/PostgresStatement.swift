@@ -1,0 +1,44 @@
+// PostgresStatement: one SQL statement with $1, $2, … in place of its values.
+
+/// A statement. Each connection prepares it once, with its first use and in the same round trip.
+///
+/// Meant for a fixed number of texts, such as static properties: what is prepared stays for the connection's life.
+public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral {
+  /// What a statement does to the transaction it is sent in.
+  enum Effect: Sendable { case none, begins, commits, ends }
+
+  public let sql: String
+  let effect: Effect
+
+  /// - Parameter sql: exactly one statement.
+  public init(_ sql: String) {
+    self.sql = sql
+    effect = Self.effect(of: sql)
+  }
+
+  public init(stringLiteral sql: String) { self.init(sql) }
+
+  public static let begin = PostgresStatement("BEGIN")
+  public static let commit = PostgresStatement("COMMIT")
+  public static let rollback = PostgresStatement("ROLLBACK")
+
+  /// The statement with its values, in the order $1, $2, …
+  public func callAsFunction(_ parameters: PostgresValue...) -> PostgresCommand {
+    PostgresCommand(self, parameters)
+  }
+
+  private static func effect(of sql: String) -> Effect {
+    let words = sql.prefix(80).uppercased().split { !$0.isLetter }
+    return switch words.first {
+    case "BEGIN", "START": .begins
+    case "COMMIT", "END": .commits
+    case "PREPARE" where words.dropFirst().first == "TRANSACTION": .commits
+    case "ROLLBACK" where !words.contains("TO"): .ends
+    case "ABORT": .ends
+    default: .none
+    }
+  }
+
+  public static func == (one: Self, other: Self) -> Bool { one.sql == other.sql }
+  public func hash(into hasher: inout Hasher) { hasher.combine(sql) }
+}

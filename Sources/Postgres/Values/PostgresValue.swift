@@ -1,0 +1,33 @@
+// PostgresValue: a value bound to a parameter.
+
+/// What can stand for `$n`. All but bytes travel as text, so the server converts them to the type that the statement
+/// asks for: `.text` also carries jsonb, timestamps and enums, `.int` also numeric.
+public enum PostgresValue: Sendable, Hashable {
+  case null
+  /// Any text without U+0000; with one the statement fails with SQLSTATE 22021 before it is sent.
+  case text(String)
+  case int(Int)
+  case double(Double)
+  case bool(Bool)
+  /// A bytea.
+  case bytes([UInt8])
+  /// A one-dimensional array of a text type.
+  case texts([String])
+  /// A one-dimensional array of an integer type.
+  case ints([Int])
+
+  /// Null when there is no text.
+  public init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+  /// Null when there is no number.
+  public init(_ int: Int?) { self = int.map { .int($0) } ?? .null }
+}
+
+extension PostgresValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+  public init(stringLiteral value: String) { self = .text(value) }
+  public init(integerLiteral value: Int) { self = .int(value) }
+  public init(floatLiteral value: Double) { self = .double(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(nilLiteral: ()) { self = .null }
+}
