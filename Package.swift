@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
     .executableTarget(
-      name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
+      name: "respec-server", dependencies: ["Models", "Postgres", "State", "MCP", "Tools", logging, argumentParser],
       swiftSettings: settings),
 
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),

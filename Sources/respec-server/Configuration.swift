@@ -43,29 +43,3 @@ struct Configuration {
     return policies
   }
 }
-
-/// How to reach the database and how to use it.
-struct DatabaseSettings: Equatable {
-  /// May hold a password: never to be shown as it is.
-  let url: String
-  let poolMinimum: Int
-  let poolMaximum: Int
-  /// Seconds.
-  let poolTimeout: Double
-  /// Seconds.
-  let commandTimeout: Double
-  /// Seconds.
-  let idleLifetime: Double
-  let autoMigrate: Bool
-
-  init(from reader: inout ConfigurationReader) {
-    url = reader.databaseURL()
-    poolMaximum = reader.integer(.poolMaximum, in: 1...100)
-    poolMinimum = reader.integer(.poolMinimum, in: 1...50)
-    if poolMinimum > poolMaximum { reader.refuse(.poolMinimum) }
-    poolTimeout = reader.seconds(.poolTimeout, in: 1...120)
-    commandTimeout = reader.seconds(.commandTimeout, in: 1...300)
-    idleLifetime = reader.seconds(.idleLifetime, in: 60...Double.greatestFiniteMagnitude)
-    autoMigrate = reader.bool(.autoMigrate)
-  }
-}

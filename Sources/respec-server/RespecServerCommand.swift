@@ -14,6 +14,6 @@ struct RespecServerCommand: ParsableCommand {
       \(ConfigurationVariable.help)
       """,
     version: Version.current,
-    subcommands: [ServeCommand.self],
+    subcommands: [ServeCommand.self, MigrateCommand.self],
     defaultSubcommand: ServeCommand.self)
 }

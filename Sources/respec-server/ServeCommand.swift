@@ -12,43 +12,55 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve", abstract: "Serve MCP on standard input and output (the default).")
 
   func run() throws {
+    let configuration = try Startup.configuration()
     do {
-      try Self.serve()
+      try serve(configuration)
     } catch {
-      StandardError.write("respec-server: cannot start: \(error)\n")
-      throw ExitCode.failure
+      throw Startup.failure(error, doing: "start")
     }
   }
 
-  private static func serve() throws {
-    let configuration = try Configuration(variable: Environment.value)
+  private func serve(_ configuration: Configuration) throws {
     let output = try StandardOutput.claim()
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
-    var limits = ServerLimits()
-    limits.maximumMessageBytes = configuration.maximumMessageBytes
+    let (state, work) = stateManager(configuration, logger: logger)
     let server = try MCPServer(
-      info: ServerInfo(
-        name: "respec-server", title: "respec-server", version: Version.current,
-        description: "State of spec-driven development: refinement loops, critic feedback, versioned specs."),
-      instructions: ToolCatalogue.instructions,
-      tools: try ToolCatalogue.tools(configuration.tools, on: stateManager(configuration), logger: logger),
-      limits: limits, logger: logger)
+      info: Self.info, instructions: ToolCatalogue.instructions,
+      tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
+      logger: logger)
     StopSignals.handle { server.stop() }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
+    let background = work.map { BackgroundWork($0) }
     server.run(input: STDIN_FILENO, output: output)
+    background?.stop(patience: 1)
   }
 
-  private static func stateManager(_ configuration: Configuration) throws -> any StateManager {
+  private static let info = ServerInfo(
+    name: "respec-server", title: "respec-server", version: Version.current,
+    description: "State of spec-driven development: refinement loops, critic feedback, versioned specs.")
+
+  /// The state manager, and what must run beside the server for it.
+  private func stateManager(
+    _ configuration: Configuration, logger: Logger
+  ) -> (any StateManager, (@Sendable () async -> Void)?) {
     switch configuration.stateManager {
-    case .memory: MemoryStateManager(policies: configuration.policies, historyLimit: configuration.historyLimit)
-    case .database: throw UnsupportedStateManager()
+    case .memory:
+      return (
+        MemoryStateManager(policies: configuration.policies, historyLimit: configuration.historyLimit), nil
+      )
+    case .database:
+      let manager = PostgresStateManager(
+        configuration.database.pool, migrates: configuration.database.autoMigrate, policies: configuration.policies,
+        historyLimit: configuration.historyLimit, logger: logger)
+      return (manager, { await manager.run() })
     }
   }
 }
 
-/// `STATE_MANAGER=database` in a build that has no PostgreSQL in it yet.
-private struct UnsupportedStateManager: Error, CustomStringConvertible {
-  var description: String {
-    "STATE_MANAGER=database: this version keeps state in memory only; leave the variable out or set it to memory"
+extension Configuration {
+  fileprivate var limits: ServerLimits {
+    var limits = ServerLimits()
+    limits.maximumMessageBytes = maximumMessageBytes
+    return limits
   }
 }

@@ -54,7 +54,8 @@ enum Migrator {
     return Failure(
       .unavailable,
       "The role \(role) may not create the tables (\(error.message)). Make it the owner with ALTER DATABASE \(database) "
-        + "OWNER TO \(role), or allow it with GRANT CREATE ON SCHEMA public TO \(role), as a superuser in that database.")
+        + "OWNER TO \(role), or allow it with GRANT CREATE ON SCHEMA public TO \(role), as a superuser in that database."
+    )
   }
 
   /// Compares the database with this binary.

@@ -38,7 +38,8 @@ extension PostgresRow {
     do {
       return try ModelDecoder.decode(type, from: json)
     } catch {
-      throw PostgresError.unreadable("JSON (\(error.violations[0].path): \(error.violations[0].problem))", as: "\(type)")
+      throw PostgresError.unreadable(
+        "JSON (\(error.violations[0].path): \(error.violations[0].problem))", as: "\(type)")
     }
   }
 }
