@@ -34,6 +34,12 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", logging], swiftSettings: settings),
+    // What every state manager has to do, run by the tests of each.
+    .target(
+      name: "StateContract", dependencies: ["JSON", "Models", "State"], path: "Tests/StateContract",
+      swiftSettings: settings),
+    .testTarget(
+      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
