@@ -27,6 +27,13 @@ public struct Decision: Codable, Sendable, Equatable {
   /// The score less the one before; nil for a first score.
   public let improvement: Int?
 
+  public init(status: LoopStatus, reason: Reason, threshold: Int, improvement: Int?) {
+    self.status = status
+    self.reason = reason
+    self.threshold = threshold
+    self.improvement = improvement
+  }
+
   /// The decision for `reason` on the last of `scores`, which are not empty, oldest first.
   public init(_ reason: Reason, scores: [Score], threshold: Int) {
     status = reason.status
