@@ -28,6 +28,12 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
+    // What every state manager has to do, run by the tests of each.
+    .target(
+      name: "StateContract", dependencies: ["JSON", "Models", "State"], path: "Tests/StateContract",
+      swiftSettings: settings),
+    .testTarget(
+      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
