@@ -26,6 +26,17 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+
+    // Whether a value obeys a JSON Schema, for tests of several rooms.
+    .target(
+      name: "SchemaChecking", dependencies: ["JSON"], path: "Tests/SchemaChecking", swiftSettings: settings),
+    // The server as a child process, and the rules for what it writes.
+    .target(
+      name: "EndToEndSupport", dependencies: ["JSON", "SchemaChecking"], path: "Tests/EndToEndSupport",
+      swiftSettings: settings),
+    // Depends on the executable so that it is built before these tests start it.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["EndToEndSupport", "JSON", "respec-server"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
