@@ -25,18 +25,17 @@ let package = Package(
       name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
       swiftSettings: settings),
 
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
 
-    // Whether a value obeys a JSON Schema, for tests of several rooms.
-    .target(
-      name: "SchemaChecking", dependencies: ["JSON"], path: "Tests/SchemaChecking", swiftSettings: settings),
+    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
     // The server as a child process, and the rules for what it writes.
     .target(
-      name: "EndToEndSupport", dependencies: ["JSON", "SchemaChecking"], path: "Tests/EndToEndSupport",
+      name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["EndToEndSupport", "JSON", "respec-server"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@
 // use does not know. scripts/validate-wire.py checks the same against the schemas themselves.
 
 import JSON
-import SchemaChecking
+import TestSupport
 
 /// Checks all that one server process wrote against all that it was sent.
 public struct WireRules {
