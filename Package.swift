@@ -35,7 +35,8 @@ let package = Package(
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"], swiftSettings: settings),
+      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

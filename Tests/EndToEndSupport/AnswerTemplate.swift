@@ -40,7 +40,7 @@ public struct Bindings {
 
   private func take(valueOf name: String, from text: inout Substring) -> String? {
     if let value = values[name] { return take(value[...], from: &text) ? value : nil }
-    let value = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_=:.".contains($0)) }
+    let value = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_=:.~".contains($0)) }
     let candidate = name.hasPrefix("time") ? value.prefix(27) : name.hasPrefix("cursor") ? value : value.prefix(8)
     guard Self.isValue(candidate, of: name) else { return nil }
     text = text[candidate.endIndex...]

@@ -47,7 +47,8 @@ final class OrderTests: EndToEndTestCase {
     let loop = pick(loops + ["00000000"])
     let score = Int.random(in: 0...91, using: &generator)
     let spec = pick([#""project_name":"\#(project)","spec_name":"\#(phase)""#, #""loop_id":"\#(loop)""#])
-    let feedback = #""critic_agent":"spec-critic","score":\#(score),"assessment_summary":"s","key_issues":["\#(phase)"]"#
+    let feedback =
+      #""critic_agent":"spec-critic","score":\#(score),"assessment_summary":"s","key_issues":["\#(phase)"]"#
     let calls: [(String, String)] = [
       ("create_loop", #"{"project_name":"\#(project)","loop_type":"plan"}"#), ("get_loop", #"{"loop_id":"\#(loop)"}"#),
       ("list_loops", #"{"project_name":"\#(project)","limit":\#(score + 1)}"#),
