@@ -12,6 +12,9 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve", abstract: "Serve MCP on standard input and output (the default).")
 
   func run() throws {
+    // A client that has closed our standard error must not end the server with its first log line.
+    signal(SIGPIPE, SIG_IGN)
+    StandardDescriptors.reserve()
     let configuration = try Startup.configuration()
     do {
       try serve(configuration)
