@@ -7,6 +7,7 @@
 
 #include <dlfcn.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
 
@@ -18,14 +19,18 @@
 #error "libpq's headers are missing: install libpq-dev (Debian, Ubuntu) or libpq-devel (Fedora)"
 #endif
 
+// GNU; the header shows it only with _GNU_SOURCE.
+int pthread_setname_np(pthread_t thread, const char *name);
+
 // Every function called, once. All are in libpq 14, the first one with pipeline mode.
 #define CLIBPQ_FUNCTIONS(X) \
-  X(PQconnectdbParams) X(PQconninfoParse) X(PQconninfoFree) X(PQfinish) X(PQstatus) X(PQsocket) X(PQerrorMessage) \
-  X(PQserverVersion) X(PQtransactionStatus) X(PQsetNoticeReceiver) X(PQsetnonblocking) X(PQenterPipelineMode) \
-  X(PQexitPipelineMode) X(PQpipelineSync) X(PQsendPrepare) X(PQsendQueryPrepared) X(PQsendQueryParams) X(PQsendQuery) \
-  X(PQflush) X(PQconsumeInput) X(PQisBusy) X(PQgetResult) X(PQnotifies) X(PQfreemem) X(PQresultStatus) \
-  X(PQresultErrorField) X(PQresultErrorMessage) X(PQclear) X(PQntuples) X(PQnfields) X(PQgetvalue) X(PQgetlength) \
-  X(PQgetisnull) X(PQcmdTuples) X(PQgetCancel) X(PQfreeCancel) X(PQcancel) X(PQlibVersion)
+  X(PQconnectStartParams) X(PQconnectPoll) X(PQhost) X(PQport) X(PQparameterStatus) X(PQconninfoParse) \
+  X(PQconninfoFree) X(PQfinish) X(PQstatus) X(PQsocket) X(PQerrorMessage) X(PQserverVersion) X(PQtransactionStatus) \
+  X(PQsetNoticeReceiver) X(PQsetnonblocking) X(PQenterPipelineMode) X(PQexitPipelineMode) X(PQpipelineSync) \
+  X(PQsendPrepare) X(PQsendQueryPrepared) X(PQsendQueryParams) X(PQsendQuery) X(PQflush) X(PQconsumeInput) \
+  X(PQisBusy) X(PQgetResult) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage) X(PQclear) X(PQntuples) \
+  X(PQnfields) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) X(PQcmdTuples) X(PQgetCancel) X(PQfreeCancel) X(PQcancel) \
+  X(PQlibVersion)
 
 typedef struct CLibPQFunctions {
 #define CLIBPQ_FIELD(name) __typeof__(name) *name;

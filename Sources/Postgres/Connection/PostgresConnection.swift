@@ -1,26 +1,53 @@
 // PostgresConnection: one connection of the pool; libpq on a thread of its own.
 
 import CLibPQ
+import Logging
 
 /// A connection, lent by `PostgresPool.withConnection`.
 ///
 /// The actor runs on its own thread, which alone blocks on the database. Everything here is synchronous: inside the
 /// closure there is no suspension between a statement and its result, or between two statements.
 ///
-/// Errors leave the connection usable. What a closure leaves open, because it threw or forgot, is rolled back.
+/// Errors leave the connection usable. What a closure leaves open, because it threw or forgot, is rolled back. Other
+/// traces (SET without LOCAL, session locks, temporary tables) stay with the connection: leave none.
 public actor PostgresConnection {
-  init() {}
+  nonisolated let thread: ConnectionThread
+  nonisolated let interruption: Interruption
+  private let configuration: PostgresConfiguration
+  private let logger: Logger
+  /// Called on the thread when the connection breaks while nobody uses it.
+  private let onLoss: @Sendable () -> Void
+  private var session: Session?
+
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+  /// - Throws: `cannotConnect` when the system has no thread or descriptor left.
+  init(
+    name: String, _ configuration: PostgresConfiguration, logger: Logger, onLoss: @escaping @Sendable () -> Void
+  ) throws(PostgresError) {
+    thread = try ConnectionThread(name: name)
+    interruption = Interruption(wakeup: thread.wakeup)
+    self.configuration = configuration
+    self.logger = logger
+    self.onLoss = onLoss
+  }
+
+  deinit { thread.stop() }
+
+  // MARK: Statements
 
   /// The server's version, such as 150018 for 15.18.
-  public var serverVersion: Int { fatalError("to come") }
+  public var serverVersion: Int { session.map { Int($0.pq.pointee.PQserverVersion($0.handle)) } ?? 0 }
 
   /// Runs one statement: one round trip, its own transaction unless one is open.
   public func execute(
     _ statement: PostgresStatement, _ parameters: [PostgresValue] = []
-  ) throws(PostgresError) -> PostgresResult { fatalError("to come") }
+  ) throws(PostgresError) -> PostgresResult { try execute(PostgresCommand(statement, parameters)) }
 
   /// Runs one statement with its values, as from `statement(.text("a"), 1)`.
-  public func execute(_ command: PostgresCommand) throws(PostgresError) -> PostgresResult { fatalError("to come") }
+  public func execute(_ command: PostgresCommand) throws(PostgresError) -> PostgresResult {
+    try connected().run([command])[0]
+  }
 
   /// Sends all commands at once and then reads all results: one round trip.
   ///
@@ -32,11 +59,78 @@ public actor PostgresConnection {
   /// - Throws: the first failure, with the SQL of the command that failed. None of the commands behind it has run. An
   ///   open transaction is then aborted: throw on, and it is rolled back.
   public func pipeline(_ commands: [PostgresCommand]) throws(PostgresError) -> [PostgresResult] {
-    fatalError("to come")
+    try connected().run(commands)
   }
 
   /// Runs any number of statements, without parameters, that bring their own BEGIN and COMMIT: a migration.
   ///
-  /// - Parameter timeout: in place of the command timeout, for the script as a whole and for each statement.
-  public func executeScript(_ sql: String, timeout: Duration) throws(PostgresError) { fatalError("to come") }
+  /// - Parameter timeout: in place of the command timeout, for each statement and for the script as a whole.
+  public func executeScript(_ sql: String, timeout: Duration) throws(PostgresError) {
+    try connected().runScript(sql, timeout: timeout)
+  }
+
+  private func connected() throws(PostgresError) -> Session {
+    guard let session else { throw PostgresError(.connectionLost, "the connection is closed") }
+    return session
+  }
+
+  // MARK: For the pool
+
+  /// What a lease came to.
+  enum Loan<Value: Sendable>: Sendable {
+    case returned(Value)
+    /// The connection had ended before; the body was not called.
+    case dead
+  }
+
+  /// Connects; blocks this connection's thread only.
+  func open() throws(PostgresError) {
+    let session = try Session.connect(
+      Session.Origin(
+        configuration: configuration, interruption: interruption, wakeup: thread.wakeup, logger: logger))
+    self.session = session
+    thread.setWatch(
+      ConnectionThread.Watch(socket: session.socket) { [weak self] in
+        self?.assumeIsolated { $0.readIdleInput() }
+      })
+  }
+
+  func close() {
+    thread.setWatch(nil)
+    session = nil
+  }
+
+  /// Calls `body`, unless the connection is dead, and puts the connection in order afterwards.
+  ///
+  /// - Parameter whenDone: called on this thread, with whether the connection can be lent again.
+  func lend<Value: Sendable>(
+    _ body: (isolated PostgresConnection) throws -> Value, whenDone: (_ isUsable: Bool) -> Void
+  ) throws -> Loan<Value> {
+    guard let session, session.isAlive() else {
+      interruption.close()
+      whenDone(false)
+      return .dead
+    }
+    defer {
+      rollBack(session)
+      interruption.close()
+      whenDone(!session.isBroken && !session.isStale)
+    }
+    return .returned(try body(self))
+  }
+
+  private func rollBack(_ session: Session) {
+    guard !session.isBroken, session.isInTransaction else { return }
+    do {
+      _ = try session.run([.rollback], isInterruptible: false)
+    } catch {
+      session.isBroken = true  // closing it ends the transaction
+    }
+  }
+
+  private func readIdleInput() {
+    guard let session, !session.isAlive() else { return }
+    thread.setWatch(nil)
+    onLoss()
+  }
 }

@@ -20,6 +20,8 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
   public var sql: String?
   /// `.unknown` only with `Kind.connectionLost`.
   public var commitOutcome = CommitOutcome.notCommitted
+  /// True when trying again cannot help: libpq is missing, the URI is wrong.
+  var isPermanent = false
 
   public init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, sql: String? = nil) {
     self.kind = kind
@@ -38,6 +40,12 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     }
   }
 
+  var asPermanent: PostgresError {
+    var error = self
+    error.isPermanent = true
+    return error
+  }
+
   public var description: String {
     var text = kind.description
     if let sqlState { text += " \(sqlState)" }
@@ -45,7 +53,12 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     if let constraint { text += " (constraint \(constraint))" }
     if let hint { text += " (hint: \(hint))" }
     if kind == .connectionLost { text += commitOutcome == .unknown ? "; outcome unknown" : "; nothing was committed" }
-    if let sql { text += "; in: \(sql)" }
+    if let sql { text += "; in: \(Self.abbreviated(sql))" }
     return text
+  }
+
+  private static func abbreviated(_ sql: String) -> String {
+    let line = sql.prefix(1000).description.oneLine
+    return line.count > 300 ? line.prefix(300) + " …" : line
   }
 }

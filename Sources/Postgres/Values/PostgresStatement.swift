@@ -5,15 +5,18 @@
 /// Meant for a fixed number of texts, such as static properties: what is prepared stays for the connection's life.
 public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral {
   /// What a statement does to the transaction it is sent in.
-  enum Effect: Sendable { case none, begins, commits, ends }
+  enum Effect: Sendable { case none, reads, begins, commits, ends }
 
   public let sql: String
   let effect: Effect
 
-  /// - Parameter sql: exactly one statement.
-  public init(_ sql: String) {
+  /// - Parameters:
+  ///   - sql: exactly one statement.
+  ///   - onlyReads: true when it changes nothing, also by functions that it calls: a connection that is lost meanwhile
+  ///     leaves no doubt then, and the error says `notCommitted`.
+  public init(_ sql: String, onlyReads: Bool = false) {
     self.sql = sql
-    effect = Self.effect(of: sql)
+    effect = onlyReads ? .reads : Self.effect(of: sql)
   }
 
   public init(stringLiteral sql: String) { self.init(sql) }

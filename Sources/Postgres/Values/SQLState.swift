@@ -19,6 +19,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let checkViolation = SQLState("23514")
   public static let serializationFailure = SQLState("40001")
   public static let deadlockDetected = SQLState("40P01")
+  /// A statement with more than 65,535 parameters.
+  public static let tooManyArguments = SQLState("54023")
   public static let insufficientPrivilege = SQLState("42501")
   public static let undefinedFunction = SQLState("42883")
   public static let undefinedTable = SQLState("42P01")

@@ -1,0 +1,28 @@
+// CancelHandle: what it takes to ask the server to cancel a connection's statement.
+
+import CLibPQ
+import Glibc
+
+/// A `PGcancel`.
+///
+/// @unchecked: libpq documents PQcancel as safe on any thread; the object is never changed, and freed when no thread
+/// has it any more.
+final class CancelHandle: @unchecked Sendable {
+  private let functions: LibPQFunctions
+  private let handle: OpaquePointer
+
+  init?(_ functions: LibPQFunctions, connection: OpaquePointer) {
+    guard let handle = functions.pointee.PQgetCancel(connection) else { return nil }
+    self.functions = functions
+    self.handle = handle
+  }
+
+  deinit { functions.pointee.PQfreeCancel(handle) }
+
+  /// Blocks until the server has taken the request, or cannot be reached.
+  func cancel() {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      _ = functions.pointee.PQcancel(handle, buffer.baseAddress, Int32(buffer.count))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// Session+Connect: making the connection; names are resolved, TLS and passwords negotiated here.
+
+import CLibPQ
+import Glibc
+import Logging
+
+extension Session {
+  /// What a connection is made from.
+  struct Origin {
+    let configuration: PostgresConfiguration
+    let interruption: Interruption
+    let wakeup: EventDescriptor
+    let logger: Logger
+  }
+
+  private enum Attempt {
+    case connected(OpaquePointer)
+    case failed(PostgresError)
+    /// This host said nothing for the whole of its time.
+    case hung(host: String, port: String)
+  }
+
+  /// Connects. Blocks the calling thread, for the connect timeout with each host at most (and while names resolve).
+  ///
+  /// - Throws: `cannotConnect`, or `shutDown` when that came in between.
+  static func connect(_ origin: Origin) throws(PostgresError) -> Session {
+    let pq: LibPQFunctions
+    var parameters: ConnectionParameters
+    do {
+      pq = try LibPQ.load()
+      parameters = try ConnectionParameters(origin.configuration, pq)
+    } catch { throw error.asPermanent }
+    let notices = NoticeSink(origin.logger, pq)
+    while true {
+      switch attempt(parameters, origin, pq, notices) {
+      case .connected(let handle):
+        let session = Session(
+          pq, handle, notices: notices, interruption: origin.interruption, wakeup: origin.wakeup,
+          commandTimeout: origin.configuration.commandTimeout)
+        try session.prepareForUse()
+        return session
+      case .failed(let error): throw error
+      case .hung(let host, let port):
+        // libpq goes on to the next host when one refuses, not when it is silent.
+        if parameters.removeHost(host, port: port) { continue }
+        throw PostgresError(.cannotConnect, parameters.redact("\(host) port \(port) did not answer in time"))
+      }
+    }
+  }
+
+  private static func attempt(
+    _ parameters: ConnectionParameters, _ origin: Origin, _ pq: LibPQFunctions, _ notices: NoticeSink
+  ) -> Attempt {
+    guard let handle = start(parameters, pq) else { return .failed(PostgresError(.cannotConnect, "out of memory")) }
+    notices.install(on: handle)
+    let attempt = poll(handle, parameters, origin, pq)
+    if case .connected = attempt { return attempt }
+    pq.pointee.PQfinish(handle)
+    return attempt
+  }
+
+  private static func start(_ parameters: ConnectionParameters, _ pq: LibPQFunctions) -> OpaquePointer? {
+    let pairs = parameters.values.map { (strdup($0), strdup($1)) }
+    defer {
+      for (keyword, value) in pairs {
+        free(keyword)
+        free(value)
+      }
+    }
+    let keywords = pairs.map { UnsafePointer($0.0) } + [nil]
+    let values = pairs.map { UnsafePointer($0.1) } + [nil]
+    return pq.pointee.PQconnectStartParams(keywords, values, 0)
+  }
+
+  private static func poll(
+    _ handle: OpaquePointer, _ parameters: ConnectionParameters, _ origin: Origin, _ pq: LibPQFunctions
+  ) -> Attempt {
+    let patience = parameters.connectTimeout ?? origin.configuration.connectTimeout
+    var host: (name: String, port: String) = ("", "")
+    var deadline = ContinuousClock.now + patience
+    var direction = PGRES_POLLING_WRITING
+    if pq.pointee.PQstatus(handle) == CONNECTION_BAD { direction = PGRES_POLLING_FAILED }
+    while true {
+      if origin.interruption.reason != nil { return .failed(PostgresError(interrupted: .shutDown)) }
+      if direction == PGRES_POLLING_OK { return .connected(handle) }
+      if direction == PGRES_POLLING_FAILED { return .failed(failure(handle, parameters, pq)) }
+      let current = (name: text(pq.pointee.PQhost(handle)), port: text(pq.pointee.PQport(handle)))
+      if current != host { (host, deadline) = (current, .now + patience) }
+      let outcome = Polling.wait(
+        socket: pq.pointee.PQsocket(handle), events: direction == PGRES_POLLING_READING ? POLLIN : POLLOUT,
+        wakeup: origin.wakeup, timeout: Polling.milliseconds(until: deadline))
+      if outcome.hasSocketEvent {
+        direction = pq.pointee.PQconnectPoll(handle)
+      } else if ContinuousClock.now >= deadline {
+        return .hung(host: host.name, port: host.port)
+      }
+    }
+  }
+
+  private static func failure(
+    _ handle: OpaquePointer, _ parameters: ConnectionParameters, _ pq: LibPQFunctions
+  ) -> PostgresError {
+    PostgresError(.cannotConnect, parameters.redact(text(pq.pointee.PQerrorMessage(handle)).oneLine))
+  }
+
+  private static func text(_ string: UnsafePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
+  private static func text(_ string: UnsafeMutablePointer<CChar>?) -> String {
+    string.map { String(cString: $0) } ?? ""
+  }
+
+  // MARK: After it
+
+  private func prepareForUse() throws(PostgresError) {
+    guard pq.pointee.PQsetnonblocking(handle, 1) == 0 else { throw PostgresError(.cannotConnect, lastMessage) }
+    // PGTZ and PGDATESTYLE in the environment win over the options of the connection.
+    if setting("TimeZone") != "UTC" || setting("DateStyle")?.hasPrefix("ISO") != true {
+      try runSimple("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'", sql: nil, patience: commandTimeout)
+    }
+    guard pq.pointee.PQenterPipelineMode(handle) == 1 else { throw PostgresError(.cannotConnect, lastMessage) }
+  }
+
+  private func setting(_ name: String) -> String? {
+    pq.pointee.PQparameterStatus(handle, name).map { String(cString: $0) }
+  }
+}

@@ -1,0 +1,153 @@
+// Session: one libpq connection, used on one thread: its state, and waiting for its socket.
+
+import CLibPQ
+import Glibc
+import Logging
+
+/// A connected `PGconn` in pipeline mode. Everything that can wait has a deadline.
+final class Session {
+  let pq: LibPQFunctions
+  let handle: OpaquePointer
+  let socket: Int32
+  let interruption: Interruption
+  private let wakeup: EventDescriptor
+  private let notices: NoticeSink
+  let commandTimeout: Duration
+
+  /// The names of what the server has prepared.
+  var prepared: [PostgresStatement: String] = [:]
+  var preparedCount = 0
+  var encoder = ParameterEncoder()
+
+  /// True when no statement can be sent any more.
+  var isBroken = false
+  /// True when the connection still works, and should be replaced all the same.
+  var isStale = false
+  /// What a loss of the connection would mean right now.
+  var outcomeIfLost = CommitOutcome.notCommitted
+  /// How long the server may take for a result before the connection is given up. Its own timeout comes first.
+  var patience: Duration
+  /// When an interrupted statement is given up.
+  private var graceEnd: ContinuousClock.Instant?
+  private var mustFlush = false
+
+  /// How much longer than the server's own timeout we wait, and how long for the end of a cancelled statement.
+  static let grace = Duration.seconds(5)
+
+  /// Takes a connected handle over.
+  init(
+    _ pq: LibPQFunctions, _ handle: OpaquePointer, notices: NoticeSink, interruption: Interruption,
+    wakeup: EventDescriptor, commandTimeout: Duration
+  ) {
+    self.pq = pq
+    self.handle = handle
+    self.notices = notices
+    self.interruption = interruption
+    self.wakeup = wakeup
+    self.commandTimeout = commandTimeout
+    patience = commandTimeout + Self.grace
+    socket = pq.pointee.PQsocket(handle)
+    interruption.setHandle(CancelHandle(pq, connection: handle))
+  }
+
+  deinit {
+    interruption.setHandle(nil)
+    pq.pointee.PQfinish(handle)
+  }
+
+  var isInTransaction: Bool { pq.pointee.PQtransactionStatus(handle) != PQTRANS_IDLE }
+
+  /// Reads what the server sent unasked: notices, settings, its good-bye. To be called when no statement is running.
+  ///
+  /// - Returns: false when the connection has ended.
+  func isAlive() -> Bool {
+    while !isBroken, Polling.wait(socket: socket, wakeup: nil, timeout: 0).hasSocketEvent {
+      let isReadable = pq.pointee.PQconsumeInput(handle) == 1
+      _ = pq.pointee.PQisBusy(handle)  // takes up what has been read
+      if !isReadable || pq.pointee.PQstatus(handle) != CONNECTION_OK { isBroken = true }
+    }
+    return !isBroken
+  }
+
+  // MARK: Waiting
+
+  /// To be called before anything is sent.
+  func beginExchange(patience: Duration) {
+    self.patience = patience
+    outcomeIfLost = .notCommitted
+    graceEnd = nil
+    if interruption.reason != nil { graceEnd = .now + Self.grace }
+  }
+
+  /// Starts sending what libpq has gathered.
+  func flush() { mustFlush = pq.pointee.PQflush(handle) == 1 }
+
+  /// The next result, or nil at the end of a command's results.
+  ///
+  /// - Throws: when the connection is lost or given up.
+  func nextResult() throws(PostgresError) -> OpaquePointer? {
+    var deadline: ContinuousClock.Instant?
+    while pq.pointee.PQisBusy(handle) != 0 {
+      let end = deadline ?? .now + patience
+      deadline = end
+      try wait(until: min(end, graceEnd ?? end))
+    }
+    return pq.pointee.PQgetResult(handle)
+  }
+
+  private func wait(until deadline: ContinuousClock.Instant) throws(PostgresError) {
+    let timeout = Polling.milliseconds(until: deadline)
+    let events = mustFlush ? POLLIN | POLLOUT : POLLIN
+    let outcome = Polling.wait(socket: socket, events: events, wakeup: wakeup, timeout: timeout)
+    if outcome.isWoken, graceEnd == nil, interruption.reason != nil { graceEnd = .now + Self.grace }
+    guard outcome.hasSocketEvent else {
+      if !outcome.isWoken, ContinuousClock.now >= deadline { throw givenUp() }
+      return
+    }
+    guard pq.pointee.PQconsumeInput(handle) == 1 else { throw lost(lastMessage) }
+    // A failed write is not the end: the server may have said why it closed, and that is read next.
+    if mustFlush { flush() }
+  }
+
+  /// Waits for a PQcancel that is under way: until it has returned, it might hit the next statement.
+  func endInterruptible() {
+    let end = ContinuousClock.now + Self.grace
+    while !interruption.endStatement() {
+      if ContinuousClock.now >= end { isBroken = true }
+      if isBroken { return }
+      _ = Polling.wait(socket: -1, wakeup: wakeup, timeout: Polling.milliseconds(until: end))
+    }
+  }
+
+  // MARK: Errors
+
+  var lastMessage: String {
+    let text = pq.pointee.PQerrorMessage(handle).map { String(cString: $0).oneLine } ?? ""
+    return text.isEmpty ? "the server closed the connection" : text
+  }
+
+  /// Marks the connection as lost.
+  func lost(_ message: String, sqlState: SQLState? = nil) -> PostgresError {
+    isBroken = true
+    var error = PostgresError(.connectionLost, message, sqlState: sqlState)
+    error.commitOutcome = outcomeIfLost
+    return error
+  }
+
+  /// The server did not answer, not even its own timeout or a cancel request.
+  private func givenUp() -> PostgresError {
+    isBroken = true
+    if outcomeIfLost == .unknown { return lost("the server did not answer in time") }
+    if let reason = interruption.reason { return PostgresError(interrupted: reason) }
+    return PostgresError(.timeout, "the server did not answer within \(patience.wholeMilliseconds) ms")
+  }
+}
+
+extension PostgresError {
+  init(interrupted reason: Interruption.Reason) {
+    switch reason {
+    case .cancelled: self.init(.cancelled, "the call was cancelled")
+    case .shutDown: self.init(.shutDown, "the connection pool has been shut down")
+    }
+  }
+}
