@@ -38,7 +38,7 @@ let package = Package(
       name: "StateContract", dependencies: ["JSON", "Models", "State"], path: "Tests/StateContract",
       swiftSettings: settings),
     .testTarget(
-      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
+      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", logging], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
 
     // What the tests of several rooms need: a JSON Schema checker, a seeded generator.

@@ -20,12 +20,12 @@ enum HistorySQL {
     SELECT jsonb_array_length(l.feedback_history), l.guidance_count,
       (SELECT coalesce(jsonb_agg(f.value ORDER BY f.position), '[]') FROM (
         SELECT value, position FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS e (value, position)
-        WHERE position <= $2 ORDER BY position DESC LIMIT $4) f),
+        WHERE position <= $2::bigint ORDER BY position DESC LIMIT $4) f),
       (SELECT coalesce(jsonb_agg(g.value ORDER BY g.position), '[]') FROM (
         SELECT position, jsonb_build_object(
           'iteration', iteration, 'feedback', feedback,
           'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS value
-        FROM human_guidance WHERE loop_id = l.id AND position <= $3 ORDER BY position DESC LIMIT $4) g),
+        FROM human_guidance WHERE loop_id = l.id AND position <= $3::bigint ORDER BY position DESC LIMIT $4) g),
       \(LoopSQL.columns)
     FROM \(LoopSQL.source) WHERE l.id = $1
     """)

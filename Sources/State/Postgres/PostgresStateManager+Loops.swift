@@ -176,6 +176,12 @@ extension PostgresStateManager {
 }
 
 extension PostgresValue {
-  /// The creation time of the last entry given; later than any without one.
-  static func creation(_ key: CreationKey?) -> PostgresValue { .text(key?.createdAt.value ?? "infinity") }
+  /// The creation time of the last entry given; later than any without one, or where no clock can have shown it.
+  static func creation(_ key: CreationKey?) -> PostgresValue {
+    guard let time = key?.createdAt, time.microseconds < latestWritable else { return "infinity" }
+    return time.microseconds < 0 ? "-infinity" : .text(time.value)
+  }
+
+  /// 10000-01-01T00:00:00Z: from here on a year has five digits.
+  private static let latestWritable: Int64 = 253_402_300_800_000_000
 }

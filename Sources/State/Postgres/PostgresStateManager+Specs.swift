@@ -83,6 +83,7 @@ extension PostgresStateManager {
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
+    try cursor?.check(for: query)
     let last = cursor?.key
     let filter: [PostgresValue] = [.text(project.value), PostgresValue(status?.rawValue)]
     return try await read { [self] connection in
@@ -120,7 +121,7 @@ extension PostgresStateManager {
     try await read { [self] connection in
       let rows = try connection.execute(
         SpecSQL.versions(
-          .text(project.value), .text(spec.value), .int(cursor?.key?.number ?? .init(Int32.max)),
+          .text(project.value), .text(spec.value), .int(cursor?.key?.number ?? .max),
           .int(limit.value + 1)))
       guard !rows.isEmpty else { throw try noSuchSpec(spec, in: project, on: connection) }
       let versions = try rows.filter { try !$0.isNull(0) }.map { row in

@@ -67,7 +67,7 @@ enum SpecSQL {
       FROM technical_specs s
       WHERE s.project_name = $1 AND ($2::text IS NULL OR s.spec_status = $2) AND s.spec_name % $3
     ) found
-    WHERE rank < $4 OR rank = $4 AND spec_name COLLATE "C" > $5
+    WHERE rank < $4::bigint OR rank = $4::bigint AND spec_name COLLATE "C" > $5
     ORDER BY rank DESC, spec_name COLLATE "C" LIMIT $6
     """)
 
@@ -94,10 +94,10 @@ enum SpecSQL {
     SELECT v.version, v.iteration, v.changed_fields, v.updated_at
     FROM technical_specs s LEFT JOIN LATERAL (
       SELECT * FROM (
-        SELECT s.version, s.iteration, s.changed_fields, s.updated_at WHERE s.version < $3
+        SELECT s.version, s.iteration, s.changed_fields, s.updated_at WHERE s.version < $3::bigint
         UNION ALL
         (SELECT o.version, o.iteration, o.changed_fields, o.updated_at FROM technical_spec_versions o
-         WHERE o.spec_id = s.id AND o.version < $3 ORDER BY o.version DESC LIMIT $4)
+         WHERE o.spec_id = s.id AND o.version < $3::bigint ORDER BY o.version DESC LIMIT $4)
       ) every ORDER BY version DESC LIMIT $4
     ) v ON true
     WHERE s.project_name = $1 AND s.spec_name = $2
