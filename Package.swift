@@ -5,25 +5,46 @@ import PackageDescription
 /// to its answer.
 let settings: [SwiftSetting] = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
   name: "respec-server",
-  dependencies: [.package(url: "https://github.com/apple/swift-log", from: "1.6.0")],
+  products: [.executable(name: "respec-server", targets: ["respec-server"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
   targets: [
     .target(name: "JSON", swiftSettings: settings),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
-    .target(
-      name: "MCP", dependencies: ["JSON", .product(name: "Logging", package: "swift-log")], swiftSettings: settings),
-    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON"], swiftSettings: settings),
+    .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
+    .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
+    .executableTarget(
+      name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
+      swiftSettings: settings),
 
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
     // What every state manager has to do, run by the tests of each.
     .target(
       name: "StateContract", dependencies: ["JSON", "Models", "State"], path: "Tests/StateContract",
       swiftSettings: settings),
     .testTarget(
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
+
+    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
+    // The server as a child process, and the rules for what it writes.
+    .target(
+      name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",
+      swiftSettings: settings),
+    // Depends on the executable so that it is built before these tests start it.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -8,10 +8,22 @@ public struct StateSources: Sendable {
   public var now: @Sendable () -> Timestamp
   /// Draws an id; drawn again on a collision.
   public var makeLoopID: @Sendable () -> LoopID
+  /// Draws an id; drawn again on a collision.
+  public var makeSpecID: @Sendable () -> SpecID
 
-  public init(now: @escaping @Sendable () -> Timestamp, makeLoopID: @escaping @Sendable () -> LoopID) {
+  public init(
+    now: @escaping @Sendable () -> Timestamp, makeLoopID: @escaping @Sendable () -> LoopID = { randomID() },
+    makeSpecID: @escaping @Sendable () -> SpecID = { randomID() }
+  ) {
     self.now = now
     self.makeLoopID = makeLoopID
+    self.makeSpecID = makeSpecID
+  }
+
+  /// An id from the system's secure random source.
+  public static func randomID<ID: HexID>() -> ID {
+    var generator = SystemRandomNumberGenerator()
+    return ID.random(using: &generator)
   }
 
   /// The system's clock and its secure random source.
@@ -20,9 +32,5 @@ public struct StateSources: Sendable {
       var time = timespec()
       clock_gettime(CLOCK_REALTIME, &time)
       return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-    },
-    makeLoopID: {
-      var generator = SystemRandomNumberGenerator()
-      return LoopID.random(using: &generator)
     })
 }

@@ -21,7 +21,7 @@ final class RoundTripTests: XCTestCase {
   }
 
   private let specKeys = """
-    project_name spec_name phase_name objectives scope dependencies deliverables architecture technology_stack \
+    id project_name spec_name phase_name objectives scope dependencies deliverables architecture technology_stack \
     functional_requirements non_functional_requirements development_plan testing_strategy research_requirements \
     success_criteria integration_context additional_sections iteration version spec_status created_at updated_at
     """.split(separator: " ").map(String.init)
@@ -30,7 +30,7 @@ final class RoundTripTests: XCTestCase {
     XCTAssertEqual(
       try text(Samples.spec),
       #"""
-      {"project_name":"shop","spec_name":"user-login","phase_name":"User Login","objectives":"the objectives",\#
+      {"id":"89abcdef","project_name":"shop","spec_name":"user-login","phase_name":"User Login","objectives":"the objectives",\#
       "scope":"the scope","dependencies":"the dependencies","deliverables":"the deliverables",\#
       "architecture":"layers","technology_stack":null,"functional_requirements":null,\#
       "non_functional_requirements":null,"development_plan":null,"testing_strategy":null,\#
@@ -84,7 +84,7 @@ final class RoundTripTests: XCTestCase {
 
   func testFields_whenListed_areTheContracts() {
     XCTAssertEqual(FrozenFields.all.map(\.name), ["objectives", "scope", "dependencies", "deliverables"])
-    XCTAssertEqual(FlexibleFields.all.map(\.name), Array(specKeys[7..<16]))
+    XCTAssertEqual(FlexibleFields.all.map(\.name), Array(specKeys[8..<17]))
     XCTAssertEqual(
       RoadmapFields.all.map(\.name).joined(separator: " "),
       """

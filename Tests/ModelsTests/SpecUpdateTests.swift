@@ -115,7 +115,7 @@ final class SpecUpdateTests: XCTestCase {
       SpecDraft(
         projectName: Name(trusted: "p"), phaseName: Name(trusted: "A B"), frozen: Samples.frozen, flexible: flexible,
         additionalSections: AdditionalSections([Name(trusted: "a"): FlexibleText(trusted: "")])))
-    let spec = Spec(draft, createdAt: Samples.time)
+    let spec = Spec(draft, id: Samples.specID, createdAt: Samples.time)
     XCTAssertNil(spec.flexible.architecture)
     XCTAssertEqual(spec.flexible.developmentPlan?.value, " ")
     XCTAssertEqual(spec.additionalSections, AdditionalSections())

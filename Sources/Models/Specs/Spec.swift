@@ -2,6 +2,7 @@
 
 /// One version of a technical spec.
 public struct Spec: Codable, Sendable, Equatable {
+  public let id: SpecID
   public let projectName: Name
   public let specName: SpecName
   public var phaseName: Name
@@ -17,7 +18,8 @@ public struct Spec: Codable, Sendable, Equatable {
   public var updatedAt: Timestamp
 
   /// A spec as it is created.
-  public init(_ draft: SpecDraft, createdAt: Timestamp) {
+  public init(_ draft: SpecDraft, id: SpecID, createdAt: Timestamp) {
+    self.id = id
     projectName = draft.projectName
     specName = draft.specName
     phaseName = draft.phaseName
@@ -32,6 +34,7 @@ public struct Spec: Codable, Sendable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
+    case id
     case projectName = "project_name"
     case specName = "spec_name"
     case phaseName = "phase_name"
@@ -47,6 +50,7 @@ public struct Spec: Codable, Sendable, Equatable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(SpecID.self, forKey: .id)
     projectName = try container.decode(Name.self, forKey: .projectName)
     specName = try container.decode(SpecName.self, forKey: .specName)
     phaseName = try container.decode(Name.self, forKey: .phaseName)
@@ -62,6 +66,7 @@ public struct Spec: Codable, Sendable, Equatable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
     try container.encode(projectName, forKey: .projectName)
     try container.encode(specName, forKey: .specName)
     try container.encode(phaseName, forKey: .phaseName)

@@ -10,7 +10,7 @@ public protocol Annotated {
   static var notes: [String: String] { get }
 }
 
-/// A result of which some fields are left out, not null, where there is nothing to tell.
+/// A result of which some fields are left out where there is nothing to tell.
 public protocol PartlyAbsent {
   /// The names of those fields.
   static var absentWhenNil: Set<String> { get }
@@ -54,9 +54,8 @@ private final class Recorder {
   }
 
   func property(_ name: String, _ schema: JSONObject, optional: Bool) {
-    let isRequired = !mayBeAbsent.contains(name) && (!optional || use == .result)
-    properties[name] = .object(optional && isRequired ? schema.orNull : schema)
-    if isRequired { required.append(.string(name)) }
+    properties[name] = .object(optional && use == .result ? schema.orNull : schema)
+    if !mayBeAbsent.contains(name) && (!optional || use == .result) { required.append(.string(name)) }
   }
 
   func set(_ schema: JSONObject) { self.schema = schema }

@@ -71,6 +71,7 @@ public struct Limit: BoundedInteger {
 /// A spec's version: 1 at creation, one more with each change.
 public struct VersionNumber: BoundedInteger {
   public static let range = 1...Int(Int32.max)
+  public static let schema: JSONObject = ["type": "integer", "minimum": 1]
   public let value: Int
   public init(trusted value: Int) { self.value = value }
 }

@@ -5,6 +5,7 @@ import Models
 /// All state of a process.
 struct MemoryState {
   var loops: [LoopID: LoopRecord] = [:]
+  var specIDs: Set<SpecID> = []
   var projects: [Name: ProjectRecord] = [:]
   var results = CallResults()
 

@@ -9,7 +9,9 @@ extension MemoryStateManager {
       guard state.projects[draft.projectName]?.specs[name] == nil else {
         throw Failure.specExists(name, in: draft.projectName)
       }
-      let spec = Spec(draft, createdAt: sources.now())
+      var id = sources.makeSpecID()
+      while !state.specIDs.insert(id).inserted { id = sources.makeSpecID() }
+      let spec = Spec(draft, id: id, createdAt: sources.now())
       var project = state.projects[draft.projectName] ?? ProjectRecord()
       state.projects[draft.projectName] = nil  // so that the arrays below are changed in place, not copied
       project.specs[name] = SpecRecord(versions: [SpecUpdate(spec: spec, changedFields: [])])
@@ -73,7 +75,7 @@ extension MemoryStateManager {
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Deletion {
     try write(once: call) { (state) throws(Failure) in
-      _ = try state.spec(spec, in: project)
+      state.specIDs.remove(try state.spec(spec, in: project).current.id)
       state.projects[project]?.specs[spec] = nil
       state.projects[project]?.specNames.removeAll { $0 == spec }
       for key in state.projects[project]?.loops ?? [] {

@@ -12,6 +12,8 @@ enum Samples {
     dependencies: Text(trusted: "the dependencies"), deliverables: Text(trusted: "the deliverables"))
 
   /// A spec with architecture and two sections set, the other flexible fields unset.
+  static let specID = SpecID(trusted: "89abcdef")
+
   static var spec: Spec {
     var flexible = FlexibleFields()
     flexible.architecture = FlexibleText(trusted: "layers")
@@ -21,7 +23,7 @@ enum Samples {
     let draft = SpecDraft(
       projectName: Name(trusted: "shop"), phaseName: Name(trusted: "User Login"), frozen: frozen, flexible: flexible,
       additionalSections: sections)!
-    return Spec(draft, createdAt: time)
+    return Spec(draft, id: specID, createdAt: time)
   }
 
   static var loop: Loop {

@@ -17,7 +17,7 @@ extension ContractGroup {
           context.project(), " User  Löggin ", flexible: flexible, sections: ["Risks": "e\u{301}", "Gone": ""],
           status: .approved)
         let spec = try await manager.createSpec(draft, once: nil)
-        try expectEqual(spec, Spec(draft, createdAt: context.clock.now))
+        try expectEqual(spec, Spec(draft, id: spec.id, createdAt: context.clock.now))
         try expectEqual(spec.specName.value, "user-löggin")
         try expectEqual(spec.phaseName.value, "User  Löggin")
         try expectEqual(spec.flexible.architecture, nil)

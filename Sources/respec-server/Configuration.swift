@@ -1,0 +1,71 @@
+// Configuration: the server's settings, read from the environment and checked all at once.
+
+import Logging
+import Models
+import Tools
+
+/// The settings of a server process (contract, "Environment").
+struct Configuration {
+  enum StateManagerKind: String, CaseIterable { case memory, database }
+
+  let stateManager: StateManagerKind
+  let database: DatabaseSettings
+  /// How many loops a project's history keeps, 1–1,000.
+  let historyLimit: Int
+  let policies: LoopPolicies
+  let tools: ToolCatalogue.Selection
+  let logLevel: Logger.Level
+  /// The longest message in bytes, 65,536 or more.
+  let maximumMessageBytes: Int
+
+  /// - Parameter variable: gives a variable's value, nil where it is unset.
+  /// - Throws: `ConfigurationError` naming every variable that is not as it may be.
+  init(variable: @escaping (String) -> String?) throws(ConfigurationError) {
+    var reader = ConfigurationReader(variable: variable)
+    stateManager = reader.choice(.stateManager, StateManagerKind.self) ?? .memory
+    database = DatabaseSettings(from: &reader)
+    historyLimit = reader.integer(.historyLimit, in: 1...1000)
+    policies = Self.policies(from: &reader)
+    tools = reader.choice(.tools, ToolCatalogue.Selection.self) ?? .all
+    logLevel = reader.choice(.logLevel, Logger.Level.self) ?? .info
+    maximumMessageBytes = reader.integer(.maximumMessageBytes, in: 65_536...Int.max)
+    guard reader.problems.isEmpty else { throw ConfigurationError(problems: reader.problems) }
+  }
+
+  private static func policies(from reader: inout ConfigurationReader) -> LoopPolicies {
+    var policies = LoopPolicies()
+    for type in LoopType.allCases {
+      policies[type] = LoopPolicy(
+        threshold: reader.integer(.threshold(of: type), in: 1...100),
+        improvementThreshold: reader.integer(.improvement(of: type), in: 1...100),
+        checkpointFrequency: reader.integer(.checkpoint(of: type), in: 1...20))
+    }
+    return policies
+  }
+}
+
+/// How to reach the database and how to use it.
+struct DatabaseSettings: Equatable {
+  /// May hold a password: never to be shown as it is.
+  let url: String
+  let poolMinimum: Int
+  let poolMaximum: Int
+  /// Seconds.
+  let poolTimeout: Double
+  /// Seconds.
+  let commandTimeout: Double
+  /// Seconds.
+  let idleLifetime: Double
+  let autoMigrate: Bool
+
+  init(from reader: inout ConfigurationReader) {
+    url = reader.databaseURL()
+    poolMaximum = reader.integer(.poolMaximum, in: 1...100)
+    poolMinimum = reader.integer(.poolMinimum, in: 1...50)
+    if poolMinimum > poolMaximum { reader.refuse(.poolMinimum) }
+    poolTimeout = reader.seconds(.poolTimeout, in: 1...120)
+    commandTimeout = reader.seconds(.commandTimeout, in: 1...300)
+    idleLifetime = reader.seconds(.idleLifetime, in: 60...Double.greatestFiniteMagnitude)
+    autoMigrate = reader.bool(.autoMigrate)
+  }
+}
