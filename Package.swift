@@ -25,11 +25,11 @@ let package = Package(
       name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
       swiftSettings: settings),
 
-    .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
     // What every state manager has to do, run by the tests of each.
     .target(
-      name: "StateContract", dependencies: ["JSON", "Models", "State"], path: "Tests/StateContract",
+      name: "StateContract", dependencies: ["JSON", "Models", "State", "TestSupport"], path: "Tests/StateContract",
       swiftSettings: settings),
     .testTarget(
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),

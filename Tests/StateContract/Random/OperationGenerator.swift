@@ -2,6 +2,7 @@
 
 import JSON
 import Models
+import TestSupport
 
 struct OperationGenerator {
   private var random: SplitMix64
@@ -20,8 +21,8 @@ struct OperationGenerator {
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements.randomElement(using: &random)! }
 
-  /// An id to draw for the next loop.
-  mutating func loopID() -> LoopID { .random(using: &random) }
+  /// An id to draw next.
+  mutating func id<ID: HexID>() -> ID { .random(using: &random) }
 
   private mutating func project() -> JSONValue { .string("\(pick(["shop", "shop", "shop", "bank", "日本"])) \(token)") }
 

@@ -37,7 +37,8 @@ public struct RandomOperations {
     for step in 1...count {
       advance(context.clock, &generator)
       let call = nextCall(&generator, &keyed)
-      if call.operation.tool == "create_loop" { context.ids.drawNext([generator.loopID()]) }
+      if call.operation.tool == "create_loop" { context.ids.drawNext([generator.id()]) }
+      if call.operation.tool == "create_spec" { context.specIDs.drawNext([generator.id()]) }
       let actual = try await performer.perform(call.operation, once: idempotent(call, context))
       let expected = reference.apply(
         call.operation, key: call.key, at: context.clock.now.value, actual: actual)

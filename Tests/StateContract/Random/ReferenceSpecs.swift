@@ -37,12 +37,14 @@ extension ReferenceState {
   /// The name of a phase's spec.
   private func name(of phase: String) -> String { SpecName(phase: Name(trusted: phase))!.value }
 
-  mutating func createSpec(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
+  mutating func createSpec(_ operation: Operation, _ now: String, _ actual: JSONValue) throws(Refusal) -> JSONValue {
     let name = name(of: operation.string("phase_name")!)
     guard !specs.contains(where: { $0.project == operation.project && $0.name == name }) else {
       throw Refusal(code: "already_exists", paths: ["phase_name"])
     }
+    guard let id = actual["id"], !specs.contains(where: { $0.current["id"] == id }) else { return "an id of its own" }
     var spec = operation.arguments
+    spec["id"] = id
     spec["spec_name"] = .string(name)
     for field in SpecField.flexible { spec[field] = stored(spec[field]) ?? .null }
     spec["additional_sections"] = merged([:], with: spec["additional_sections"])

@@ -28,8 +28,8 @@ struct ReferenceState {
     self.historyLimit = historyLimit
   }
 
-  /// What the contract says about `operation` at `now`. `actual` is what a manager answered: a new loop's id is drawn by
-  /// the manager.
+  /// What the contract says about `operation` at `now`. `actual` is what a manager answered: a new id is drawn by the
+  /// manager.
   mutating func apply(_ operation: Operation, key: String?, at now: String, actual: JSONValue) -> JSONValue {
     let name = key.map { "\(operation.tool) \($0)" }
     if let name, let earlier = results[name] {
@@ -64,7 +64,7 @@ struct ReferenceState {
       return note
     case "link_loop_to_spec": return try link(operation, now)
     case "unlink_loop": return relink(try place(ofLoop: operation.loop), to: nil, now)
-    case "create_spec": return try createSpec(operation, now)
+    case "create_spec": return try createSpec(operation, now, actual)
     case "get_spec": return try getSpec(operation)
     case "update_spec": return try updateSpec(operation, now)
     case "list_specs": return listSpecs(operation)
