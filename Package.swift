@@ -25,7 +25,9 @@ let package = Package(
       name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
       swiftSettings: settings),
 
-    .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "ModelsTests", dependencies: ["TestSupport", "JSON", "Models"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
     // What every state manager has to do, run by the tests of each.
     .target(
@@ -35,8 +37,6 @@ let package = Package(
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
 
-    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
-    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
     // The server as a child process, and the rules for what it writes.
     .target(
       name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",
