@@ -38,7 +38,7 @@ let package = Package(
 
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", logging], swiftSettings: settings),
+    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
