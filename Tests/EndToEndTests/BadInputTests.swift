@@ -268,6 +268,23 @@ final class BadInputTests: EndToEndTestCase {
     try assertAnswers(try launchSession(), cases)
   }
 
+  func testArguments_whenHugeAndUnknown_areNotAnsweredAtLength() throws {
+    let process = try launchSession()
+    let score = #""loop_id":"00000000","critic_agent":"spec-critic","assessment_summary":"s","score":"#
+    let calls = [
+      Message.call(1, "get_loop", "{" + (1...100_000).map { #""u\#($0)":1"# }.joined(separator: ",") + "}"),
+      Message.call(2, "get_loop", #"{"\#(String(repeating: "u", count: 1 << 20))":1}"#),
+      Message.call(3, "record_feedback", "{" + score + String(repeating: "1", count: 1 << 20) + "}"),
+    ]
+    for call in calls {
+      let answer = try process.exchange(call)
+      XCTAssertLessThan(answer.utf8.count, 40_000)
+      XCTAssertEqual(try text("result._meta.respec/error.code", of: answer), "invalid_input")
+    }
+    XCTAssertLessThan(try process.peakMemory(), memoryBound)
+    XCTAssertEqual(try process.exchange(ping), pong)
+  }
+
   // MARK: Arrays
 
   func testArray_whenRevisionHasNoBatches() throws {

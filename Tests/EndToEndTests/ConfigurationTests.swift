@@ -82,15 +82,9 @@ final class ConfigurationTests: EndToEndTestCase {
     let process = try launchSession()
     try process.send("{")
     _ = try process.finish()
-    let time = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z/#
+    let form = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z (info|warning) respec-server: [ -~]+/#
+    let lines = process.standardError.split(separator: "\n")
     XCTAssertEqual(
-      process.standardError.replacing(time, with: "TIME"),
-      """
-      TIME info respec-server: serving state=memory version=0.1.0
-      TIME info respec-server: handshake client="end-to-end" revision=2025-11-25
-      TIME warning respec-server: skipped a line of input bytes=1 reason=the text ends too early at byte 1
-      TIME info respec-server: end of service unwritten=0
-
-      """)
+      lines.map { $0.wholeMatch(of: form)?.1 }, ["info", "info", "warning", "info"], process.standardError)
   }
 }

@@ -1,5 +1,6 @@
 // CallSchedulerTests: conflicting calls keep their order, others do not wait.
 
+import TestSupport
 import XCTest
 
 @testable import MCP
@@ -72,7 +73,7 @@ final class CallSchedulerTests: XCTestCase {
 
   func testRandomCalls_whenEndingAndTakenOutInAnyOrder_matchNaiveModel() {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = SeededGenerator(seed: seed)
+    var random = SplitMix64(seed: seed)
     for round in 0..<300 {
       var scheduler = CallScheduler()
       var model = NaiveScheduler()
@@ -90,7 +91,7 @@ final class CallSchedulerTests: XCTestCase {
     }
   }
 
-  private func randomFootprint(_ random: inout SeededGenerator) -> Footprint {
+  private func randomFootprint(_ random: inout SplitMix64) -> Footprint {
     func paths() -> [ResourcePath] {
       (0..<Int.random(in: 0...2, using: &random)).map { _ in
         let names: [String?] = ["a", "b", "c", nil]

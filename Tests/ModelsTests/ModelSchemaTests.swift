@@ -2,6 +2,7 @@
 
 import JSON
 import Models
+import TestSupport
 import XCTest
 
 final class ModelSchemaTests: XCTestCase {

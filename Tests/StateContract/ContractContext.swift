@@ -18,7 +18,8 @@ public final class ContractContext: Sendable {
   /// Stands still until the case moves it.
   public let clock = TestClock()
   /// Random, unless the case says which come next.
-  public let ids = TestIDs()
+  public let ids = TestIDs<LoopID>()
+  public let specIDs = TestIDs<SpecID>()
   /// Tells this case's names from those of every other case and run.
   public let token: String
   private let makeManager: MakeManager
@@ -31,8 +32,9 @@ public final class ContractContext: Sendable {
   public func manager(
     policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10
   ) async throws -> any StateManager {
-    let (clock, ids) = (clock, ids)
-    let sources = StateSources(now: { clock.now }, makeLoopID: { ids.next() })
+    let (clock, ids, specIDs) = (clock, ids, specIDs)
+    let sources = StateSources(
+      now: { clock.now }, makeLoopID: { ids.next() }, makeSpecID: { specIDs.next() })
     return try await makeManager(ManagerSettings(policies: policies, historyLimit: historyLimit, sources: sources))
   }
 

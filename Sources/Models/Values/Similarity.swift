@@ -21,8 +21,7 @@ public struct Trigrams: Sendable {
   }
 
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return Character(scalar).isLetter || Character(scalar).isNumber }
-    return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
+    scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
   }
 
   /// The C library maps one scalar to one; the only longer mapping, of İ, begins with the i that it gives.

@@ -36,14 +36,22 @@ public struct Timestamp: StringValue, Comparable {
     let (day, time) = microseconds.flooredDivision(by: Self.microsecondsPerDay)
     let date = CivilDate(daysSince1970: day)
     let seconds = time / 1_000_000
-    let fields: [(number: Int64, width: Int, end: String)] = [
-      (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"),
-      (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."), (time % 1_000_000, 6, "Z"),
-    ]
-    return fields.reduce(into: "") { text, field in
-      let digits = String(field.number)
-      text += String(repeating: "0", count: max(0, field.width - digits.utf8.count)) + digits + field.end
+    var text = Array("0000-00-00T00:00:00.000000Z".utf8)
+    func write(_ number: Int64, endingAt end: Int) {
+      var (rest, place) = (number, end)
+      while rest > 0 && place >= 0 {
+        text[place] += UInt8(rest % 10)
+        (rest, place) = (rest / 10, place - 1)
+      }
     }
+    write(date.year, endingAt: 3)
+    write(date.month, endingAt: 6)
+    write(date.day, endingAt: 9)
+    write(seconds / 3600, endingAt: 12)
+    write(seconds / 60 % 60, endingAt: 15)
+    write(seconds % 60, endingAt: 18)
+    write(time % 1_000_000, endingAt: 25)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Exactly the form that `value` writes.

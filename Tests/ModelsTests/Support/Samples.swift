@@ -11,9 +11,9 @@ enum Samples {
     objectives: Text(trusted: "the objectives"), scope: Text(trusted: "the scope"),
     dependencies: Text(trusted: "the dependencies"), deliverables: Text(trusted: "the deliverables"))
 
-  /// A spec with architecture and two sections set, the other flexible fields unset.
   static let specID = SpecID(trusted: "89abcdef")
 
+  /// A spec with architecture and two sections set, the other flexible fields unset.
   static var spec: Spec {
     var flexible = FlexibleFields()
     flexible.architecture = FlexibleText(trusted: "layers")

@@ -27,6 +27,25 @@ extension ContractGroup {
         try expectEqual(try await manager.spec(named, version: nil), spec)
         try expectEqual(try await manager.spec(named, version: 1), spec)
       },
+      ContractCase("draws an id again when it is taken, and keeps it through updates") { context in
+        let manager = try await context.manager()
+        let first = try await manager.newSpec(context.project(), "One")
+        let free = SpecID.random()
+        context.specIDs.drawNext([first.id, first.id, free])
+        let second = try await manager.newSpec(context.project("other"), "One")
+        try expectEqual(second.id, free)
+        let named = SpecReference.named(project: context.project("other"), spec: "one")
+        let update = try await manager.updateSpec(named, .architecture("x"), expecting: nil, once: nil)
+        try expectEqual(update.spec.id, free)
+        try expectEqual(try await manager.spec(named, version: nil).id, free)
+        try expectEqual(try await manager.spec(named, version: 1).id, free)
+        // A deleted spec's id is free again.
+        _ = try await manager.deleteSpec("one", of: context.project("other"), once: nil)
+        context.specIDs.drawNext([free])
+        try expectEqual(try await manager.newSpec(context.project(), "Two").id, free)
+        try expectEqual(
+          try await manager.spec(.named(project: context.project(), spec: "one"), version: nil), first)
+      },
       ContractCase("refuses a second spec of one name") { context in
         let manager = try await context.manager()
         let spec = try await manager.newSpec(context.project(), "User Login")

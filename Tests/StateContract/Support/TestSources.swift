@@ -1,6 +1,7 @@
 // Time and ids as a case wants them.
 
 import Models
+import State
 import Synchronization
 
 /// A clock that moves only when it is told to.
@@ -22,18 +23,15 @@ public final class TestClock: Sendable {
 }
 
 /// Draws ids: first those that it was given, then random ones.
-public final class TestIDs: Sendable {
-  private let given = Mutex<[LoopID]>([])
+public final class TestIDs<ID: HexID>: Sendable {
+  private let given = Mutex<[ID]>([])
 
   /// Draws these next, in this order.
-  public func drawNext(_ ids: [LoopID]) { given.withLock { $0 += ids } }
+  public func drawNext(_ ids: [ID]) { given.withLock { $0 += ids } }
 
-  public func next() -> LoopID { given.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? .random() }
+  public func next() -> ID { given.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? .random() }
 }
 
-extension LoopID {
-  static func random() -> LoopID {
-    var generator = SystemRandomNumberGenerator()
-    return .random(using: &generator)
-  }
+extension HexID {
+  static func random() -> Self { StateSources.randomID() }
 }
