@@ -36,7 +36,10 @@ struct ServeCommand: ParsableCommand {
       instructions: ToolCatalogue.instructions,
       tools: try ToolCatalogue.tools(configuration.tools, on: stateManager(configuration), logger: logger),
       limits: limits, logger: logger)
-    StopSignals.handle { server.stop() }
+    StopSignals.handle { signal in
+      logger.info("stopping", metadata: ["signal": "\(signal)"])
+      server.stop()
+    }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
     server.run(input: STDIN_FILENO, output: output)
   }
