@@ -28,8 +28,28 @@ let package = Package(
       name: "respec-server", dependencies: ["Models", "State", "MCP", "Tools", logging, argumentParser],
       swiftSettings: settings),
 
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", logging], swiftSettings: settings),
+    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
+    // What every state manager has to do, run by the tests of each.
+    .target(
+      name: "StateContract", dependencies: ["JSON", "Models", "State", "TestSupport"], path: "Tests/StateContract",
+      swiftSettings: settings),
+    // The server as a child process, and the rules for what it writes.
+    .target(
+      name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",
+      swiftSettings: settings),
+
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
+    .testTarget(
+      name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: settings),
+    // Depends on the executable so that it is built before these tests start it.
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -29,18 +29,19 @@ struct MessageDispatcher {
   /// Handles one line of input.
   mutating func handle(_ event: LineSplitter.Event) {
     guard case .line(let line) = event else {
-      return refuseLine("longer than \(limits.maximumMessageBytes) bytes", bytes: nil)
+      return refuseLine("longer than \(limits.maximumMessageBytes) bytes", [:])
     }
     switch line.withUnsafeBufferPointer({ bytes in Result { () throws(JSONParseError) in try JSONParser.parse(bytes) } }
     ) {
-    case .failure(let error): refuseLine(error.description, bytes: line.count)
+    case .failure(let error): refuseLine(error.description, ["bytes": "\(line.count)"])
     case .success(.array(let messages)): handle(batch: messages, size: line.count)
     case .success(let value): handle(IncomingMessage(value), size: line.count, .line)
     }
   }
 
-  private func refuseLine(_ reason: String, bytes: Int?) {
-    logger.warning("skipped a line of input", metadata: ["reason": "\(reason)", "bytes": "\(bytes ?? -1)"])
+  /// Logs that a line came to nothing, without a word of what it held.
+  private func refuseLine(_ reason: String, _ details: Logger.Metadata) {
+    logger.warning("skipped a line of input: \(reason)", metadata: details)
     fail(
       RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line."), id: nil, .line)
   }

@@ -61,12 +61,18 @@ struct ServeLoop {
   // MARK: Serving
 
   /// Takes the lines that have been read, as far as there is room for what they ask.
+  ///
+  /// Their answers go out together, one write for many lines, unless they get long.
   private mutating func handleLines() {
     while hasRoom() {
       guard let event = splitter.next() else { return }
       dispatcher.handle(event)
+      if writer.status.queuedBytes >= Self.longAnswers { writer.flush() }
     }
   }
+
+  /// As many bytes as a pipe holds: more in one write saves nothing.
+  private static let longAnswers = 1 << 16
 
   private mutating func hasRoom() -> Bool {
     if isWithinLimits {

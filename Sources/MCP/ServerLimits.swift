@@ -10,8 +10,9 @@ public struct ServerLimits: Sendable {
   public var maximumCallBytes = 64 << 20
   /// How many bytes may wait for a client that reads slowly; above that, reading pauses.
   public var maximumQueuedBytes = 16 << 20
-  /// How many subscriptions may be open at once, and how many messages a batch may have.
+  /// How many subscriptions may be open at once.
   public var maximumSubscriptions = 64
+  /// How many messages a batch may have; all of its calls may be in flight on top of `maximumCalls`.
   public var maximumBatchMessages = 4_096
   /// From the end of input, or a stop, to the return of `run` at the latest.
   public var drainTime: Duration = .seconds(10)

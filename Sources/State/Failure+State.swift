@@ -75,6 +75,16 @@ extension Failure {
       ])
   }
 
+  static func foreignCursor(_ cursor: String) -> Failure {
+    Failure(
+      .invalidInput, "The cursor is from another list: repeat the call that gave it, or leave the cursor out.",
+      details: [
+        Violation(
+          path: "cursor", problem: "from a list with another query", allowed: "next_cursor of the same list",
+          got: JSONValue.string(cursor).abbreviated)
+      ])
+  }
+
   private static func missing(
     _ path: String, _ got: String, _ message: String, closest: [String], list: String
   ) -> Failure {
@@ -88,4 +98,12 @@ extension Failure {
   }
 
   private static func quoted(_ name: Name) -> String { JSONValue.string(name.value).abbreviated }
+}
+
+extension Cursor<SpecKey> {
+  /// Fails with `invalid_input` when the cursor is from a search and the list is by name, or the other way round: their
+  /// orders have nothing in common.
+  func check(for query: SearchQuery?) throws(Failure) {
+    guard (key?.similarity == nil) == (query == nil) else { throw Failure.foreignCursor(value) }
+  }
 }

@@ -31,8 +31,21 @@ public struct Fingerprint: Sendable, Hashable {
 
   /// Of arguments as they came, whatever the order of their names, without the key itself.
   public init(arguments: JSONObject) {
-    let members = arguments.members.filter { $0.key != "idempotency_key" }.sorted { $0.key < $1.key }
-    self.init(JSONValue.object(JSONObject(members)).serialized)
+    let members = arguments.members.filter { $0.key != "idempotency_key" }
+    self.init(JSONValue.object(JSONObject(members)).withSortedNames.serialized)
+  }
+}
+
+extension JSONValue {
+  /// The same value, the names of each object in the order of their bytes.
+  fileprivate var withSortedNames: JSONValue {
+    switch self {
+    case .array(let elements): return .array(elements.map(\.withSortedNames))
+    case .object(let object):
+      let members = object.members.map { JSONObject.Member(key: $0.key, value: $0.value.withSortedNames) }
+      return .object(JSONObject(members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }))
+    default: return self
+    }
   }
 }
 

@@ -12,6 +12,9 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve", abstract: "Serve MCP on standard input and output (the default).")
 
   func run() throws {
+    // A client that has closed our standard error must not end the server with its first log line.
+    signal(SIGPIPE, SIG_IGN)
+    StandardDescriptors.reserve()
     do {
       try Self.serve()
     } catch {
@@ -33,7 +36,10 @@ struct ServeCommand: ParsableCommand {
       instructions: ToolCatalogue.instructions,
       tools: try ToolCatalogue.tools(configuration.tools, on: stateManager(configuration), logger: logger),
       limits: limits, logger: logger)
-    StopSignals.handle { server.stop() }
+    StopSignals.handle { signal in
+      logger.info("stopping", metadata: ["signal": "\(signal)"])
+      server.stop()
+    }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
     server.run(input: STDIN_FILENO, output: output)
   }

@@ -1,6 +1,7 @@
 // RandomJSON: values, their texts with random spelling, and texts broken at random, all from one seed.
 
 import JSON
+import TestSupport
 
 /// Makes JSON up. Everything it returns follows from its seed and the calls before.
 struct RandomJSON {

@@ -2,7 +2,7 @@
 
 /// A place in a project's bounded queue of loops.
 public struct HistoryEntry: Codable, Sendable, Equatable {
-  /// Rises with each loop that enters the queue, from 1.
+  /// Higher than that of every loop that entered the queue before; there may be gaps.
   public let sequenceNumber: Int
   public let addedAt: Timestamp
   public let loop: Loop

@@ -50,7 +50,7 @@ public struct LoopAnalysis: Codable, Sendable, Equatable {
   }
 
   private static func mean(_ values: [Int]) -> Double {
-    (Double(values.reduce(0, +)) / Double(values.count) * 100).rounded() / 100
+    (Double(values.reduce(0, +)) / Double(values.count) * 100).rounded() / 100 + 0  // + 0 makes 0 of −0
   }
 
   private static func trend(of improvements: [Int]) -> Trend {

@@ -21,7 +21,7 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
 
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> AdditionalSections? {
     guard case .object(let object) = json else {
-      report.add("wrong type", allowed: allowed, got: json)
+      report.add(json == .null ? "missing" : "wrong type", allowed: allowed, got: json)
       return nil
     }
     guard object.members.count <= maximumCount else {

@@ -7,7 +7,7 @@ extension Spec {
   ///
   /// - Parameter expected: the version that the caller believes to be the current one.
   /// - Throws: `conflict` when it is not; `frozen_field` naming every frozen field that would change; `invalid_input`
-  ///   for a phase name that stands for another spec.
+  ///   for a phase name that stands for another spec, or more sections than a spec may have.
   public func applying(
     _ changes: SpecChanges, expecting expected: VersionNumber?, at time: Timestamp
   ) throws(Failure) -> SpecUpdate {
@@ -30,6 +30,7 @@ extension Spec {
     spec.flexible = flexible
     changed += changedFlexible
     let sections = spec.additionalSections.merging(changes.additionalSections ?? AdditionalSections())
+    try checkCount(of: sections)
     if sections != spec.additionalSections {
       spec.additionalSections = sections
       changed.append("additional_sections")
@@ -54,6 +55,18 @@ extension Spec {
         Violation(
           path: "phase_name", problem: "names another spec", allowed: "a name that normalises to \(specName)",
           got: JSONValue.string(phaseName.value).abbreviated)
+      ])
+  }
+
+  private func checkCount(of sections: AdditionalSections) throws(Failure) {
+    let (count, maximum) = (sections.texts.count, AdditionalSections.maximumCount)
+    guard count > maximum else { return }
+    throw Failure(
+      .invalidInput, "The spec would have more than \(maximum) additional sections: remove some with \"\".",
+      details: [
+        Violation(
+          path: "additional_sections", problem: "too many", allowed: "at most \(maximum) with those that the spec has",
+          got: "\(count) together")
       ])
   }
 

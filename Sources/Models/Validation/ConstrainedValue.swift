@@ -45,6 +45,8 @@ extension JSONValue {
       let head = string.unicodeScalars.prefix(limit + 1)
       guard head.count > limit else { return text }
       return JSONValue.string(String(String.UnicodeScalarView(head.dropLast()))).text + "… (\(string.utf8.count) bytes)"
+    case .number(let number) where number.text.utf8.count > limit:
+      return "\(number.text.prefix(limit))… (\(number.text.utf8.count) digits)"
     default: return text
     }
   }

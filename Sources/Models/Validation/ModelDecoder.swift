@@ -54,14 +54,26 @@ private final class Findings {
     return value ?? C.placeholder
   }
 
-  /// Stands in for a required value that is not there. A struct reads itself from an empty object, which names each of
-  /// its own required fields.
+  /// Stands in for a required value that is not there.
   func missing<T: Decodable>(_ type: T.Type, at path: String) throws -> T {
     if let constrained = type as? any ConstrainedValue.Type {
       add(path, "missing", allowed: constrained.allowed, got: nil)
       return constrained.placeholder as! T
     }
-    return try T(from: Reader(json: .object(JSONObject()), path: path, findings: self))
+    // How a null is refused tells what the type wants; a type that takes null takes nothing, too.
+    let probe = Findings()
+    let standIn = try T(from: Reader(json: .null, path: path, findings: probe))
+    if let refusal = probe.violations.first { add(path, "missing", allowed: refusal.allowed, got: nil) }
+    return standIn
+  }
+
+  /// Notes a value of the wrong shape, once: a model with flat groups of fields asks for its container several times.
+  ///
+  /// - Returns: where its parts report to. That none of them is there needs no further word.
+  func wrongShape(_ path: String, allowed: String, got: JSONValue) -> Findings {
+    let violation = Violation(path: path, problem: "wrong type", allowed: allowed, got: got.abbreviated)
+    if !violations.contains(violation) { violations.append(violation) }
+    return Findings()
   }
 }
 
@@ -73,13 +85,13 @@ private struct Reader: Decoder {
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    if json.objectValue == nil { findings.add(path, "wrong type", allowed: "an object", got: json) }
+    let findings = json.objectValue == nil ? findings.wrongShape(path, allowed: "an object", got: json) : findings
     return KeyedDecodingContainer(
       ObjectReader<Key>(object: json.objectValue ?? JSONObject(), path: path, findings: findings))
   }
 
   func unkeyedContainer() -> any UnkeyedDecodingContainer {
-    if json.arrayValue == nil { findings.add(path, "wrong type", allowed: "a list", got: json) }
+    let findings = json.arrayValue == nil ? findings.wrongShape(path, allowed: "a list", got: json) : findings
     return ArrayReader(elements: json.arrayValue ?? [], path: path, findings: findings)
   }
 

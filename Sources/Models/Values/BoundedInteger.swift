@@ -35,7 +35,8 @@ extension BoundedInteger {
   private static func problem(of json: JSONValue) -> String {
     switch json {
     case .null: "missing"
-    case .number: "not a whole number"
+    case .number(let number): number.isPlainInteger ? "out of range" : "not a whole number"
+    case .string: "not a whole number"
     default: "wrong type"
     }
   }

@@ -28,9 +28,12 @@ public struct Cursor<Key: CursorKey>: StringValue {
     key(of: string) == nil ? .failure(RuleViolation("not a cursor of this list")) : .success(string)
   }
 
+  /// Only what `text` spells is a key's text, so that nothing reaches a query that was not made here.
   private static func key(of string: String) -> Key? {
-    guard string.first == Key.tag, !string.utf8.contains(0) else { return nil }
-    return Key(text: string.dropFirst())
+    guard let tag = string.unicodeScalars.first, Character(tag) == Key.tag, !string.utf8.contains(0) else { return nil }
+    let text = Substring(string.unicodeScalars.dropFirst())
+    guard let key = Key(text: text), key.text.utf8.elementsEqual(text.utf8) else { return nil }
+    return key
   }
 }
 
@@ -49,9 +52,10 @@ public struct CreationKey: CursorKey, Equatable {
   public var text: String { "\(createdAt.microseconds)~\(id)" }
 
   public init?(text: Substring) {
-    let parts = text.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let microseconds = Int64(parts[0]), !parts[1].isEmpty else { return nil }
-    self.init(createdAt: Timestamp(microseconds: microseconds), id: String(parts[1]))
+    guard let (head, id) = text.halves, let createdAt = Int64(head).map(Timestamp.init(microseconds:)),
+      (Timestamp.earliest...Timestamp.latest).contains(createdAt), !id.isEmpty
+    else { return nil }
+    self.init(createdAt: createdAt, id: String(id))
   }
 }
 
@@ -86,10 +90,9 @@ public struct LoopHistoryKey: CursorKey, Equatable {
   public var text: String { "\(feedback)~\(guidance)" }
 
   public init?(text: Substring) {
-    let parts = text.split(separator: "~", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let feedback = parts[0], let guidance = parts[1], feedback >= 0, guidance >= 0 else {
-      return nil
-    }
+    guard let (head, tail) = text.halves, let feedback = Int(head), let guidance = Int(tail), feedback >= 0,
+      guidance >= 0
+    else { return nil }
     self.init(feedback: feedback, guidance: guidance)
   }
 }
@@ -109,8 +112,18 @@ public struct SpecKey: CursorKey, Equatable {
   public var text: String { "\(similarity.map(String.init) ?? "")~\(name)" }
 
   public init?(text: Substring) {
-    let parts = text.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].isEmpty || Int(parts[0]) != nil, !parts[1].isEmpty else { return nil }
-    self.init(similarity: Int(parts[0]), name: SpecName(trusted: String(parts[1])))
+    guard let (head, name) = text.halves, head.isEmpty || (0...1000).contains(Int(head) ?? -1), !name.isEmpty else {
+      return nil
+    }
+    self.init(similarity: Int(head), name: SpecName(trusted: String(name)))
+  }
+}
+
+extension Substring {
+  /// What stands before and after the first `~`. By scalars: a name may begin with a mark, which would be one
+  /// `Character` with the `~`.
+  fileprivate var halves: (Substring, Substring)? {
+    let parts = unicodeScalars.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.count == 2 ? (Substring(parts[0]), Substring(parts[1])) : nil
   }
 }

@@ -38,7 +38,7 @@ public struct SpecName: StringValue, Comparable {
   public static let allowed = "a spec's name as list_specs shows it, such as user-login"
 
   /// Lower case; white space and `_` become `-`; other characters than letters, digits and `-` go; runs of `-`
-  /// collapse; the ends are trimmed.
+  /// collapse; the ends are trimmed. A letter's marks stay with it.
   public static func check(_ string: String) -> Result<String, RuleViolation> {
     Name.check(string).flatMap { name in
       let normalized = normalize(name)
@@ -59,18 +59,23 @@ public struct SpecName: StringValue, Comparable {
     self.value = value
   }
 
-  /// A letter keeps its combining marks: a `Character` is kept or dropped whole.
   private static func normalize(_ name: String) -> String {
-    var result = ""
-    for character in name.lowercased() {
-      if character.isLetter || character.isDigit {
-        result.append(character)
-      } else if character.isWhitespace || character == "_" || character == "-" {
+    var result = String.UnicodeScalarView()
+    var keepsMarks = false
+    for scalar in name.lowercased().unicodeScalars {
+      if scalar.isMark {
+        if keepsMarks { result.append(scalar) }
+        continue
+      }
+      keepsMarks = scalar.isLetterOrDigit
+      if keepsMarks {
+        result.append(scalar)
+      } else if scalar.properties.isWhitespace || scalar == "_" || scalar == "-" {
         if !result.isEmpty && result.last != "-" { result.append("-") }
       }
     }
     if result.last == "-" { result.removeLast() }
-    return result.normalizedNFC
+    return String(result).normalizedNFC
   }
 
   /// By bytes, as the database's C collation orders.
@@ -79,18 +84,32 @@ public struct SpecName: StringValue, Comparable {
   }
 }
 
-extension Character {
-  fileprivate var isDigit: Bool { unicodeScalars.first?.properties.generalCategory == .decimalNumber }
+extension Unicode.Scalar {
+  /// True for what changes the letter or digit before it, such as an accent, and stays or goes with it. Enclosing marks
+  /// and the selectors of an emoji's look do not belong to words.
+  fileprivate var isMark: Bool {
+    let category = properties.generalCategory
+    return (category == .nonspacingMark || category == .spacingMark) && !properties.isDefaultIgnorableCodePoint
+  }
+
+  fileprivate var isLetterOrDigit: Bool {
+    let isWordScalar = properties.isAlphabetic || properties.generalCategory == .decimalNumber
+    return isWordScalar && !properties.isDefaultIgnorableCodePoint
+  }
 }
 
 extension String {
-  /// Without white space at its ends.
+  /// Without white space at its ends, scalar by scalar: a `Character` of a space and an accent is more than a space.
   var trimmed: String {
-    guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace }) else {
-      return ""
-    }
-    return String(self[start...end])
+    let scalars = unicodeScalars
+    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[start...end])
   }
+
+  /// True where there is nothing but white space.
+  var isBlank: Bool { unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
 
   /// In Unicode's normalisation form C.
   var normalizedNFC: String {

@@ -1,33 +1,68 @@
 // Similarity: how alike two names are, by the trigrams that PostgreSQL's pg_trgm counts.
 
-/// The trigrams of a text: each word, lower-cased, with two spaces before and one after, in groups of three characters.
+/// The trigrams of a text: each word, lower-cased, with two spaces before and one after, in groups of three scalars.
+///
+/// Counts as pg_trgm does in a database of C.UTF-8: a word is letters and decimal digits, each scalar has a lower case of
+/// one scalar, and a trigram is known by three bytes.
 public struct Trigrams: Sendable {
   /// From this similarity on, 0–1, a name is a match; pg_trgm's default.
   public static let threshold = 0.3
 
-  private let trigrams: Set<String>
+  /// Each as the three bytes that pg_trgm keeps of it.
+  private let trigrams: Set<UInt32>
 
   public init(_ text: String) {
-    var trigrams: Set<String> = []
-    let words = text.lowercased().unicodeScalars.split { !Self.isWordScalar($0) }
-    for word in words {
-      let padded = [" ", " "] + Array(word) + [" "]
-      for start in 0..<(padded.count - 2) {
-        trigrams.insert(String(String.UnicodeScalarView(padded[start..<(start + 3)])))
-      }
+    var trigrams: Set<UInt32> = []
+    for word in text.unicodeScalars.split(whereSeparator: { !Self.isWordScalar($0) }) {
+      let padded = [" ", " "] + word.map(Self.lowercased) + [" "]
+      for start in 0..<(padded.count - 2) { trigrams.insert(Self.code(of: padded[start..<(start + 3)])) }
     }
     self.trigrams = trigrams
   }
 
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
+  }
+
+  /// The C library maps one scalar to one; the only longer mapping, of İ, begins with the i that it gives.
+  private static func lowercased(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+  }
+
+  /// Three bytes stand for themselves, any others for the low bytes of their check sum.
+  private static func code(of trigram: ArraySlice<Unicode.Scalar>) -> UInt32 {
+    let bytes = trigram.flatMap { Array(UTF8.encode($0)!) }
+    if bytes.count == 3 { return UInt32(bytes[0]) | UInt32(bytes[1]) << 8 | UInt32(bytes[2]) << 16 }
+    return LegacyCRC32.checksum(of: bytes) & 0xFF_FFFF
   }
 
   /// The share of trigrams that both have among those that either has, 0–1; 0 where one has none.
   public func similarity(to other: Trigrams) -> Double {
-    let shared = trigrams.intersection(other.trigrams).count
-    let all = trigrams.count + other.trigrams.count - shared
+    let (shared, all) = counts(with: other)
     return all == 0 ? 0 : Double(shared) / Double(all)
+  }
+
+  /// The similarity in whole thousandths, half a thousandth rounded up; exact, where a `Double` times 1,000 is not.
+  public func thousandths(to other: Trigrams) -> Int {
+    let (shared, all) = counts(with: other)
+    return all == 0 ? 0 : (2000 * shared + all) / (2 * all)
+  }
+
+  private func counts(with other: Trigrams) -> (shared: Int, all: Int) {
+    let shared = trigrams.intersection(other.trigrams).count
+    return (shared, trigrams.count + other.trigrams.count - shared)
+  }
+}
+
+/// The check sum by which pg_trgm shortens trigrams: the table of the usual CRC-32, whose bits are reflected, run through
+/// by an algorithm for bits that are not. PostgreSQL keeps it (`COMP_LEGACY_CRC32`) for what is stored.
+private enum LegacyCRC32 {
+  private static let table: [UInt32] = (0..<256).map { index in
+    (0..<8).reduce(UInt32(index)) { crc, _ in crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+  }
+
+  static func checksum(of bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(0xFFFF_FFFF) { crc, byte in table[Int(crc >> 24 ^ UInt32(byte))] ^ crc << 8 }
   }
 }
 

@@ -1,5 +1,6 @@
 // StringValue: what the types that are one checked string share.
 
+import Glibc
 import JSON
 
 /// A checked string: a name, an id, a text. Its JSON is the string itself.
@@ -56,6 +57,8 @@ extension StringValue {
 enum Characters {
   /// The refusal of U+0000, which PostgreSQL cannot store, anywhere in a text.
   static func refusingNUL(_ string: String) -> RuleViolation? {
-    string.utf8.contains(0) ? RuleViolation("contains U+0000") : nil
+    var string = string
+    let hasNUL = string.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
+    return hasNUL ? RuleViolation("contains U+0000") : nil
   }
 }

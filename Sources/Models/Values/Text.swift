@@ -13,7 +13,7 @@ public struct Text: StringValue {
   public static let allowed = "a text that is not blank, at most 262,144 bytes of UTF-8, without U+0000"
 
   public static func check(_ string: String) -> Result<String, RuleViolation> {
-    guard string.contains(where: { !$0.isWhitespace }) else { return .failure(RuleViolation("blank")) }
+    if string.isBlank { return .failure(RuleViolation("blank")) }
     return FlexibleText.check(string)
   }
 }

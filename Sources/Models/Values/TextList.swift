@@ -16,7 +16,7 @@ public struct TextList: ConstrainedValue, Hashable {
 
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> TextList? {
     guard case .array(let elements) = json else {
-      report.add("wrong type", allowed: allowed, got: json)
+      report.add(json == .null ? "missing" : "wrong type", allowed: allowed, got: json)
       return nil
     }
     guard elements.count <= maximumCount else {

@@ -4,10 +4,15 @@ import JSON
 
 /// A moment in UTC, to the microsecond; on the wire ISO 8601 with `Z`, such as `2026-07-28T09:30:00.000125Z`.
 public struct Timestamp: StringValue, Comparable {
-  /// Microseconds since 1970-01-01T00:00:00Z. Years 0000 to 9999 can be written.
+  /// Microseconds since 1970-01-01T00:00:00Z. Only moments from `earliest` to `latest` can be written.
   public let microseconds: Int64
 
   public init(microseconds: Int64) { self.microseconds = microseconds }
+
+  /// The beginning of the year 0000.
+  public static let earliest = Timestamp(microseconds: -62_167_219_200_000_000)
+  /// The end of the year 9999.
+  public static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
 
   public static let schema: JSONObject = ["type": "string", "format": "date-time"]
   public static let allowed = "a moment in UTC such as 2026-07-28T09:30:00.000000Z"
@@ -31,14 +36,22 @@ public struct Timestamp: StringValue, Comparable {
     let (day, time) = microseconds.flooredDivision(by: Self.microsecondsPerDay)
     let date = CivilDate(daysSince1970: day)
     let seconds = time / 1_000_000
-    let fields: [(number: Int64, width: Int, end: String)] = [
-      (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"),
-      (seconds / 3600, 2, ":"), (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."), (time % 1_000_000, 6, "Z"),
-    ]
-    return fields.reduce(into: "") { text, field in
-      let digits = String(field.number)
-      text += String(repeating: "0", count: max(0, field.width - digits.utf8.count)) + digits + field.end
+    var text = Array("0000-00-00T00:00:00.000000Z".utf8)
+    func write(_ number: Int64, endingAt end: Int) {
+      var (rest, place) = (number, end)
+      while rest > 0 && place >= 0 {
+        text[place] += UInt8(rest % 10)
+        (rest, place) = (rest / 10, place - 1)
+      }
     }
+    write(date.year, endingAt: 3)
+    write(date.month, endingAt: 6)
+    write(date.day, endingAt: 9)
+    write(seconds / 3600, endingAt: 12)
+    write(seconds / 60 % 60, endingAt: 15)
+    write(seconds % 60, endingAt: 18)
+    write(time % 1_000_000, endingAt: 25)
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Exactly the form that `value` writes.
@@ -57,6 +70,7 @@ public struct Timestamp: StringValue, Comparable {
       (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
     else { return nil }
     let days = CivilDate(year: year, month: month, day: day).daysSince1970
+    guard CivilDate(daysSince1970: days).day == day else { return nil }  // 30 February would be 2 March
     return Timestamp(
       microseconds: days * microsecondsPerDay + ((hour * 60 + minute) * 60 + second) * 1_000_000 + micro)
   }

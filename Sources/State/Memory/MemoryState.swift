@@ -15,10 +15,10 @@ struct MemoryState {
   }
 
   /// The loop, when it still takes feedback.
-  func openLoop(_ id: LoopID) throws(Failure) -> LoopRecord {
-    let record = try loop(id)
-    guard record.loop.status != .completed else { throw Failure.loopCompleted(id) }
-    return record
+  func openLoop(_ id: LoopID) throws(Failure) -> Loop {
+    let loop = try loop(id).loop
+    guard loop.status != .completed else { throw Failure.loopCompleted(id) }
+    return loop
   }
 
   func spec(_ spec: SpecName, in project: Name) throws(Failure) -> SpecRecord {
@@ -81,6 +81,8 @@ struct SpecRecord {
 }
 
 extension CreationKey {
+  init(_ loop: Loop) { self.init(createdAt: loop.createdAt, id: loop.id.value) }
+
   /// Oldest first; loops of one microsecond by id.
   static func precedes(_ left: CreationKey, _ right: CreationKey) -> Bool {
     left.createdAt != right.createdAt

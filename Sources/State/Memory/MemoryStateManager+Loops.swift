@@ -29,7 +29,7 @@ extension MemoryStateManager {
       let end = cursor?.key.map { last in keys.lowerBound { CreationKey.precedes($0, last) } } ?? keys.count
       let loops = keys[..<end].reversed().lazy.compactMap { state.loops[LoopID(trusted: $0.id)]?.loop }
         .filter { status == nil || $0.status == status }
-      return Page(loops, limit: limit) { CreationKey(createdAt: $0.createdAt, id: $0.id.value) }
+      return Page(loops, limit: limit) { CreationKey($0) }
     }
   }
 
@@ -37,11 +37,8 @@ extension MemoryStateManager {
     _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> FeedbackOutcome {
     try write(once: call) { (state) throws(Failure) in
-      var record = try state.openLoop(id)
-      state.loops[id] = nil  // so that the arrays below are changed in place, not copied
-      let outcome = record.record(assessment, policy: policies[record.loop.loopType], at: sources.now())
-      state.loops[id] = record
-      return outcome
+      let policy = policies[try state.openLoop(id).loopType]
+      return state.loops[id]!.record(assessment, policy: policy, at: sources.now())
     }
   }
 
@@ -49,14 +46,8 @@ extension MemoryStateManager {
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
     try write(once: call) { (state) throws(Failure) in
-      var record = try state.openLoop(id)
-      let now = sources.now()
-      record.guidance.append(HumanGuidance(iteration: record.loop.iteration, feedback: guidance, timestamp: now))
-      record.guided = record.loop.scoreHistory.count
-      if record.loop.status == .userInput { record.loop.status = .refine }
-      record.loop.updatedAt = now
-      state.loops[id] = record
-      return record.loop
+      _ = try state.openLoop(id)
+      return state.loops[id]!.record(guidance, at: sources.now())
     }
   }
 
@@ -65,7 +56,7 @@ extension MemoryStateManager {
       let loop = try state.loop(id).loop
       state.loops[id] = nil
       state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
-      state.projects[loop.projectName]?.loops.removeAll { $0.id == id.value }
+      state.projects[loop.projectName]?.removePlace(of: loop)
       return Deletion()
     }
   }
@@ -91,10 +82,9 @@ extension MemoryStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> ObjectiveFeedback {
     try write(once: call) { (state) throws(Failure) in
-      var record = try state.loop(id)
+      _ = try state.loop(id)
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
-      record.objectiveFeedback = stored
-      state.loops[id] = record
+      state.loops[id]!.objectiveFeedback = stored
       return stored
     }
   }
@@ -123,6 +113,23 @@ extension LoopRecord {
     lastDecision = decision
     return FeedbackOutcome(loop: loop, decision: decision, feedback: stamped)
   }
+
+  /// Stores what a human said; a loop that waited for it goes on.
+  fileprivate mutating func record(_ text: Text, at time: Timestamp) -> Loop {
+    guidance.append(HumanGuidance(iteration: loop.iteration, feedback: text, timestamp: time))
+    guided = loop.scoreHistory.count
+    if loop.status == .userInput { loop.status = .refine }
+    loop.updatedAt = time
+    return loop
+  }
+}
+
+extension ProjectRecord {
+  /// Takes the loop out of the list of the project's loops.
+  fileprivate mutating func removePlace(of loop: Loop) {
+    let key = CreationKey(loop)
+    loops.remove(at: loops.lowerBound { CreationKey.precedes($0, key) })
+  }
 }
 
 extension MemoryState {
@@ -130,7 +137,7 @@ extension MemoryState {
   fileprivate mutating func enter(_ loop: Loop, limit: Int) {
     var project = projects[loop.projectName] ?? ProjectRecord()
     projects[loop.projectName] = nil  // so that the arrays below are changed in place, not copied
-    let key = CreationKey(createdAt: loop.createdAt, id: loop.id.value)
+    let key = CreationKey(loop)
     project.loops.insert(key, at: project.loops.lowerBound { CreationKey.precedes($0, key) })
     project.lastSequenceNumber += 1
     project.history.append(

@@ -46,7 +46,8 @@ extension MemoryStateManager {
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
-    try read { (state) throws(Failure) in
+    try cursor?.check(for: query)
+    return try read { (state) throws(Failure) in
       guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
       if let query { return project.matches(query, status: status, after: cursor?.key, limit: limit) }
       let start = cursor?.key.map { last in project.specNames.lowerBound { $0 <= last.name } } ?? 0
@@ -94,10 +95,10 @@ extension ProjectRecord {
     let wanted = Trigrams(query.value)
     var matches: [(key: SpecKey, spec: Spec)] = []
     for name in specNames {
-      let similarity = Trigrams(name.value).similarity(to: wanted)
-      guard similarity >= Trigrams.threshold, let spec = specs[name]?.current else { continue }
-      guard status == nil || spec.specStatus == status else { continue }
-      matches.append((SpecKey(similarity: Int((similarity * 1000).rounded()), name: name), spec))
+      guard let spec = specs[name]?.current, status == nil || spec.specStatus == status else { continue }
+      let trigrams = Trigrams(name.value)
+      guard trigrams.similarity(to: wanted) >= Trigrams.threshold else { continue }
+      matches.append((SpecKey(similarity: trigrams.thousandths(to: wanted), name: name), spec))
     }
     matches.sort { SpecKey.ranksBefore($0.key, $1.key) }
     let rest = matches.lazy.filter { match in last.map { SpecKey.ranksBefore($0, match.key) } ?? true }

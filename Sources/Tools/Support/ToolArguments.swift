@@ -24,8 +24,7 @@ extension ToolArguments {
   /// - Parameter known: the names that the input schema has.
   /// - Throws: `invalid_input` with every violation: unknown names, fields, rules between fields.
   static func decode(_ object: JSONObject, known: [String]) throws(Failure) -> Self {
-    let unknown = object.keys.filter { !known.contains($0) }.map { unknownArgument($0, known: known) }
-    let others = unknown + violations(in: object)
+    let others = unknownArguments(in: object, known: known) + violations(in: object)
     do {
       let arguments = try ModelDecoder.decode(Self.self, from: .object(object))
       guard others.isEmpty else { throw Failure.invalidArguments(others) }
@@ -37,11 +36,27 @@ extension ToolArguments {
     }
   }
 
+  /// A message has room for a million names: an answer names so many of them and counts the rest.
+  private static var maximumUnknown: Int { 100 }
+
+  private static func unknownArguments(in object: JSONObject, known: [String]) -> [Violation] {
+    let names = object.keys.filter { !known.contains($0) }
+    let named = names.prefix(maximumUnknown).map { unknownArgument($0, known: known) }
+    guard names.count > maximumUnknown else { return named }
+    return named + [
+      Violation(
+        path: "arguments", problem: "\(names.count - maximumUnknown) more unknown arguments",
+        allowed: known.joined(separator: ", "), got: "\(object.keys.count) arguments")
+    ]
+  }
+
   private static func unknownArgument(_ name: String, known: [String]) -> Violation {
-    let closest = ClosestNames.find(to: name, among: known)
+    let got = JSONValue.string(name).abbreviated
+    let isLong = name.utf8.count > 255
+    let closest = isLong ? [] : ClosestNames.find(to: name, among: known)
     return Violation(
-      path: name, problem: "unknown argument" + (closest.first.map { ", did you mean \($0)?" } ?? ""),
-      allowed: known.joined(separator: ", "), got: JSONValue.string(name).abbreviated)
+      path: isLong ? got : name, problem: "unknown argument" + (closest.first.map { ", did you mean \($0)?" } ?? ""),
+      allowed: known.joined(separator: ", "), got: got)
   }
 
   /// The violation when not exactly one of `alternatives` is there. An alternative is a group of names that go together.

@@ -1,0 +1,101 @@
+// CommandLineTests: the command line, and starts that are refused.
+
+import EndToEndSupport
+import XCTest
+
+final class CommandLineTests: EndToEndTestCase {
+  private struct Outcome: Equatable {
+    var status: ServerProcess.ExitStatus
+    var out: String
+    var error: String
+  }
+
+  /// Runs to the end with nothing on standard input.
+  private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Outcome {
+    let process = try ServerProcess(arguments: arguments, environment: environment, input: .devNull)
+    let lines = try process.readToEnd()
+    return Outcome(
+      status: try process.waitForExit(), out: lines.map { $0 + "\n" }.joined(), error: process.standardError)
+  }
+
+  func testVersion() throws {
+    let outcome = try run("--version")
+    XCTAssertEqual(outcome.status, .status(0))
+    XCTAssertNotNil(outcome.out.wholeMatch(of: #/\d+\.\d+\.\d+\n/#), outcome.out)
+    XCTAssertEqual(outcome.error, "")
+  }
+
+  func testHelp_namesEveryVariable() throws {
+    let outcome = try run("--help")
+    XCTAssertEqual(outcome.status, .status(0))
+    XCTAssertEqual(outcome.error, "")
+    let loops = ["PLAN", "ROADMAP", "SPEC", "BUILD_PLAN", "BUILD_CODE", "ANALYST"].flatMap { type in
+      ["THRESHOLD", "IMPROVEMENT_THRESHOLD", "CHECKPOINT_FREQUENCY"].map { "LOOP_\(type)_\($0)" }
+    }
+    let others = [
+      "STATE_MANAGER", "DATABASE_URL", "DATABASE_POOL_MIN_SIZE", "DATABASE_POOL_MAX_SIZE", "DATABASE_POOL_TIMEOUT",
+      "DATABASE_COMMAND_TIMEOUT", "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME", "LOOP_HISTORY_LIMIT",
+      "DATABASE_AUTO_MIGRATE", "MCP_TOOLS", "MCP_LOG_LEVEL", "MCP_MAX_MESSAGE_BYTES",
+    ]
+    for name in loops + others { XCTAssertTrue(outcome.out.contains("  \(name)="), name) }
+  }
+
+  func testOption_whenUnknown() throws {
+    let outcome = try run("--port")
+    XCTAssertEqual(outcome.status, .status(64))
+    XCTAssertEqual(outcome.out, "")
+    XCTAssertTrue(outcome.error.hasPrefix("Error: Unknown option '--port'\n"), outcome.error)
+  }
+
+  func testStart_whenVariablesAreBad_namesAllOfThem() throws {
+    let outcome = try run(environment: [
+      "STATE_MANAGER": "redis", "DATABASE_URL": "mysql://respec:hunter2@localhost/respec",
+      "DATABASE_POOL_MIN_SIZE": "30", "DATABASE_POOL_MAX_SIZE": "20", "DATABASE_POOL_TIMEOUT": "0.5",
+      "DATABASE_COMMAND_TIMEOUT": "nan", "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME": "59",
+      "LOOP_HISTORY_LIMIT": "1001", "LOOP_SPEC_THRESHOLD": "90.5", "LOOP_PLAN_IMPROVEMENT_THRESHOLD": "0",
+      "LOOP_ANALYST_CHECKPOINT_FREQUENCY": "21", "DATABASE_AUTO_MIGRATE": "yes", "MCP_TOOLS": "none",
+      "MCP_LOG_LEVEL": "loud", "MCP_MAX_MESSAGE_BYTES": "65535",
+    ])
+    let expected = """
+      respec-server: cannot start: STATE_MANAGER=redis: allowed: memory, database
+        DATABASE_URL=(not shown): allowed: a libpq URI that begins with postgresql:// or postgres://
+        DATABASE_POOL_MIN_SIZE=30: allowed: a whole number from 1 to 50, not above DATABASE_POOL_MAX_SIZE
+        DATABASE_POOL_TIMEOUT=0.5: allowed: seconds from 1 to 120
+        DATABASE_COMMAND_TIMEOUT=nan: allowed: seconds from 1 to 300
+        DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME=59: allowed: seconds, 60 or more
+        DATABASE_AUTO_MIGRATE=yes: allowed: true, false
+        LOOP_HISTORY_LIMIT=1001: allowed: a whole number from 1 to 1000
+        LOOP_PLAN_IMPROVEMENT_THRESHOLD=0: allowed: a whole number from 1 to 100
+        LOOP_SPEC_THRESHOLD=90.5: allowed: a whole number from 1 to 100
+        LOOP_ANALYST_CHECKPOINT_FREQUENCY=21: allowed: a whole number from 1 to 20
+        MCP_TOOLS=none: allowed: all, core
+        MCP_LOG_LEVEL=loud: allowed: trace, debug, info, notice, warning, error, critical
+        MCP_MAX_MESSAGE_BYTES=65535: allowed: a whole number, 65536 or more
+
+      """
+    XCTAssertEqual(outcome, Outcome(status: .status(1), out: "", error: expected))
+  }
+
+  func testStart_whenVariablesAreEmpty_usesDefaults() throws {
+    let outcome = try run(environment: ["STATE_MANAGER": "", "LOOP_HISTORY_LIMIT": "", "MCP_LOG_LEVEL": ""])
+    XCTAssertEqual(outcome.status, .status(0))
+    XCTAssertEqual(outcome.out, "")
+  }
+
+  func testPassword_whenURLIsGood_isNeverShown() throws {
+    let outcome = try run(environment: [
+      "DATABASE_URL": "postgresql://respec:hunter2@localhost/x", "MCP_LOG_LEVEL": "trace",
+    ])
+    XCTAssertEqual(outcome.status, .status(0))
+    XCTAssertFalse(outcome.error.contains("hunter2"), outcome.error)
+  }
+
+  /// Until there is a state manager for PostgreSQL.
+  func testStart_whenStateManagerIsDatabase() throws {
+    let expected =
+      "respec-server: cannot start: STATE_MANAGER=database: this version keeps state in memory only; "
+      + "leave the variable out or set it to memory\n"
+    let outcome = try run(environment: ["STATE_MANAGER": "database"])
+    XCTAssertEqual(outcome, Outcome(status: .status(1), out: "", error: expected))
+  }
+}

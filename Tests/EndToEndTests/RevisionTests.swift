@@ -1,0 +1,78 @@
+// RevisionTests: what each revision of the protocol gets from the real binary.
+
+import EndToEndSupport
+import JSON
+import XCTest
+
+final class RevisionTests: EndToEndTestCase {
+  private let legacy = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"]
+
+  func testInitialize_selectsTheRevision() throws {
+    let asked = legacy.map { ($0, $0) } + [("2026-07-28", "2025-11-25"), ("1999-01-01", "2025-11-25")]
+    for (revision, given) in asked {
+      let answer = try launch().exchange(Message.initialize(revision))
+      XCTAssertEqual(try text("result.protocolVersion", of: answer), given)
+      XCTAssertEqual(try value("result.capabilities", of: answer).text, #"{"tools":{}}"#)
+    }
+  }
+
+  func testResult_whenRevisionHasNoStructuredContent() throws {
+    for revision in legacy {
+      let process = try launchSession(revision)
+      let answer = try process.exchange(Message.call(1, "list_specs", #"{"project_name":"p"}"#))
+      let text = #"{"content":[{"type":"text","text":"{\"specs\":[],\"next_cursor\":null}"}]"#
+      let structured = revision < "2025-06-18" ? "" : #","structuredContent":{"specs":[],"next_cursor":null}"#
+      XCTAssertEqual(answer, #"{"jsonrpc":"2.0","id":1,"result":"# + text + structured + "}}")
+    }
+  }
+
+  func testToolList_isTheSameEachTime() throws {
+    for revision in legacy {
+      let process = try launchSession(revision)
+      let first = try process.exchange(Message.request(1, "tools/list"))
+      XCTAssertEqual(try process.exchange(Message.request(1, "tools/list")), first)
+    }
+  }
+
+  func testModern_whenBesideAHandshake() throws {
+    // Both eras on one stream: the handshake decides nothing about requests that carry their own version.
+    let process = try launchSession("2024-11-05")
+    let arguments = #"{"project_name":"p"}"#
+    let modern = try process.exchange(Message.modernCall(1, "list_specs", arguments))
+    XCTAssertEqual(try text("result.resultType", of: modern), "complete")
+    XCTAssertNotNil(try value("result.structuredContent", of: modern))
+    let old = try process.exchange(Message.call(2, "list_specs", arguments))
+    XCTAssertNil(try value("result", of: old)["structuredContent"])
+    XCTAssertNil(try value("result", of: old)["resultType"])
+  }
+
+  func testDiscover_whenFirstMessage() throws {
+    let answer = try launch().exchange(Message.modern(1, "server/discover"))
+    XCTAssertEqual(try value("result.supportedVersions", of: answer).text, #"["2026-07-28"]"#)
+  }
+
+  func testVersion_whenNotSpoken() throws {
+    let line = Message.modern(1, "tools/list").replacing("2026-07-28", with: "2027-01-01")
+    XCTAssertEqual(
+      try launch().exchange(line),
+      #"{"jsonrpc":"2.0","id":1,"error":{"code":-32022,"message":"Protocol version \"2027-01-01\" is not supported in "#
+        + #"params._meta; see data.supported. Versions before 2026-07-28 need initialize instead.","#
+        + #""data":{"supported":["2026-07-28"],"requested":"2027-01-01"}}}"#)
+  }
+
+  func testRequest_whenNeitherHandshakeNorVersion() throws {
+    XCTAssertEqual(
+      try launch().exchange(Message.request(1, "tools/list")),
+      #"{"jsonrpc":"2.0","id":1,"error":{"code":-32602,"message":"The protocol version of this request is not known. "#
+        + #"Send initialize first, or put \"io.modelcontextprotocol/protocolVersion\": \"2026-07-28\" and "#
+        + #"\"io.modelcontextprotocol/clientCapabilities\": {} into params._meta of every request."}}"#)
+  }
+
+  func testInitialize_whenSecond() throws {
+    let process = try launchSession()
+    XCTAssertEqual(
+      try process.exchange(Message.initialize()),
+      #"{"jsonrpc":"2.0","id":0,"error":{"code":-32600,"message":"initialize was answered already with 2025-11-25; "#
+        + #"it may be sent once."}}"#)
+  }
+}

@@ -1,0 +1,82 @@
+// WireRulesTests: the rules find what they are there for.
+
+import EndToEndSupport
+import XCTest
+
+final class WireRulesTests: XCTestCase {
+  /// The faults of the last of `received`, after a session with these requests; the line itself left out.
+  private func faults(_ sent: [String], _ received: [String]) -> [String] {
+    var rules = WireRules(
+      sent: sent.flatMap { Array($0.utf8) + [0x0A] },
+      outputSchemas: ["get": ["type": "object", "properties": ["n": ["type": "integer"]], "required": ["n"]]])
+    for line in received { rules.check(Array(line.utf8)) }
+    return rules.faults.filter { !$0.hasPrefix("  in: ") }
+  }
+
+  private func initialized(_ revision: String) -> String {
+    #"{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"\#(revision)","capabilities":{"tools":{}},"#
+      + #""serverInfo":{"name":"s","version":"1"}}}"#
+  }
+
+  private func legacy(_ result: String, _ revision: String = "2025-06-18") -> [String] {
+    faults(
+      [Message.initialize(revision), Message.call(1, "get", "{}")],
+      [initialized(revision), #"{"jsonrpc":"2.0","id":1,"result":\#(result)}"#])
+  }
+
+  private let text = #""content":[{"type":"text","text":"{\"n\":1}"}]"#
+
+  func testResult_whenGood() {
+    XCTAssertEqual(legacy(#"{\#(text),"structuredContent":{"n":1}}"#), [])
+    XCTAssertEqual(legacy("{\(text)}", "2025-03-26"), [])
+    let info = #""_meta":{"io.modelcontextprotocol/serverInfo":{"name":"s","version":"1"}}"#
+    let modern =
+      #"{"jsonrpc":"2.0","id":1,"result":{"resultType":"complete",\#(text),"structuredContent":{"n":1},\#(info)}}"#
+    XCTAssertEqual(faults([Message.modernCall(1, "get", "{}")], [modern]), [])
+  }
+
+  func testResult_whenRevisionDoesNotKnowAMember() {
+    XCTAssertEqual(
+      legacy(#"{\#(text),"structuredContent":{"n":1}}"#, "2025-03-26"), ["a tool result has structuredContent"])
+    XCTAssertEqual(
+      legacy(#"{\#(text),"structuredContent":{"n":1},"resultType":"complete"}"#), ["a tool result has resultType"])
+  }
+
+  func testResult_whenStructureIsWrong() {
+    XCTAssertEqual(legacy("{\(text)}"), ["no structuredContent"])
+    XCTAssertEqual(
+      legacy(#"{\#(text),"structuredContent":{"n":"1"}}"#),
+      ["$.n: no integer", "the text is not the structuredContent"])
+    XCTAssertEqual(legacy(#"{\#(text),"structuredContent":{"n":1,"n":1}}"#), ["a name twice in one object"])
+  }
+
+  func testResult_whenModernMembersAreMissing() {
+    let answer = #"{"jsonrpc":"2.0","id":1,"result":{\#(text),"structuredContent":{"n":1}}}"#
+    XCTAssertEqual(
+      faults([Message.modernCall(1, "get", "{}")], [answer]),
+      ["resultType is not complete", "an implementation is no object", "no name or version"])
+  }
+
+  func testAnswer_whenNothingWasAsked() {
+    let pong = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
+    XCTAssertEqual(faults([Message.request(1, "ping")], [pong]), [])
+    XCTAssertEqual(faults([Message.request(1, "ping")], [pong, pong]), ["answers no request, or one a second time"])
+    XCTAssertEqual(faults([Message.request(2, "ping")], [pong]), ["answers no request, or one a second time"])
+  }
+
+  func testError_whenIDIsUnknown() {
+    let absent = #"{"jsonrpc":"2.0","error":{"code":-32700,"message":"m"}}"#
+    let null = #"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"m"}}"#
+    XCTAssertEqual(faults(["{"], [absent]), [])
+    XCTAssertEqual(faults(["{"], [null]), ["an error with id null"])
+    for (revision, good, bad) in [("2025-06-18", null, absent), ("2025-11-25", absent, null)] {
+      XCTAssertEqual(faults([Message.initialize(revision)], [initialized(revision), good]), [])
+      XCTAssertEqual(faults([Message.initialize(revision)], [initialized(revision), bad]).count, 1)
+    }
+  }
+
+  func testLine_whenNoMessage() {
+    XCTAssertEqual(faults([], ["serving"]), ["no JSON: unexpected character at byte 0"])
+    XCTAssertEqual(faults([], ["[]"]), ["an array that no revision allows"])
+  }
+}

@@ -1,0 +1,67 @@
+// ToolRegistryTests: tools that clients would stumble over are refused at start.
+
+import JSON
+import XCTest
+
+@testable import MCP
+
+private struct AnyTool: Tool {
+  var definition = ToolDefinition.fake("any")
+  func prepare(_ arguments: JSONObject) -> PreparedCall { PreparedCall { ToolResult(text: []) } }
+}
+
+final class ToolRegistryTests: XCTestCase {
+  private func problem(_ change: (inout ToolDefinition) -> Void) -> String? {
+    var tool = AnyTool()
+    change(&tool.definition)
+    do {
+      _ = try ToolRegistry([tool])
+      return nil
+    } catch { return (error as? ToolRegistryError)?.problem }
+  }
+
+  func testTool_whenSound_isTaken() {
+    XCTAssertNil(problem { _ in })
+    XCTAssertNil(problem { $0.name = String(repeating: "a", count: 64) })
+    XCTAssertNil(problem { $0.description = String(repeating: "é", count: 2_000) })
+  }
+
+  func testTool_whenUnsound_isRefused() {
+    let name = "the name must be 1-64 of a-z, 0-9 and _"
+    for bad in ["", "Get", "get-it", "é", String(repeating: "a", count: 65)] {
+      XCTAssertEqual(problem { $0.name = bad }, name)
+    }
+    let description = "the description must have 1-2000 characters"
+    XCTAssertEqual(problem { $0.description = "" }, description)
+    XCTAssertEqual(problem { $0.description = String(repeating: "x", count: 2_001) }, description)
+    XCTAssertEqual(problem { $0.outputSchema = ["type": "array"] }, "output schema: type must be \"object\"")
+  }
+
+  func testInputSchema_whenClientsWouldRefuseIt_isRefused() {
+    let cases: [(JSONValue, String)] = [
+      (["type": "string"], "input schema: type must be \"object\""),
+      (["type": "object"], "input schema: additionalProperties must be false"),
+      (["type": "object", "additionalProperties": false, "anyOf": []], "input schema: anyOf at the top"),
+      (
+        ["type": "object", "additionalProperties": false, "properties": ["a": ["items": [["$ref": "#"]]]]],
+        "input schema: has a $ref"
+      ),
+    ]
+    for (schema, expected) in cases { XCTAssertEqual(problem { $0.inputSchema = schema }, expected) }
+  }
+
+  func testName_whenGivenTwice_isRefused() {
+    XCTAssertThrowsError(try ToolRegistry([AnyTool(), AnyTool()])) {
+      XCTAssertEqual("\($0)", "tool \"any\": the name is taken")
+    }
+  }
+
+  func testSuggestion_whenNearEnough() {
+    let names = ["get_loop", "get_spec", "list_loops"]
+    XCTAssertEqual(NameSuggestion.closest(to: "get_lop", among: names), "get_loop")
+    XCTAssertEqual(NameSuggestion.closest(to: "getLoop", among: names), "get_loop")
+    XCTAssertNil(NameSuggestion.closest(to: "delete_everything", among: names))
+    XCTAssertNil(NameSuggestion.closest(to: String(repeating: "x", count: 1_000_000), among: names))
+    XCTAssertNil(NameSuggestion.closest(to: "x", among: []))
+  }
+}

@@ -1,0 +1,154 @@
+// Roadmaps, plans and the picture of a project.
+
+import Models
+import State
+
+extension ContractGroup {
+  public static let roadmaps = ContractGroup(
+    name: "roadmaps",
+    cases: [
+      ContractCase("stores one for each project and keeps its creation time") { context in
+        let manager = try await context.manager()
+        let drafts = [
+          RoadmapDraft(context.project(), "first", title: "The way"),
+          RoadmapDraft(context.project(), "e\u{301}", status: .blocked),
+          RoadmapDraft(context.project(), "third\r\n", title: "日本", status: .inProgress),
+        ]
+        let created = context.clock.now
+        for draft in drafts {
+          let expected = Roadmap(draft, createdAt: created, updatedAt: context.clock.now)
+          try expectEqual(try await manager.storeRoadmap(draft, once: nil), expected)
+          try expectEqual(try await manager.roadmap(of: context.project()), expected)
+          context.clock.advance()
+        }
+      },
+      ContractCase("offers the closest projects for one without") { context in
+        let manager = try await context.manager()
+        _ = try await manager.storeRoadmap(RoadmapDraft(context.project("shop"), "x"), once: nil)
+        _ = try await manager.storePlan(ProjectPlanDraft(context.project("shops"), "x"), once: nil)
+        let failure = try await expectFailure(.notFound, ["project_name"]) {
+          try await manager.roadmap(of: context.project("shops"))
+        }
+        try expect(
+          failure.details[0].allowed.hasPrefix("closest: \(context.project("shop"))"), failure.details[0].allowed)
+      },
+    ])
+
+  public static let plans = ContractGroup(
+    name: "plans",
+    cases: [
+      ContractCase("stores one for each project and keeps its creation time") { context in
+        let manager = try await context.manager()
+        let created = context.clock.now
+        for (text, status) in [("first", .draft), ("e\u{301}", .active)] as [(String, ProjectStatus)] {
+          let draft = ProjectPlanDraft(context.project(), text, status: status)
+          let expected = ProjectPlan(draft, createdAt: created, updatedAt: context.clock.now)
+          try expectEqual(try await manager.storePlan(draft, once: nil), expected)
+          try expectEqual(try await manager.plan(of: context.project()), expected)
+          context.clock.advance()
+        }
+      },
+      ContractCase("offers the closest projects for one without") { context in
+        let manager = try await context.manager()
+        _ = try await manager.storePlan(ProjectPlanDraft(context.project("shop"), "x"), once: nil)
+        for attempt in 0..<2 {
+          let failure = try await expectFailure(.notFound, ["project_name"]) {
+            if attempt == 0 { _ = try await manager.plan(of: context.project("shops")) }
+            _ = try await manager.deletePlan(of: context.project("shops"), once: nil)
+          }
+          try expect(
+            failure.details[0].allowed.hasPrefix("closest: \(context.project("shop"))"), failure.details[0].allowed)
+        }
+      },
+      ContractCase("lists plans, newest first, of one status too") { context in
+        let manager = try await context.manager()
+        // The second and third are of one moment: by name, the higher first. A mark may begin a name.
+        let names = ["a", "b", "\u{301}c", "d"]
+        for (index, name) in names.enumerated() {
+          if index != 2 { context.clock.advance() }
+          _ = try await manager.storePlan(ProjectPlanDraft(context.project(name), "x"), once: nil)
+        }
+        context.clock.advance()
+        let changed = try await manager.storePlan(
+          ProjectPlanDraft(context.project("a"), "y", status: .active), once: nil)
+        let own = Set(names.map { context.project($0) })
+        func listed(_ status: ProjectStatus?, limit: Limit) async throws -> [ProjectPlanSummary] {
+          try await everyPage(limit: limit) { try await manager.plans(status: status, after: $0, limit: $1) }
+            .filter { own.contains($0.projectName) }
+        }
+        for limit: Limit in [1, 2, 100] {
+          try expectEqual(
+            try await listed(nil, limit: limit).map(\.projectName),
+            ["d", "\u{301}c", "b", "a"].map { context.project($0) })
+          try expectEqual(try await listed(.active, limit: limit), [ProjectPlanSummary(changed)])
+          try expectEqual(try await listed(.cancelled, limit: limit), [])
+        }
+      },
+    ])
+
+  public static let pictures = ContractGroup(
+    name: "pictures",
+    cases: [
+      ContractCase("shows nothing for a project that has nothing") { context in
+        let manager = try await context.manager()
+        try expectEqual(
+          try await manager.picture(of: context.project()),
+          ProjectPicture(
+            projectName: context.project(), projectStatus: nil, roadmapStatus: nil, specCounts: [:], specs: [],
+            activeLoopCount: 0, activeLoops: []))
+      },
+      ContractCase("shows plan, roadmap, specs and loops") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 2))
+        _ = try await manager.storePlan(ProjectPlanDraft(context.project(), "x", status: .active), once: nil)
+        _ = try await manager.storeRoadmap(RoadmapDraft(context.project(), "x", status: .approved), once: nil)
+        let one = try await manager.newSpec(context.project(), "One")
+        context.clock.advance()
+        let two = try await manager.createSpec(SpecDraft(context.project(), "Two", status: .approved), once: nil)
+        let three = try await manager.newSpec(context.project(), "Three")
+        let loops = try await manager.newLoops(5, context.project(), context.clock).map(\.id)
+        context.clock.advance()
+        try await manager.record(100, on: loops[0])
+        let refined = try await manager.record(50, on: loops[1])
+        try await manager.record(50, on: loops[2])
+        let waiting = try await manager.record(60, on: loops[2])
+        let lately = context.clock.advance()
+        let guided = try await manager.recordGuidance("go", on: loops[3], once: nil)
+        try expectEqual(guided.updatedAt, lately)
+        try expectEqual(
+          try await manager.picture(of: context.project()),
+          ProjectPicture(
+            projectName: context.project(), projectStatus: .active, roadmapStatus: .approved,
+            specCounts: [.draft: 2, .approved: 1], specs: [three, two, one].map { SpecSummary($0) },
+            activeLoopCount: 4,
+            activeLoops: [
+              ActiveLoop(loop: waiting.loop, lastDecision: waiting.decision),
+              ActiveLoop(loop: refined.loop, lastDecision: refined.decision),
+              ActiveLoop(loop: guided, lastDecision: nil),
+              ActiveLoop(loop: try await manager.loop(loops[4]), lastDecision: nil),
+            ]))
+      },
+      ContractCase("keeps the last decision after guidance") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 1))
+        let loop = try await manager.newLoop(context.project())
+        let outcome = try await manager.record(50, on: loop.id)
+        let guided = try await manager.recordGuidance("go", on: loop.id, once: nil)
+        try expectEqual(
+          try await manager.picture(of: context.project()).activeLoops,
+          [ActiveLoop(loop: guided, lastDecision: outcome.decision)])
+      },
+      ContractCase("is bounded and shows the latest of many") { context in
+        let manager = try await context.manager()
+        let loops = try await manager.newLoops(12, context.project(), context.clock)
+        var specs: [Spec] = []
+        for number in 1...22 {
+          context.clock.advance()
+          specs.append(try await manager.newSpec(context.project(), "Phase \(number)"))
+        }
+        let picture = try await manager.picture(of: context.project())
+        try expectEqual(picture.specs, specs.reversed().prefix(20).map { SpecSummary($0) })
+        try expectEqual(picture.specCounts, [.draft: 22])
+        try expectEqual(picture.activeLoops.map(\.loop), Array(loops.reversed().prefix(10)))
+        try expectEqual(picture.activeLoopCount, 12)
+      },
+    ])
+}

@@ -1,0 +1,292 @@
+// Specs: creation, reading, lists, versions, updates.
+
+import Models
+import State
+
+extension ContractGroup {
+  public static let specs = ContractGroup(
+    name: "specs",
+    cases: [
+      ContractCase("returns a new spec as it can be read back") { context in
+        let manager = try await context.manager()
+        var flexible = FlexibleFields()
+        for (index, field) in FlexibleFields.all.enumerated() {
+          flexible[keyPath: field.path] = FlexibleText(trusted: index == 0 ? "" : "\(field.name)\r\n\u{FFFF}👩‍👩‍👧")
+        }
+        let draft = SpecDraft(
+          context.project(), " User  Löggin ", flexible: flexible, sections: ["Risks": "e\u{301}", "Gone": ""],
+          status: .approved)
+        let spec = try await manager.createSpec(draft, once: nil)
+        try expectEqual(spec, Spec(draft, id: spec.id, createdAt: context.clock.now))
+        try expectEqual(spec.specName.value, "user-löggin")
+        try expectEqual(spec.phaseName.value, "User  Löggin")
+        try expectEqual(spec.flexible.architecture, nil)
+        try expectEqual(spec.additionalSections, AdditionalSections(["Risks": "e\u{301}"]))
+        try expectEqual([spec.iteration, spec.version], [0, 1])
+        let named = SpecReference.named(project: context.project(), spec: spec.specName)
+        try expectEqual(try await manager.spec(named, version: nil), spec)
+        try expectEqual(try await manager.spec(named, version: 1), spec)
+      },
+      ContractCase("draws an id again when it is taken, and keeps it through updates") { context in
+        let manager = try await context.manager()
+        let first = try await manager.newSpec(context.project(), "One")
+        let free = SpecID.random()
+        context.specIDs.drawNext([first.id, first.id, free])
+        let second = try await manager.newSpec(context.project("other"), "One")
+        try expectEqual(second.id, free)
+        let named = SpecReference.named(project: context.project("other"), spec: "one")
+        let update = try await manager.updateSpec(named, .architecture("x"), expecting: nil, once: nil)
+        try expectEqual(update.spec.id, free)
+        try expectEqual(try await manager.spec(named, version: nil).id, free)
+        try expectEqual(try await manager.spec(named, version: 1).id, free)
+        // A deleted spec's id is free again.
+        _ = try await manager.deleteSpec("one", of: context.project("other"), once: nil)
+        context.specIDs.drawNext([free])
+        try expectEqual(try await manager.newSpec(context.project(), "Two").id, free)
+        try expectEqual(
+          try await manager.spec(.named(project: context.project(), spec: "one"), version: nil), first)
+      },
+      ContractCase("refuses a second spec of one name") { context in
+        let manager = try await context.manager()
+        let spec = try await manager.newSpec(context.project(), "User Login")
+        context.clock.advance()
+        for phase in ["User Login", "user_login", " USER--login! "] {
+          try await expectFailure(.alreadyExists, ["phase_name"]) {
+            try await manager.newSpec(context.project(), phase)
+          }
+        }
+        let named = SpecReference.named(project: context.project(), spec: "user-login")
+        try expectEqual(try await manager.spec(named, version: nil), spec)
+        _ = try await manager.newSpec(context.project("other"), "User Login")
+      },
+      ContractCase("offers the closest names for one that is not there") { context in
+        let manager = try await context.manager()
+        for phase in ["User Login", "User Logout", "Payments"] {
+          _ = try await manager.newSpec(context.project(), phase)
+        }
+        let failure = try await expectFailure(.notFound, ["spec_name"]) {
+          try await manager.spec(.named(project: context.project(), spec: "user-logins"), version: nil)
+        }
+        try expectEqual(failure.details[0].allowed, "closest: user-login, user-logout")
+        try expect(failure.message.hasSuffix("Did you mean user-login?"), failure.message)
+        try await expectFailure(.notFound, ["spec_name"]) {
+          try await manager.spec(.named(project: context.project("unknown"), spec: "user-login"), version: nil)
+        }
+        try await expectFailure(.notFound, ["loop_id"]) { try await manager.spec(.linked(.random()), version: nil) }
+      },
+      ContractCase("keeps texts of the largest size") { context in
+        let manager = try await context.manager()
+        let long = String(repeating: "é", count: Text.maximumBytes / 2)
+        let frozen = FrozenFields(
+          objectives: Text(checked: long), scope: Text(checked: long), dependencies: "none", deliverables: "all")
+        let spec = try await manager.createSpec(SpecDraft(context.project(), "Big", frozen: frozen), once: nil)
+        let named = SpecReference.named(project: context.project(), spec: "big")
+        try expect(try await manager.spec(named, version: nil) == spec, "the texts differ")
+        let update = try await manager.updateSpec(named, .architecture(long), expecting: nil, once: nil)
+        try expect(update.spec.flexible.architecture?.value == long, "the texts differ")
+      },
+      ContractCase("lists specs by the bytes of their names") { context in
+        let manager = try await context.manager()
+        let phases = ["b", "a", "a b", "aa", "é", "Z", "10", "9", "日本", "a-0"]
+        for phase in phases { _ = try await manager.newSpec(context.project(), phase) }
+        _ = try await manager.newSpec(context.project("other"), "c")
+        let expected = ["10", "9", "a", "a-0", "a-b", "aa", "b", "z", "é", "日本"]
+        for limit: Limit in [1, 4, 10, 100] {
+          let listed = try await everyPage(limit: limit) {
+            try await manager.specs(of: context.project(), status: nil, query: nil, after: $0, limit: $1)
+          }
+          try expectEqual(listed.map(\.specName.value), expected)
+        }
+        let unknown = try await manager.specs(
+          of: context.project("unknown"), status: nil, query: nil, after: nil, limit: 10)
+        try expectEqual(unknown.elements, [])
+      },
+      ContractCase("lists specs as they are now, of one status too") { context in
+        let manager = try await context.manager()
+        for (phase, status) in [("A", .draft), ("B", .approved), ("C", .draft)] as [(String, SpecStatus)] {
+          _ = try await manager.createSpec(SpecDraft(context.project(), phase, status: status), once: nil)
+        }
+        context.clock.advance()
+        let changed = try await manager.updateSpec(
+          .named(project: context.project(), spec: "c"), SpecChanges { $0.specStatus = .approved }, expecting: nil,
+          once: nil
+        ).spec
+        let approved = try await everyPage(limit: 1) {
+          try await manager.specs(of: context.project(), status: .approved, query: nil, after: $0, limit: $1)
+        }
+        try expectEqual(approved.map(\.specName.value), ["b", "c"])
+        try expectEqual(approved[1], SpecSummary(changed))
+        try expectEqual(approved[1].version, 2)
+        try expectEqual(approved[1].similarity, nil)
+      },
+    ])
+
+  public static let versions = ContractGroup(
+    name: "versions",
+    cases: [
+      ContractCase("keeps and lists every version") { context in
+        let manager = try await context.manager()
+        var versions = [try await manager.newSpec(context.project(), "One")]
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        var changed: [[String]] = [[]]
+        for number in 2...7 {
+          context.clock.advance()
+          let changes = SpecChanges {
+            $0.flexible.architecture = FlexibleText(trusted: "v\(number)")
+            if number.isMultiple(of: 2) { $0.specStatus = number == 2 ? .inReview : number == 4 ? .approved : .draft }
+          }
+          let update = try await manager.updateSpec(named, changes, expecting: nil, once: nil)
+          try expectEqual([update.spec.version, update.spec.iteration], [number, number - 1])
+          try expectEqual(update.spec.updatedAt, context.clock.now)
+          try expectEqual(update.spec.createdAt, versions[0].createdAt)
+          versions.append(update.spec)
+          changed.append(update.changedFields)
+        }
+        for (index, spec) in versions.enumerated() {
+          try expectEqual(try await manager.spec(named, version: VersionNumber(trusted: index + 1)), spec)
+        }
+        let expected = zip(versions, changed).map {
+          SpecVersion(
+            version: $0.version, iteration: $0.iteration, changedFields: $1, createdAt: $0.updatedAt)
+        }
+        for limit: Limit in [1, 3, 7, 100] {
+          let listed = try await everyPage(limit: limit) {
+            try await manager.specVersions(of: context.project(), spec: "one", after: $0, limit: $1)
+          }
+          try expectEqual(listed, expected.reversed())
+        }
+      },
+      ContractCase("tells that a version is not there") { context in
+        let manager = try await context.manager()
+        _ = try await manager.newSpec(context.project(), "One")
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        let failure = try await expectFailure(.notFound, ["version"]) { try await manager.spec(named, version: 2) }
+        try expectEqual(failure.details[0].allowed, "1 to 1")
+        try await expectFailure(.notFound, ["version"]) {
+          try await manager.spec(named, version: VersionNumber(trusted: Int(Int32.max)))
+        }
+        try await expectFailure(.notFound, ["spec_name"]) {
+          try await manager.specVersions(of: context.project(), spec: "two", after: nil, limit: 1)
+        }
+      },
+    ])
+
+  public static let updates = ContractGroup(
+    name: "updates",
+    cases: [
+      ContractCase("adds a version only when something changes") { context in
+        let manager = try await context.manager()
+        let draft = SpecDraft(context.project(), "One", sections: ["Risks": "none"])
+        let spec = try await manager.createSpec(draft, once: nil)
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        context.clock.advance()
+        let nothing = [
+          SpecChanges(), SpecChanges { $0.specStatus = .draft }, .architecture(""),
+          SpecChanges { $0.additionalSections = AdditionalSections(["Risks": "none", "Other": ""]) },
+          SpecChanges {
+            $0.objectives = "the objectives"
+            $0.deliverables = "the deliverables"
+          },
+        ]
+        for changes in nothing {
+          let update = try await manager.updateSpec(named, changes, expecting: 1, once: nil)
+          try expectEqual(update, SpecUpdate(spec: spec, changedFields: []))
+        }
+        try expectEqual(try await manager.spec(named, version: nil), spec)
+      },
+      ContractCase("clears texts and merges sections") { context in
+        let manager = try await context.manager()
+        _ = try await manager.createSpec(
+          SpecDraft(context.project(), "One", sections: ["A": "1", "B": "2"]), once: nil)
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        _ = try await manager.updateSpec(named, .architecture("layers"), expecting: 1, once: nil)
+        let changes = SpecChanges {
+          $0.phaseName = Name(checked: "ONE!")
+          $0.flexible.architecture = FlexibleText(trusted: "")
+          $0.flexible.successCriteria = FlexibleText(trusted: "it works")
+          $0.additionalSections = AdditionalSections(["A": "", "C": "3"])
+          $0.specStatus = .completed
+        }
+        let update = try await manager.updateSpec(named, changes, expecting: 2, once: nil)
+        try expectEqual(
+          update.changedFields,
+          ["phase_name", "architecture", "success_criteria", "additional_sections", "spec_status"]
+        )
+        try expectEqual(update.spec.phaseName.value, "ONE!")
+        try expectEqual(update.spec.flexible.architecture, nil)
+        try expectEqual(update.spec.additionalSections, AdditionalSections(["B": "2", "C": "3"]))
+        try expectEqual(try await manager.spec(named, version: nil), update.spec)
+      },
+      ContractCase("checks not_found, then conflict, then frozen fields") { context in
+        let manager = try await context.manager()
+        let spec = try await manager.newSpec(context.project(), "One")
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        let frozen = SpecChanges {
+          $0.scope = "another"
+          $0.objectives = "the objectives "
+          $0.deliverables = "the deliverables"
+          $0.flexible.architecture = FlexibleText(trusted: "x")
+          $0.phaseName = Name(checked: "Two")
+        }
+        try await expectFailure(.notFound, ["spec_name"]) {
+          let unknown = SpecReference.named(project: context.project(), spec: "two")
+          return try await manager.updateSpec(unknown, frozen, expecting: 7, once: nil)
+        }
+        let conflict = try await expectFailure(.conflict, ["expected_version"]) {
+          try await manager.updateSpec(named, frozen, expecting: 7, once: nil)
+        }
+        try expectEqual(conflict.details[0].allowed, "1")
+        try await expectFailure(.frozenField, ["objectives", "scope"]) {
+          try await manager.updateSpec(named, frozen, expecting: 1, once: nil)
+        }
+        try await expectFailure(.invalidInput, ["phase_name"]) {
+          try await manager.updateSpec(
+            named, SpecChanges { $0.phaseName = Name(checked: "Two") }, expecting: nil, once: nil)
+        }
+        try expectEqual(try await manager.spec(named, version: nil), spec)
+        try expectEqual(
+          try await manager.specVersions(of: context.project(), spec: "one", after: nil, limit: 10).elements.count, 1)
+      },
+      ContractCase("compares frozen texts byte by byte") { context in
+        let manager = try await context.manager()
+        let frozen = FrozenFields(
+          objectives: "caf\u{E9}", scope: "a", dependencies: "b", deliverables: "c")
+        _ = try await manager.createSpec(SpecDraft(context.project(), "One", frozen: frozen), once: nil)
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        try await expectFailure(.frozenField, ["objectives"]) {
+          try await manager.updateSpec(
+            named, SpecChanges { $0.objectives = Text(trusted: "cafe\u{301}") }, expecting: nil, once: nil)
+        }
+        _ = try await manager.updateSpec(named, .architecture("caf\u{E9}"), expecting: nil, once: nil)
+        let update = try await manager.updateSpec(named, .architecture("cafe\u{301}"), expecting: nil, once: nil)
+        try expectEqual(update.changedFields, ["architecture"])
+      },
+      ContractCase("refuses more sections than a spec may have") { context in
+        let manager = try await context.manager()
+        func sections(_ range: Range<Int>) -> AdditionalSections {
+          AdditionalSections(Dictionary(uniqueKeysWithValues: range.map { ("section \($0)", "x") }))
+        }
+        _ = try await manager.newSpec(context.project(), "One")
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        let full = SpecChanges { $0.additionalSections = sections(0..<100) }
+        _ = try await manager.updateSpec(named, full, expecting: nil, once: nil)
+        try await expectFailure(.invalidInput, ["additional_sections"]) {
+          let more = SpecChanges { $0.additionalSections = sections(100..<101) }
+          return try await manager.updateSpec(named, more, expecting: nil, once: nil)
+        }
+        try expectEqual(try await manager.spec(named, version: nil).version, 2)
+      },
+      ContractCase("updates the spec that a loop is linked to") { context in
+        let manager = try await context.manager()
+        _ = try await manager.newSpec(context.project(), "One")
+        let loop = try await manager.newLoop(context.project(), spec: "one")
+        let update = try await manager.updateSpec(.linked(loop.id), .architecture("x"), expecting: 1, once: nil)
+        try expectEqual(update.spec.specName, "one")
+        try expectEqual(try await manager.loop(loop.id), loop)
+        let other = try await manager.newLoop(context.project())
+        try await expectFailure(.notFound, ["loop_id"]) {
+          try await manager.updateSpec(.linked(other.id), .architecture("x"), expecting: 1, once: nil)
+        }
+      },
+    ])
+}

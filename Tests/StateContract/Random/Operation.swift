@@ -1,0 +1,51 @@
+// Operation: one call on a state manager as its tool's name and arguments, so that a failing run can be read.
+
+import JSON
+import Models
+
+/// One call.
+struct Operation: Sendable, CustomStringConvertible {
+  let tool: String
+  let arguments: JSONObject
+
+  var description: String { "\(tool) \(JSONValue.object(arguments).text)" }
+
+  func string(_ name: String) -> String? { arguments[name]?.stringValue }
+  func int(_ name: String) -> Int? { arguments[name]?.intValue }
+  var project: String { string("project_name")! }
+  var spec: String? { string("spec_name") }
+  var loop: String { string("loop_id")! }
+  var limit: Int { int("limit")! }
+
+  /// True for an operation that takes an idempotency key.
+  var isWriting: Bool {
+    let reading = ["get_", "list_", "analyze_", "resume_", "project_history", "loop_history"]
+    return !reading.contains { tool.hasPrefix($0) }
+  }
+
+  /// How many pages of a list are looked at.
+  static let pages = 3
+}
+
+extension JSONObject {
+  /// The members that are fields of `names`.
+  func only(_ names: [String]) -> JSONObject { JSONObject(members.filter { names.contains($0.key) }) }
+}
+
+extension JSONValue {
+  /// A failure as it is compared: its code and what it is about.
+  static func failure(_ code: String, _ paths: [String]) -> JSONValue {
+    ["failure": .string(code), "paths": .array(paths.map { .string($0) })]
+  }
+
+  /// A list as far as it was looked at.
+  static func list(_ entries: [JSONValue], hasMore: Bool) -> JSONValue {
+    ["entries": .array(entries), "has_more": .bool(hasMore)]
+  }
+}
+
+/// The names of a spec's fields that hold texts.
+enum SpecField {
+  static let frozen = FrozenFields.all.map(\.name)
+  static let flexible = FlexibleFields.all.map(\.name)
+}

@@ -1,0 +1,153 @@
+// OperationGenerator: random operations that often meet: few projects, few names, the loops of the run.
+
+import JSON
+import Models
+import TestSupport
+
+struct OperationGenerator {
+  private var random: SplitMix64
+  private let token: String
+  /// The ids of the loops of this run, deleted ones too.
+  var loops: [String] = []
+
+  init(seed: UInt64, token: String) {
+    random = SplitMix64(seed: seed)
+    self.token = token
+  }
+
+  // MARK: Choices
+
+  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+  mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+  mutating func pick<Element>(_ elements: [Element]) -> Element { elements.randomElement(using: &random)! }
+
+  /// An id to draw next.
+  mutating func id<ID: HexID>() -> ID { .random(using: &random) }
+
+  private mutating func project() -> JSONValue { .string("\(pick(["shop", "shop", "shop", "bank", "日本"])) \(token)") }
+
+  private mutating func loop() -> JSONValue {
+    if loops.isEmpty || chance(2) { return "00000000" }
+    // Mostly one of the newest.
+    return .string(chance(85) ? pick(Array(loops.suffix(6))) : pick(loops))
+  }
+
+  private mutating func phase() -> JSONValue {
+    .string(pick(["User Login", "user_login", "USER LOGIN!", "User Logout", "Payments", "payment", "Größe", "日本語 検索"]))
+  }
+
+  private mutating func spec() -> JSONValue {
+    .string(pick(["user-login", "user-login", "user-logout", "payments", "payment", "größe", "日本語-検索"]))
+  }
+
+  private mutating func text() -> JSONValue {
+    .string(pick(["one", "two", "caf\u{E9}", "cafe\u{301}", " three\r\n", "👩‍👩‍👧", "\u{FFFF}'\"\\"]))
+  }
+
+  private mutating func status<C: Choice>(_ type: C.Type) -> JSONValue { .string(pick(Array(C.allCases)).rawValue) }
+  private mutating func limit() -> JSONValue { JSONValue(number(chance(50) ? 1...4 : 1...100)) }
+
+  // MARK: Operations
+
+  private static let weights: [(tool: String, weight: Int)] = [
+    ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 24), ("record_user_feedback", 5),
+    ("project_history", 5), ("loop_history", 5), ("analyze_loop", 3), ("delete_loop", 2),
+    ("store_objective_feedback", 3), ("get_objective_feedback", 2), ("create_spec", 8), ("get_spec", 6),
+    ("update_spec", 14), ("list_specs", 5), ("list_spec_versions", 3), ("delete_spec", 2), ("link_loop_to_spec", 6),
+    ("unlink_loop", 2), ("store_roadmap", 2), ("get_roadmap", 1), ("store_project_plan", 3), ("get_project_plan", 1),
+    ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3),
+  ]
+
+  mutating func next() -> Operation {
+    var left = number(1...Self.weights.map(\.weight).reduce(0, +))
+    let tool = Self.weights.first {
+      left -= $0.weight; return left <= 0
+    }!.tool
+    return Operation(tool: tool, arguments: arguments(of: tool))
+  }
+
+  private mutating func arguments(of tool: String) -> JSONObject {
+    switch tool {
+    case "create_loop":
+      var arguments: JSONObject = ["project_name": project(), "loop_type": status(LoopType.self)]
+      if chance(30) { arguments["spec_name"] = spec() }
+      return arguments
+    case "get_loop", "analyze_loop", "delete_loop", "unlink_loop", "get_objective_feedback": return ["loop_id": loop()]
+    case "list_loops":
+      var arguments: JSONObject = ["project_name": project(), "limit": limit()]
+      if chance(40) { arguments["status"] = status(LoopStatus.self) }
+      return arguments
+    case "record_feedback": return feedback()
+    case "record_user_feedback", "store_objective_feedback": return ["loop_id": loop(), "feedback": text()]
+    case "project_history": return ["project_name": project(), "limit": limit()]
+    case "loop_history": return ["loop_id": loop(), "limit": limit()]
+    case "create_spec": return newSpec()
+    case "get_spec":
+      var arguments = reference()
+      if chance(40) { arguments["version"] = JSONValue(number(1...8)) }
+      return arguments
+    case "update_spec": return changes()
+    case "list_specs":
+      var arguments: JSONObject = ["project_name": project(), "limit": limit()]
+      if chance(30) { arguments["status"] = status(SpecStatus.self) }
+      if chance(50) { arguments["query"] = .string(pick(["login", "user", "PAYMENTS", "größe", "検索", "x"])) }
+      return arguments
+    case "list_spec_versions": return ["project_name": project(), "spec_name": spec(), "limit": limit()]
+    case "delete_spec": return ["project_name": project(), "spec_name": spec()]
+    case "link_loop_to_spec": return ["loop_id": loop(), "project_name": project(), "spec_name": spec()]
+    case "store_roadmap":
+      var arguments: JSONObject = [
+        "project_name": project(), "text": text(), "roadmap_status": status(RoadmapStatus.self),
+      ]
+      if chance(50) { arguments["roadmap_title"] = phase() }
+      return arguments
+    case "store_project_plan":
+      return ["project_name": project(), "text": text(), "project_status": status(ProjectStatus.self)]
+    case "list_project_plans":
+      return chance(50) ? ["limit": limit()] : ["limit": limit(), "status": status(ProjectStatus.self)]
+    default: return ["project_name": project()]
+    }
+  }
+
+  private mutating func feedback() -> JSONObject {
+    var arguments: JSONObject = [
+      "loop_id": loop(), "critic_agent": status(CriticAgent.self),
+      "score": JSONValue(chance(4) ? number(80...100) : number(40...60)), "assessment_summary": text(),
+      "key_issues": .array((0..<number(0...3)).map { _ in text() }),
+    ]
+    if chance(40) { arguments["detailed_feedback"] = chance(20) ? "" : text() }
+    if chance(40) { arguments["recommendations"] = [text()] }
+    return arguments
+  }
+
+  private mutating func reference() -> JSONObject {
+    chance(40) ? ["loop_id": loop()] : ["project_name": project(), "spec_name": spec()]
+  }
+
+  private mutating func newSpec() -> JSONObject {
+    var arguments: JSONObject = [
+      "project_name": project(), "phase_name": phase(), "spec_status": status(SpecStatus.self),
+    ]
+    for name in SpecField.frozen { arguments[name] = text() }
+    for name in SpecField.flexible where chance(30) { arguments[name] = chance(20) ? "" : text() }
+    if chance(50) { arguments["additional_sections"] = sections() }
+    return arguments
+  }
+
+  private mutating func changes() -> JSONObject {
+    var arguments = reference()
+    if chance(25) { arguments["expected_version"] = JSONValue(number(1...5)) }
+    if chance(10) { arguments["phase_name"] = phase() }
+    for name in SpecField.frozen where chance(6) { arguments[name] = text() }
+    for name in SpecField.flexible where chance(15) { arguments[name] = chance(20) ? "" : text() }
+    if chance(30) { arguments["additional_sections"] = sections() }
+    if chance(20) { arguments["spec_status"] = status(SpecStatus.self) }
+    return arguments
+  }
+
+  private mutating func sections() -> JSONValue {
+    var sections = JSONObject()
+    for name in ["Risks", "Cost", "é"] where chance(40) { sections[name] = chance(30) ? "" : text() }
+    return .object(sections)
+  }
+}

@@ -1,0 +1,140 @@
+// The reference's specs: each version is the whole JSON of the spec, with the names of what changed.
+
+import JSON
+import Models
+
+struct ReferenceSpec {
+  let project: String
+  let name: String
+  var versions: [(spec: JSONObject, changed: [String])]
+
+  var current: JSONObject { versions.last!.spec }
+
+  func summary(similarity: JSONNumber?) -> JSONValue {
+    var summary = current.only(["spec_name", "phase_name", "spec_status", "iteration", "version", "updated_at"])
+    if let similarity { summary["similarity"] = .number(similarity) }
+    return .object(summary)
+  }
+}
+
+extension ReferenceState {
+  func place(ofSpec name: String, in project: String) throws(Refusal) -> Int {
+    guard let place = specs.firstIndex(where: { $0.project == project && $0.name == name }) else {
+      throw Refusal(code: "not_found", paths: ["spec_name"])
+    }
+    return place
+  }
+
+  private func place(of operation: Operation) throws(Refusal) -> Int {
+    guard operation.arguments["loop_id"] != nil else {
+      return try place(ofSpec: operation.spec!, in: operation.project)
+    }
+    let loop = loops[try place(ofLoop: operation.loop)]
+    guard let spec = loop.spec else { throw Refusal(code: "not_found", paths: ["loop_id"]) }
+    return try place(ofSpec: spec, in: loop.project)
+  }
+
+  /// The name of a phase's spec.
+  private func name(of phase: String) -> String { SpecName(phase: Name(trusted: phase))!.value }
+
+  mutating func createSpec(_ operation: Operation, _ now: String, _ actual: JSONValue) throws(Refusal) -> JSONValue {
+    let name = name(of: operation.string("phase_name")!)
+    guard !specs.contains(where: { $0.project == operation.project && $0.name == name }) else {
+      throw Refusal(code: "already_exists", paths: ["phase_name"])
+    }
+    guard let id = actual["id"], !specs.contains(where: { $0.current["id"] == id }) else { return "an id of its own" }
+    var spec = operation.arguments
+    spec["id"] = id
+    spec["spec_name"] = .string(name)
+    for field in SpecField.flexible { spec[field] = stored(spec[field]) ?? .null }
+    spec["additional_sections"] = merged([:], with: spec["additional_sections"])
+    spec["iteration"] = 0
+    spec["version"] = 1
+    spec["created_at"] = .string(now)
+    spec["updated_at"] = .string(now)
+    specs.append(ReferenceSpec(project: operation.project, name: name, versions: [(spec, [])]))
+    return .object(spec)
+  }
+
+  /// A flexible text as it is stored: `""` is unset.
+  private func stored(_ text: JSONValue?) -> JSONValue? { text == "" ? .null : text }
+
+  private func merged(_ old: JSONValue, with changes: JSONValue?) -> JSONValue {
+    var sections = old.objectValue!
+    for change in changes?.objectValue?.members ?? [] {
+      sections[change.key] = change.value
+      if change.value == "" { sections[change.key] = nil }
+    }
+    return .object(sections)
+  }
+
+  func getSpec(_ operation: Operation) throws(Refusal) -> JSONValue {
+    let versions = specs[try place(of: operation)].versions
+    let version = operation.int("version") ?? versions.count
+    guard version <= versions.count else { throw Refusal(code: "not_found", paths: ["version"]) }
+    return .object(versions[version - 1].spec)
+  }
+
+  mutating func updateSpec(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
+    let place = try place(of: operation)
+    let old = specs[place].current
+    let asked = operation.arguments
+    if let expected = asked["expected_version"], expected != old["version"] {
+      throw Refusal(code: "conflict", paths: ["expected_version"])
+    }
+    let broken = SpecField.frozen.filter { asked[$0] != nil && asked[$0] != old[$0] }
+    guard broken.isEmpty else { throw Refusal(code: "frozen_field", paths: broken) }
+    if let phase = operation.string("phase_name"), name(of: phase) != specs[place].name {
+      throw Refusal(code: "invalid_input", paths: ["phase_name"])
+    }
+    var new = old
+    for field in ["phase_name", "spec_status"] { new[field] = asked[field] ?? old[field] }
+    for field in SpecField.flexible { new[field] = stored(asked[field]) ?? old[field] }
+    new["additional_sections"] = merged(old["additional_sections"]!, with: asked["additional_sections"])
+    let order = ["phase_name"] + SpecField.flexible + ["additional_sections", "spec_status"]
+    let changed = order.filter { new[$0] != old[$0] }
+    if !changed.isEmpty {
+      new["iteration"] = JSONValue(old["iteration"]!.intValue! + 1)
+      new["version"] = JSONValue(old["version"]!.intValue! + 1)
+      new["updated_at"] = .string(now)
+      specs[place].versions.append((new, changed))
+    }
+    new["changed_fields"] = .array(changed.map { .string($0) })
+    return .object(new)
+  }
+
+  func listSpecs(_ operation: Operation) -> JSONValue {
+    let status = operation.arguments["status"]
+    let wanted = specs.filter {
+      $0.project == operation.project && (status == nil || $0.current["spec_status"] == status)
+    }
+    let byName = wanted.sorted { isBefore($0.name, $1.name) }
+    guard let query = operation.string("query").map(Trigrams.init) else {
+      return list(byName.map { $0.summary(similarity: nil) }, operation)
+    }
+    let alike = byName.filter { Trigrams($0.name).similarity(to: query) >= 0.3 }
+      .map { (spec: $0, thousandths: Trigrams($0.name).thousandths(to: query)) }
+    let ranks = Set(alike.map(\.thousandths)).sorted(by: >)
+    let ranked = ranks.flatMap { rank in alike.filter { $0.thousandths == rank } }
+    return list(ranked.map { $0.spec.summary(similarity: JSONNumber(Double($0.thousandths) / 1000)) }, operation)
+  }
+
+  func listVersions(_ operation: Operation) throws(Refusal) -> JSONValue {
+    let versions = specs[try place(of: operation)].versions.reversed()
+    let lines = versions.map { version -> JSONValue in
+      [
+        "version": version.spec["version"]!, "iteration": version.spec["iteration"]!,
+        "changed_fields": .array(version.changed.map { .string($0) }), "created_at": version.spec["updated_at"]!,
+      ]
+    }
+    return list(lines, operation)
+  }
+
+  mutating func deleteSpec(_ operation: Operation) throws(Refusal) -> JSONValue {
+    specs.remove(at: try place(of: operation))
+    for place in loops.indices where loops[place].project == operation.project && loops[place].spec == operation.spec {
+      loops[place].spec = nil
+    }
+    return ["deleted": true]
+  }
+}

@@ -1,0 +1,161 @@
+// ReferenceState: the contract written down a second time, as plainly as possible and as slow as it likes, to compare
+// state managers with. It knows JSON and plain lists; every question is answered by looking through everything.
+
+import JSON
+import Models
+import State
+
+/// Why an operation is refused.
+struct Refusal: Error {
+  let code: String
+  let paths: [String]
+}
+
+struct ReferenceState {
+  let policy: LoopPolicy
+  let historyLimit: Int
+
+  var loops: [ReferenceLoop] = []
+  /// The ids in the projects' queues, oldest first.
+  var queue: [(project: String, id: String)] = []
+  var specs: [ReferenceSpec] = []
+  var roadmaps: [String: JSONObject] = [:]
+  var plans: [String: JSONObject] = [:]
+  private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
+
+  init(policy: LoopPolicy, historyLimit: Int) {
+    self.policy = policy
+    self.historyLimit = historyLimit
+  }
+
+  /// What the contract says about `operation` at `now`. `actual` is what a manager answered: a new id is drawn by the
+  /// manager.
+  mutating func apply(_ operation: Operation, key: String?, at now: String, actual: JSONValue) -> JSONValue {
+    let name = key.map { "\(operation.tool) \($0)" }
+    if let name, let earlier = results[name] {
+      return earlier.arguments == operation.arguments ? earlier.answer : .failure("conflict", ["idempotency_key"])
+    }
+    do throws(Refusal) {
+      let answer = try answer(operation, now, actual)
+      if let name { results[name] = (operation.arguments, answer) }
+      return answer
+    } catch {
+      return .failure(error.code, error.paths)
+    }
+  }
+
+  private mutating func answer(_ operation: Operation, _ now: String, _ actual: JSONValue) throws(Refusal) -> JSONValue
+  {
+    switch operation.tool {
+    case "create_loop": return try createLoop(operation, now, actual)
+    case "get_loop": return loops[try place(ofLoop: operation.loop)].tree(policy)
+    case "list_loops": return listLoops(operation)
+    case "record_feedback": return try recordFeedback(operation, now)
+    case "record_user_feedback": return try recordGuidance(operation, now)
+    case "project_history": return projectHistory(operation)
+    case "loop_history": return try loopHistory(operation)
+    case "analyze_loop": return loops[try place(ofLoop: operation.loop)].analysis(policy)
+    case "delete_loop": return try deleteLoop(operation)
+    case "store_objective_feedback": return try storeNote(operation, now)
+    case "get_objective_feedback":
+      guard let note = loops[try place(ofLoop: operation.loop)].note else {
+        throw Refusal(code: "not_found", paths: ["loop_id"])
+      }
+      return note
+    case "link_loop_to_spec": return try link(operation, now)
+    case "unlink_loop": return relink(try place(ofLoop: operation.loop), to: nil, now)
+    case "create_spec": return try createSpec(operation, now, actual)
+    case "get_spec": return try getSpec(operation)
+    case "update_spec": return try updateSpec(operation, now)
+    case "list_specs": return listSpecs(operation)
+    case "list_spec_versions": return try listVersions(operation)
+    case "delete_spec": return try deleteSpec(operation)
+    case "store_roadmap":
+      return store(operation, in: \.roadmaps, RoadmapFields.all.map(\.name), now)
+    case "store_project_plan":
+      return store(operation, in: \.plans, ProjectPlanFields.all.map(\.name), now)
+    case "get_roadmap": return .object(try stored(operation, in: roadmaps))
+    case "get_project_plan": return .object(try stored(operation, in: plans))
+    case "delete_project_plan":
+      _ = try stored(operation, in: plans)
+      plans[operation.project] = nil
+      return ["deleted": true]
+    case "list_project_plans": return listPlans(operation)
+    case "resume_project": return picture(operation)
+    default: preconditionFailure("no such operation: \(operation)")
+    }
+  }
+
+  /// The pages that are looked at of a whole list.
+  func list(_ entries: [JSONValue], _ operation: Operation) -> JSONValue {
+    let shown = operation.limit * Operation.pages
+    return .list(Array(entries.prefix(shown)), hasMore: entries.count > shown)
+  }
+
+  // MARK: Roadmaps and plans
+
+  private mutating func store(
+    _ operation: Operation, in documents: WritableKeyPath<ReferenceState, [String: JSONObject]>, _ names: [String],
+    _ now: String
+  ) -> JSONValue {
+    var document: JSONObject = ["project_name": .string(operation.project)]
+    if operation.tool == "store_roadmap" { document["roadmap_title"] = operation.arguments["roadmap_title"] ?? .null }
+    for name in names { document[name] = .string("\(operation.string("text")!): \(name)") }
+    for status in ["roadmap_status", "project_status"] { document[status] = operation.arguments[status] }
+    document["created_at"] = self[keyPath: documents][operation.project]?["created_at"] ?? .string(now)
+    document["updated_at"] = .string(now)
+    self[keyPath: documents][operation.project] = document
+    return .object(document)
+  }
+
+  private func stored(_ operation: Operation, in documents: [String: JSONObject]) throws(Refusal) -> JSONObject {
+    guard let document = documents[operation.project] else {
+      throw Refusal(code: "not_found", paths: ["project_name"])
+    }
+    return document
+  }
+
+  private func listPlans(_ operation: Operation) -> JSONValue {
+    let status = operation.arguments["status"]
+    let wanted = plans.values.filter { status == nil || $0["project_status"] == status }
+    let sorted = wanted.sorted { descending($0, $1, by: ["created_at", "project_name"]) }
+    return .array(sorted.map { .object($0.only(["project_name", "project_status", "updated_at"])) })
+  }
+
+  // MARK: Pictures
+
+  private func picture(_ operation: Operation) -> JSONValue {
+    let specs = specs.filter { $0.project == operation.project }
+    let latest = specs.sorted {
+      let (a, b) = ($0.current["updated_at"]!.stringValue!, $1.current["updated_at"]!.stringValue!)
+      return a != b ? a > b : isBefore($0.name, $1.name)
+    }
+    var counts: [String: Int] = [:]
+    for spec in specs { counts[spec.current["spec_status"]!.stringValue!, default: 0] += 1 }
+    let active = loops.filter { $0.project == operation.project && $0.progress(policy).status != "completed" }
+    let urgent = ["user_input", "refine", "initialized"].flatMap { status in
+      active.filter { $0.progress(policy).status == status }
+        .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
+    }
+    return [
+      "plan": plans[operation.project]?["project_status"] ?? .null,
+      "roadmap": roadmaps[operation.project]?["roadmap_status"] ?? .null,
+      "counts": .object(JSONObject(counts.map { .init(key: $0.key, value: JSONValue($0.value)) })),
+      "specs": .array(latest.prefix(20).map { $0.summary(similarity: nil) }),
+      "activeCount": JSONValue(active.count),
+      "active": .array(
+        urgent.prefix(10).map { ["loop": $0.tree(policy), "decision": $0.progress(policy).decision ?? .null] }),
+    ]
+  }
+}
+
+/// True where the first of `names` in which two objects differ is higher, by bytes, in the left one.
+private func descending(_ left: JSONObject, _ right: JSONObject, by names: [String]) -> Bool {
+  for name in names where left[name] != right[name] {
+    return isBefore(right[name]!.stringValue!, left[name]!.stringValue!)
+  }
+  return false
+}
+
+/// True where `left` comes first by bytes.
+func isBefore(_ left: String, _ right: String) -> Bool { left.utf8.lexicographicallyPrecedes(right.utf8) }

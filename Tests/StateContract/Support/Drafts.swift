@@ -1,0 +1,131 @@
+// Drafts: what the cases hand in, with everything that a case does not care about filled in.
+
+import JSON
+import Models
+import State
+
+extension StringValue {
+  /// A value that obeys its rule; for literals in tests.
+  init(checked string: String) {
+    guard case .success(let value) = Self.check(string) else { preconditionFailure("\(Self.self): \(string)") }
+    self.init(trusted: value)
+  }
+}
+
+extension Text: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
+  ExpressibleByExtendedGraphemeClusterLiteral
+{
+  public init(stringLiteral value: String) { self.init(checked: value) }
+}
+
+extension SpecName: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
+  ExpressibleByExtendedGraphemeClusterLiteral
+{
+  public init(stringLiteral value: String) { self.init(checked: value) }
+}
+
+extension CriticAssessment {
+  init(_ score: Int, summary: Text = "as it is", issues: [Text] = []) {
+    self.init(
+      criticAgent: .planCritic, score: Score(trusted: score), assessmentSummary: summary,
+      keyIssues: TextList(issues))
+  }
+}
+
+extension FrozenFields {
+  static let sample = FrozenFields(
+    objectives: "the objectives", scope: "the scope", dependencies: "the dependencies",
+    deliverables: "the deliverables")
+}
+
+extension SpecDraft {
+  init(
+    _ project: Name, _ phase: String, frozen: FrozenFields = .sample, flexible: FlexibleFields = FlexibleFields(),
+    sections: [String: String] = [:], status: SpecStatus = .draft
+  ) {
+    self.init(
+      projectName: project, phaseName: Name(checked: phase), frozen: frozen, flexible: flexible,
+      additionalSections: AdditionalSections(sections), specStatus: status)!
+  }
+}
+
+extension AdditionalSections {
+  init(_ texts: [String: String]) {
+    self.init(
+      Dictionary(uniqueKeysWithValues: texts.map { (Name(checked: $0.key), FlexibleText(checked: $0.value)) }))
+  }
+}
+
+extension SpecChanges {
+  init(_ change: (inout SpecChanges) -> Void) {
+    self.init()
+    change(&self)
+  }
+
+  /// A change of the architecture to `text`.
+  static func architecture(_ text: String) -> SpecChanges {
+    SpecChanges { $0.flexible.architecture = FlexibleText(checked: text) }
+  }
+}
+
+extension RoadmapDraft {
+  init(_ project: Name, _ text: String, title: String? = nil, status: RoadmapStatus = .draft) {
+    self.init(
+      projectName: project, roadmapTitle: title.map { Name(checked: $0) },
+      fields: texts(RoadmapFields.all.map(\.name), text), roadmapStatus: status)
+  }
+}
+
+extension ProjectPlanDraft {
+  init(_ project: Name, _ text: String, status: ProjectStatus = .draft) {
+    self.init(projectName: project, fields: texts(ProjectPlanFields.all.map(\.name), text), projectStatus: status)
+  }
+}
+
+/// A group of required texts, each made of `text` and its own name.
+private func texts<Group: Decodable>(_ names: [String], _ text: String) -> Group {
+  let members = names.map { JSONObject.Member(key: $0, value: .string("\(text): \($0)")) }
+  return try! ModelDecoder.decode(Group.self, from: .object(JSONObject(members)))
+}
+
+extension LoopPolicies {
+  /// The same policy for every type.
+  init(threshold: Int, improvement: Int = 5, checkpoint: Int = 20) {
+    self.init()
+    for type in LoopType.allCases {
+      self[type] = LoopPolicy(
+        threshold: threshold, improvementThreshold: improvement, checkpointFrequency: checkpoint)
+    }
+  }
+}
+
+extension StateManager {
+  /// A new loop of the project.
+  func newLoop(_ project: Name, _ type: LoopType = .plan, spec: SpecName? = nil) async throws -> Loop {
+    try await createLoop(LoopDraft(projectName: project, loopType: type, specName: spec), once: nil)
+  }
+
+  /// New loops, one second apart.
+  func newLoops(_ count: Int, _ project: Name, _ clock: TestClock) async throws -> [Loop] {
+    var loops: [Loop] = []
+    for _ in 0..<count {
+      clock.advance()
+      loops.append(try await newLoop(project))
+    }
+    return loops
+  }
+
+  @discardableResult
+  func record(_ score: Int, on id: LoopID) async throws -> FeedbackOutcome {
+    try await recordFeedback(CriticAssessment(score), on: id, once: nil)
+  }
+
+  func newSpec(_ project: Name, _ phase: String) async throws -> Spec {
+    try await createSpec(SpecDraft(project, phase), once: nil)
+  }
+
+  /// The ids in the project's queue, newest first.
+  func queue(of project: Name) async throws -> [LoopID] {
+    try await history(of: project, after: nil, limit: 100).elements.map(\.loop.id)
+  }
+}
