@@ -45,15 +45,10 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-<<<<<<< HEAD
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", logging],
       swiftSettings: settings),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", logging], swiftSettings: settings),
-=======
-      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
     .testTarget(
-      name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: settings),
->>>>>>> c2188999004152198d517eff750e55106dd79ae4
+      name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
       name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
