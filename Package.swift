@@ -41,6 +41,9 @@ let package = Package(
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "State"], swiftSettings: settings),
+    .testTarget(
+      name: "ToolsTests", dependencies: ["Tools", "MCP", "Models", "State", "JSON", "TestSupport", logging],
+      swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
       name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
