@@ -49,6 +49,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "ToolsTests", dependencies: ["Tools", "MCP", "Models", "State", "JSON", "TestSupport", logging],
+      swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
       name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],

@@ -13,7 +13,7 @@ public enum ToolCatalogue {
     case all
   }
 
-  /// The tools of `selection`, working on `state`.
+  /// The tools of `selection`, working on `state`. Both are the same as long as there are no others.
   public static func tools(
     _ selection: Selection, on state: any StateManager, logger: Logger
   ) throws -> ToolRegistry {

@@ -42,10 +42,10 @@ final class AdditionalSectionsTests: XCTestCase {
           path: ".\"\"", problem: "not a section name", allowed: "1 to 255 characters, no control characters",
           got: #""""#),
         Violation(
-          path: #"."b""#, problem: "wrong type",
+          path: #"."b""#, problem: "not a string",
           allowed: "a text, at most 262,144 bytes of UTF-8, without U+0000", got: "1"),
         Violation(
-          path: #"."c""#, problem: "wrong type",
+          path: #"."c""#, problem: "not a string",
           allowed: "a text, at most 262,144 bytes of UTF-8, without U+0000", got: "null"),
         Violation(
           path: #"."e""#, problem: "contains U+0000",
@@ -62,7 +62,7 @@ final class AdditionalSectionsTests: XCTestCase {
   }
 
   func testSections_whenNoObject_areRefused() {
-    assertRefused(AdditionalSections.self, ["a"], "wrong type", allowed: allowed, got: "a list of 1")
+    assertRefused(AdditionalSections.self, ["a"], "not an object", allowed: allowed, got: "a list of 1")
     assertRefused(AdditionalSections.self, nil, "missing", allowed: allowed, got: "null")
   }
 

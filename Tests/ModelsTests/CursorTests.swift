@@ -69,7 +69,7 @@ final class CursorTests: XCTestCase {
       XCTAssertEqual(violations(of: Cursor<SpecKey>.self, .string(text)).count, 1, text)
     }
     assertRefused(
-      Cursor<DescendingKey>.self, 3, "wrong type", allowed: "next_cursor of this tool's last answer", got: "3")
+      Cursor<DescendingKey>.self, 3, "not a string", allowed: "next_cursor of this tool's last answer", got: "3")
   }
 
   // MARK: Pages

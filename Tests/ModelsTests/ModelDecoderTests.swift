@@ -100,8 +100,8 @@ final class ModelDecoderTests: XCTestCase {
     XCTAssertEqual(
       violations(of: Order.self, bad).map { "\($0.path): \($0.problem)" },
       [
-        "id: wrong type", "kind: unknown value", "lines[1].article: blank", "lines[1].count: missing",
-        "lines[2]: wrong type", "lines[3]: wrong type", "buyer.article: wrong type", "buyer.count: out of range",
+        "id: not a string", "kind: unknown value", "lines[1].article: blank", "lines[1].count: missing",
+        "lines[2]: wrong type", "lines[3]: wrong type", "buyer.article: not a string", "buyer.count: out of range",
         "buyer.note: contains U+0000", "seller.article: missing", "tags[1]: blank", "weight: wrong type",
         "remark: wrong type",
       ])

@@ -66,10 +66,10 @@ final class NameTests: XCTestCase {
   }
 
   func testName_whenNoString_isRefused() {
-    assertRefused(Name.self, 7, "wrong type", allowed: allowed, got: "7")
+    assertRefused(Name.self, 7, "not a string", allowed: allowed, got: "7")
     assertRefused(Name.self, nil, "missing", allowed: allowed, got: "null")
-    assertRefused(Name.self, ["a"], "wrong type", allowed: allowed, got: "a list of 1")
-    assertRefused(Name.self, ["a": "b"], "wrong type", allowed: allowed, got: "an object of 1")
+    assertRefused(Name.self, ["a"], "not a string", allowed: allowed, got: "a list of 1")
+    assertRefused(Name.self, ["a": "b"], "not a string", allowed: allowed, got: "an object of 1")
   }
 
   func testName_whenCompared_isOrderedByBytes() {

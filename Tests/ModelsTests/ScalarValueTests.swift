@@ -33,10 +33,10 @@ final class ScalarValueTests: XCTestCase {
 
   func testScore_whenAnotherType_isRefused() {
     let allowed = "a whole number from 0 to 100"
-    assertRefused(Score.self, true, "wrong type", allowed: allowed, got: "true")
+    assertRefused(Score.self, true, "not a whole number", allowed: allowed, got: "true")
     assertRefused(Score.self, nil, "missing", allowed: allowed, got: "null")
-    assertRefused(Score.self, [], "wrong type", allowed: allowed, got: "a list of 0")
-    assertRefused(Score.self, [:], "wrong type", allowed: allowed, got: "an object of 0")
+    assertRefused(Score.self, [], "not a whole number", allowed: allowed, got: "a list of 0")
+    assertRefused(Score.self, [:], "not a whole number", allowed: allowed, got: "an object of 0")
   }
 
   func testLimit_whenAtItsEdges_obeysItsRange() throws {
@@ -72,7 +72,7 @@ final class ScalarValueTests: XCTestCase {
     let allowed = "one of plan, roadmap, spec, build_plan, build_code, analyst"
     assertRefused(LoopType.self, "Plan", "unknown value", allowed: allowed, got: #""Plan""#)
     assertRefused(LoopType.self, "", "unknown value", allowed: allowed, got: #""""#)
-    assertRefused(LoopType.self, 1, "wrong type", allowed: allowed, got: "1")
+    assertRefused(LoopType.self, 1, "not a string", allowed: allowed, got: "1")
     assertRefused(LoopType.self, nil, "missing", allowed: allowed, got: "null")
   }
 

@@ -56,8 +56,8 @@ final class TextTests: XCTestCase {
   }
 
   func testText_whenNoString_isRefused() {
-    assertRefused(Text.self, 1, "wrong type", allowed: allowed, got: "1")
-    assertRefused(Text.self, true, "wrong type", allowed: allowed, got: "true")
+    assertRefused(Text.self, 1, "not a string", allowed: allowed, got: "1")
+    assertRefused(Text.self, true, "not a string", allowed: allowed, got: "true")
     assertRefused(Text.self, nil, "missing", allowed: allowed, got: "null")
   }
 
@@ -80,16 +80,16 @@ final class TextTests: XCTestCase {
       violations(of: TextList.self, ["a", "", 3, "b", nil, "c\u{0}", ["d"]]),
       [
         Violation(path: "[1]", problem: "blank", allowed: allowed, got: #""""#),
-        Violation(path: "[2]", problem: "wrong type", allowed: allowed, got: "3"),
-        Violation(path: "[4]", problem: "wrong type", allowed: allowed, got: "null"),
+        Violation(path: "[2]", problem: "not a string", allowed: allowed, got: "3"),
+        Violation(path: "[4]", problem: "not a string", allowed: allowed, got: "null"),
         Violation(path: "[5]", problem: "contains U+0000", allowed: allowed, got: #""c\u0000""#),
-        Violation(path: "[6]", problem: "wrong type", allowed: allowed, got: "a list of 1"),
+        Violation(path: "[6]", problem: "not a string", allowed: allowed, got: "a list of 1"),
       ])
   }
 
   func testTextList_whenNoList_isRefused() {
-    assertRefused(TextList.self, "a", "wrong type", allowed: "a list of at most 100 texts", got: #""a""#)
+    assertRefused(TextList.self, "a", "a string, not a list", allowed: "a list of at most 100 texts", got: #""a""#)
     assertRefused(TextList.self, nil, "missing", allowed: "a list of at most 100 texts", got: "null")
-    assertRefused(TextList.self, ["a": 1], "wrong type", allowed: "a list of at most 100 texts", got: "an object of 1")
+    assertRefused(TextList.self, ["a": 1], "not a list", allowed: "a list of at most 100 texts", got: "an object of 1")
   }
 }

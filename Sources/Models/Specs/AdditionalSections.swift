@@ -21,7 +21,7 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
 
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> AdditionalSections? {
     guard case .object(let object) = json else {
-      report.add(json == .null ? "missing" : "wrong type", allowed: allowed, got: json)
+      report.addWrongType(wanted: "an object", allowed: allowed, got: json)
       return nil
     }
     guard object.members.count <= maximumCount else {
@@ -51,7 +51,7 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
       report.add(violation.problem, allowed: FlexibleText.allowed, got: member.value, part: part)
       return false
     case nil:
-      report.add("wrong type", allowed: FlexibleText.allowed, got: member.value, part: part)
+      report.add("not a string", allowed: FlexibleText.allowed, got: member.value, part: part)
       return false
     }
     return true

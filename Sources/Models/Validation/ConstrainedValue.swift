@@ -32,6 +32,19 @@ public struct ViolationReport: Sendable {
     violations.append(
       Violation(path: path + part, problem: problem, allowed: allowed, got: got.abbreviated))
   }
+
+  /// Adds that the value is none at all, or of another type than `wanted`, such as "a list".
+  ///
+  /// A string where there should be something else is named as one: models write lists and objects as text.
+  public mutating func addWrongType(wanted: String, allowed: String, got: JSONValue) {
+    let problem =
+      switch got {
+      case .null: "missing"
+      case .string: "a string, not \(wanted)"
+      default: "not \(wanted)"
+      }
+    add(problem, allowed: allowed, got: got)
+  }
 }
 
 extension JSONValue {

@@ -36,8 +36,7 @@ extension BoundedInteger {
     switch json {
     case .null: "missing"
     case .number(let number): number.isPlainInteger ? "out of range" : "not a whole number"
-    case .string: "not a whole number"
-    default: "wrong type"
+    default: "not a whole number"
     }
   }
 

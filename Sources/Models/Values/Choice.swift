@@ -15,13 +15,11 @@ extension Choice {
 
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
     if case .string(let string) = json, let value = Self(rawValue: string) { return value }
-    let problem =
-      switch json {
-      case .string: "unknown value"
-      case .null: "missing"
-      default: "wrong type"
-      }
-    report.add(problem, allowed: allowed, got: json)
+    if case .string = json {
+      report.add("unknown value", allowed: allowed, got: json)
+    } else {
+      report.addWrongType(wanted: "a string", allowed: allowed, got: json)
+    }
     return nil
   }
 }

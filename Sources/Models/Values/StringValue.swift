@@ -27,7 +27,7 @@ extension StringValue {
 
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
     guard case .string(let string) = json else {
-      report.add(json == .null ? "missing" : "wrong type", allowed: allowed, got: json)
+      report.addWrongType(wanted: "a string", allowed: allowed, got: json)
       return nil
     }
     switch check(string) {

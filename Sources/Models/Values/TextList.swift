@@ -16,7 +16,7 @@ public struct TextList: ConstrainedValue, Hashable {
 
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> TextList? {
     guard case .array(let elements) = json else {
-      report.add(json == .null ? "missing" : "wrong type", allowed: allowed, got: json)
+      report.addWrongType(wanted: "a list", allowed: allowed, got: json)
       return nil
     }
     guard elements.count <= maximumCount else {
@@ -29,7 +29,7 @@ public struct TextList: ConstrainedValue, Hashable {
       case .success(let string): texts.append(Text(trusted: string))
       case .failure(let violation):
         report.add(violation.problem, allowed: Text.allowed, got: element, part: "[\(index)]")
-      case nil: report.add("wrong type", allowed: Text.allowed, got: element, part: "[\(index)]")
+      case nil: report.add("not a string", allowed: Text.allowed, got: element, part: "[\(index)]")
       }
     }
     return texts.count == elements.count ? TextList(texts) : nil

@@ -4,7 +4,7 @@ import JSON
 import Models
 
 extension SpecReference {
-  /// Of arguments that `SpecReference.violations` has passed.
+  /// Of arguments that `referenceViolations(in:)` has passed.
   init(project: Name?, spec: SpecName?, loop: LoopID?) {
     if let loop {
       self = .linked(loop)

@@ -21,54 +21,28 @@ extension ToolArguments {
 extension ToolArguments {
   /// The arguments in `object`.
   ///
-  /// - Parameter known: the names that the input schema has.
-  /// - Throws: `invalid_input` with every violation: unknown names, fields, rules between fields.
-  static func decode(_ object: JSONObject, known: [String]) throws(Failure) -> Self {
-    let others = unknownArguments(in: object, known: known) + violations(in: object)
+  /// - Parameter names: those that the input schema has.
+  /// - Throws: `invalid_input` with every violation: fields, unknown names, rules between fields.
+  static func decode(_ object: JSONObject, names: ArgumentNames) throws(Failure) -> Self {
+    var violations = UnknownArguments(arguments: object, names: names).violations + violations(in: object)
     do {
       let arguments = try ModelDecoder.decode(Self.self, from: .object(object))
-      guard others.isEmpty else { throw Failure.invalidArguments(others) }
-      return arguments
-    } catch let error as InvalidModel {
-      throw Failure.invalidArguments(error.violations + others)
+      if violations.isEmpty { return arguments }
     } catch {
-      throw error as! Failure
+      violations = error.violations + violations
     }
-  }
-
-  /// A message has room for a million names: an answer names so many of them and counts the rest.
-  private static var maximumUnknown: Int { 100 }
-
-  private static func unknownArguments(in object: JSONObject, known: [String]) -> [Violation] {
-    let names = object.keys.filter { !known.contains($0) }
-    let named = names.prefix(maximumUnknown).map { unknownArgument($0, known: known) }
-    guard names.count > maximumUnknown else { return named }
-    return named + [
-      Violation(
-        path: "arguments", problem: "\(names.count - maximumUnknown) more unknown arguments",
-        allowed: known.joined(separator: ", "), got: "\(object.keys.count) arguments")
-    ]
-  }
-
-  private static func unknownArgument(_ name: String, known: [String]) -> Violation {
-    let got = JSONValue.string(name).abbreviated
-    let isLong = name.utf8.count > 255
-    let closest = isLong ? [] : ClosestNames.find(to: name, among: known)
-    return Violation(
-      path: isLong ? got : name, problem: "unknown argument" + (closest.first.map { ", did you mean \($0)?" } ?? ""),
-      allowed: known.joined(separator: ", "), got: got)
+    throw Failure.invalidArguments(violations)
   }
 
   /// The violation when not exactly one of `alternatives` is there. An alternative is a group of names that go together.
   static func requireOne(of alternatives: [[String]], in arguments: JSONObject) -> [Violation] {
+    let choices = alternatives.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
     let given = alternatives.filter { group in group.contains { arguments.has($0) } }
     if given.count == 1 {
       return given[0].filter { !arguments.has($0) }.map {
-        Violation(
-          path: $0, problem: "missing", allowed: "goes with \(given[0].joined(separator: " and "))", got: "nothing")
+        Violation(path: $0, problem: "missing", allowed: choices, got: "nothing")
       }
     }
-    let choices = alternatives.map { $0.joined(separator: " and ") }.joined(separator: ", or ")
     let got = given.isEmpty ? "neither" : "both"
     return [Violation(path: alternatives[0][0], problem: "not exactly one", allowed: choices, got: got)]
   }

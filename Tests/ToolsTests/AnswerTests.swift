@@ -1,0 +1,196 @@
+// AnswerTests: what calls answer obeys the tools' output schemas and says the same as text; failures say all they know.
+
+import JSON
+import MCP
+import Models
+import TestSupport
+import XCTest
+
+@testable import Tools
+
+final class AnswerTests: XCTestCase {
+  /// A call and what it has to end with: nil for success.
+  private typealias Step = (tool: String, arguments: JSONObject, code: Failure.Code?)
+
+  /// Through every branch of every core tool; ids count up from 00000001.
+  private static let script: [Step] = [
+    // An empty project.
+    ("list_loops", ["project_name": "p"], nil),
+    ("list_specs", ["project_name": "p"], nil),
+    ("list_specs", ["project_name": "p", "query": "login"], nil),
+    ("list_history", ["project_name": "p"], nil),
+    ("get_loop", ["loop_id": "00000001"], .notFound),
+    ("get_spec", ["project_name": "p", "spec_name": "login"], .notFound),
+    ("create_loop", ["project_name": "p", "loop_type": "spec", "spec_name": "login"], .notFound),
+    // Specs.
+    ("create_spec", Toolbox.spec("p", "Login"), nil),
+    ("create_spec", Toolbox.spec("p", "LOGIN"), .alreadyExists),
+    ("create_spec", fullSpec, nil),
+    ("get_spec", ["project_name": "p", "spec_name": "login"], nil),
+    ("get_spec", ["project_name": "p", "spec_name": "Full Phase"], nil),
+    ("get_spec", ["project_name": "p", "spec_name": "full-phase", "sections": ["architecture", "Risks"]], nil),
+    ("get_spec", ["project_name": "p", "spec_name": "full-phase", "sections": ["additional_sections"]], nil),
+    ("get_spec", ["project_name": "p", "spec_name": "full-phase", "sections": []], nil),
+    ("get_spec", ["project_name": "p", "spec_name": "login", "sections": ["Risks"]], .invalidInput),
+    ("update_spec", ["project_name": "p", "spec_name": "login", "architecture": "One service."], nil),
+    ("update_spec", ["project_name": "p", "spec_name": "login", "architecture": "One service."], nil),
+    ("update_spec", ["project_name": "p", "spec_name": "login", "scope": "More."], .frozenField),
+    ("update_spec", ["project_name": "p", "spec_name": "login", "expected_version": 7], .conflict),
+    ("update_spec", ["project_name": "p", "spec_name": "login", "phase_name": "Logout"], .invalidInput),
+    ("get_spec", ["project_name": "p", "spec_name": "login", "version": 1], nil),
+    ("get_spec", ["project_name": "p", "spec_name": "login", "version": 3], .notFound),
+    ("list_specs", ["project_name": "p"], nil),
+    ("list_specs", ["project_name": "p", "query": "login", "status": "draft"], nil),
+    ("list_specs", ["project_name": "p", "limit": 1], nil),
+    ("list_specs", ["project_name": "p", "limit": 1, "cursor": "s~full-phase"], nil),
+    ("list_specs", ["project_name": "p", "query": "login", "cursor": "s~full-phase"], .invalidInput),
+    // Loops.
+    ("create_loop", ["project_name": "p", "loop_type": "spec", "spec_name": "login", "idempotency_key": "k"], nil),
+    ("create_loop", ["project_name": "p", "loop_type": "spec", "spec_name": "login", "idempotency_key": "k"], nil),
+    ("create_loop", ["project_name": "p", "loop_type": "plan", "idempotency_key": "k"], .conflict),
+    ("create_loop", ["project_name": "p", "loop_type": "build_code"], nil),
+    ("get_spec", ["loop_id": "00000001"], nil),
+    ("get_spec", ["loop_id": "00000002"], .notFound),
+    ("update_spec", ["loop_id": "00000001", "additional_sections": ["Risks": "None."]], nil),
+    ("list_history", ["loop_id": "00000001"], nil),
+    ("analyze_loop", ["loop_id": "00000001"], nil),
+    ("record_feedback", Toolbox.feedback("00000001", score: 50, issues: ["No limits"]), nil),
+    ("record_feedback", Toolbox.feedback("00000001", score: 51, issues: ["no limits", "Typos"]), nil),
+    ("record_feedback", Toolbox.feedback("00000001", score: 52), nil),
+    ("get_loop", ["loop_id": "00000001"], nil),
+    ("record_user_feedback", ["loop_id": "00000001", "feedback": "Go on."], nil),
+    ("list_history", ["loop_id": "00000001", "limit": 2], nil),
+    ("list_history", ["loop_id": "00000001", "limit": 2, "cursor": "h1~0"], nil),
+    ("list_history", ["loop_id": "00000001", "cursor": "n1"], .invalidInput),
+    ("list_history", ["project_name": "p", "limit": 1], nil),
+    ("list_history", ["project_name": "p", "cursor": "n2"], nil),
+    ("analyze_loop", ["loop_id": "00000001"], nil),
+    ("record_feedback", Toolbox.feedback("00000001", score: 95), nil),
+    ("record_feedback", Toolbox.feedback("00000001", score: 96), .loopCompleted),
+    ("record_user_feedback", ["loop_id": "00000001", "feedback": "More."], .loopCompleted),
+    ("list_loops", ["project_name": "p", "status": "completed"], nil),
+    ("list_loops", ["project_name": "p", "limit": 1], nil),
+    // Links and the end.
+    ("link_loop_to_spec", ["loop_id": "00000002", "project_name": "p", "spec_name": "login"], nil),
+    ("link_loop_to_spec", ["loop_id": "00000002", "project_name": "q", "spec_name": "login"], .conflict),
+    ("link_loop_to_spec", ["loop_id": "00000002", "project_name": "p", "spec_name": "logi"], .notFound),
+    ("unlink_loop", ["loop_id": "00000002"], nil),
+    ("unlink_loop", ["loop_id": "00000009"], .notFound),
+    ("delete_loop", ["loop_id": "00000002"], nil),
+    ("delete_loop", ["loop_id": "00000002"], .notFound),
+    ("create_loop", [:], .invalidInput),
+  ]
+
+  private static let fullSpec: JSONObject = {
+    var arguments = Toolbox.spec("p", "Full Phase")
+    for name in FlexibleFields.all.map(\.name) { arguments[name] = .string("The \(name) \"in\"\nfull.") }
+    arguments["additional_sections"] = ["Risks": "Many.", "Notes": "ü 漢 😀"]
+    arguments["spec_status"] = "approved"
+    return arguments
+  }()
+
+  func testAnswers_whenThroughAScript_matchTheirSchemasAndTexts() async throws {
+    let box = try Toolbox()
+    var (succeeded, codes) = (Set<String>(), Set<String>())
+    for (index, step) in Self.script.enumerated() {
+      let told = "step \(index): \(step.tool) \(JSONValue.object(step.arguments).text)"
+      let reply = try await box.call(step.tool, step.arguments)
+      XCTAssertEqual(try reply.failure?.code, step.code, "\(told): \(reply.text)")
+      if let failure = try reply.failure {
+        assertFailure(reply, failure, told)
+        codes.insert(failure.code.rawValue)
+      } else {
+        try assertSuccess(reply, box.definitions.first { $0.name == step.tool }!, told)
+        succeeded.insert(step.tool)
+      }
+    }
+    let core = try ToolCatalogue.tools(.core, on: box.state, logger: .init(label: "test")).definitions
+    XCTAssertEqual(Set(core.map(\.name)).subtracting(succeeded), [], "tools that never succeeded")
+    XCTAssertEqual(
+      codes, ["invalid_input", "not_found", "already_exists", "conflict", "frozen_field", "loop_completed"])
+  }
+
+  private func assertSuccess(_ reply: Reply, _ tool: ToolDefinition, _ told: String) throws {
+    XCTAssertFalse(reply.isError, told)
+    XCTAssertNil(reply.meta, told)
+    let content = try XCTUnwrap(reply.content, told)
+    XCTAssertEqual(SchemaChecker.faults(of: content, in: tool.outputSchema), [], told)
+    if tool.name == "get_spec" {
+      XCTAssertTrue(reply.text.hasPrefix("# Technical Specification: \(content["phase_name"]!.stringValue!)\n"), told)
+    } else {
+      XCTAssertEqual(reply.text, content.text, told)
+    }
+  }
+
+  private func assertFailure(_ reply: Reply, _ failure: Failure, _ told: String) {
+    XCTAssertTrue(reply.isError, told)
+    XCTAssertNil(reply.content, told)
+    XCTAssertEqual(reply.meta?.objectValue?.keys, ["respec/error"], told)
+    XCTAssertEqual(reply.meta?["respec/error"]?.objectValue?.keys, ["code", "message", "details"], told)
+    let lines = failure.details.map { "- \($0.path): \($0.problem); got \($0.got); allowed: \($0.allowed)" }
+    XCTAssertEqual(reply.text, (["\(failure.code.rawValue): \(failure.message)"] + lines).joined(separator: "\n"), told)
+    XCTAssertFalse(failure.details.isEmpty, told)
+  }
+
+  // MARK: Exact answers
+
+  func testRecordFeedback_whenBelowTheThreshold_tellsLoopDecisionAndFeedback() async throws {
+    let box = try Toolbox()
+    try await box.result("create_loop", ["project_name": "p", "loop_type": "spec"])
+    let reply = try await box.call("record_feedback", Toolbox.feedback("00000001", score: 50, issues: ["No limits"]))
+    XCTAssertEqual(
+      reply.text,
+      #"""
+      {"loop":{"id":"00000001","project_name":"p","loop_type":"spec","status":"refine","current_score":50,\#
+      "score_history":[50],"iteration":2,"created_at":"2026-07-28T09:30:01.000000Z",\#
+      "updated_at":"2026-07-28T09:30:02.000000Z","spec_name":null},\#
+      "decision":{"status":"refine","reason":"below_threshold","threshold":90,"improvement":null},\#
+      "feedback":{"loop_id":"00000001","critic_agent":"spec-critic","iteration":1,"score":50,\#
+      "assessment_summary":"Read it.","detailed_feedback":null,"key_issues":["No limits"],"recommendations":[],\#
+      "timestamp":"2026-07-28T09:30:02.000000Z"}}
+      """#)
+  }
+
+  func testListHistory_whenOfAProject_hasNothingOfALoop() async throws {
+    let box = try await Toolbox.withScene()
+    let content = try await box.result("list_history", ["project_name": "p", "limit": 1])
+    XCTAssertEqual(content.objectValue?.keys, ["history", "next_cursor"])
+    XCTAssertEqual(content["history"]?.arrayValue?.first?["loop"]?["id"], "00000002")
+    XCTAssertEqual(content["next_cursor"], "n2")
+  }
+
+  func testListHistory_whenOfALoop_hasNothingOfAProject() async throws {
+    let box = try await Toolbox.withScene()
+    let content = try await box.result("list_history", ["loop_id": "00000001"])
+    XCTAssertEqual(content.objectValue?.keys, ["loop", "feedback", "user_feedback", "next_cursor"])
+    XCTAssertEqual(content["next_cursor"], .null)
+  }
+
+  func testListHistory_whenReadBack_isTheSame() async throws {
+    let box = try await Toolbox.withScene()
+    let loops: JSONObject = ["project_name": "p", "limit": 1]
+    for arguments in [loops, ["project_name": "p"], ["loop_id": "00000001"]] {
+      let content = try await box.result("list_history", arguments)
+      let output = try ModelDecoder.decode(ListHistory.Output.self, from: content)
+      XCTAssertEqual(try JSONModelEncoder.tree(output).text, content.text)
+    }
+  }
+
+  func testUpdateSpec_whenNothingChanges_saysSo() async throws {
+    let box = try await Toolbox.withScene()
+    let content = try await box.result(
+      "update_spec", ["loop_id": "00000001", "objectives": "Users sign in.", "spec_status": "draft"])
+    XCTAssertEqual(content["changed_fields"], [])
+    XCTAssertEqual(content["version"], 1)
+    let changed = try await box.result(
+      "update_spec", ["loop_id": "00000001", "architecture": "a", "scope": "Web only."])
+    XCTAssertEqual(changed["changed_fields"], ["architecture"])
+    XCTAssertEqual(changed["version"], 2)
+  }
+
+  func testDeleteLoop_saysSo() async throws {
+    let box = try await Toolbox.withScene()
+    let reply = try await box.call("delete_loop", ["loop_id": "00000002"])
+    XCTAssertEqual(reply.text, #"{"deleted":true}"#)
+  }
+}

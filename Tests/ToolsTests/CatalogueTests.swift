@@ -1,0 +1,202 @@
+// CatalogueTests: what clients and models see of the tools before they call one.
+
+import JSON
+import Logging
+import MCP
+import Models
+import State
+import XCTest
+
+@testable import Tools
+
+final class CatalogueTests: XCTestCase {
+  /// The tools that `MCP_TOOLS=core` offers, in the contract's order.
+  private static let core = [
+    "create_loop", "get_loop", "list_loops", "record_feedback", "record_user_feedback", "list_history", "analyze_loop",
+    "delete_loop", "create_spec", "get_spec", "update_spec", "list_specs", "link_loop_to_spec", "unlink_loop",
+  ]
+
+  private func definitions(_ selection: ToolCatalogue.Selection) throws -> [ToolDefinition] {
+    try ToolCatalogue.tools(selection, on: MemoryStateManager(), logger: Logger(label: "test")).definitions
+  }
+
+  func testTools_whenListed_standInTheContractsOrder() throws {
+    XCTAssertEqual(try definitions(.core).map(\.name), Self.core)
+    XCTAssertEqual(Array(try definitions(.all).map(\.name).prefix(Self.core.count)), Self.core)
+  }
+
+  // MARK: What it costs
+
+  /// What a model sees of the list at 4 characters a token.
+  private func tokens(_ definitions: [ToolDefinition]) -> Int {
+    definitions.map { $0.name.count + $0.description.count + $0.inputSchema.text.count }.reduce(0, +) / 4
+  }
+
+  func testList_staysWithinItsBudgetOfTokens() throws {
+    XCTAssertLessThan(tokens(try definitions(.core)), 3_500)
+    XCTAssertLessThan(tokens(try definitions(.all)), 6_000)
+  }
+
+  func testInstructions_stayBelowWhatClientsCut() {
+    XCTAssertLessThan(ToolCatalogue.instructions.utf8.count, 2_000)
+  }
+
+  func testInstructions_nameOnlyToolsThatThereAre() throws {
+    let names = try definitions(.all).map(\.name)
+    let verbs = Set(names.map { $0.prefix { $0 != "_" } })
+    let texts = try definitions(.all).map(\.description) + [ToolCatalogue.instructions]
+    for text in texts {
+      for match in text.matches(of: #/[a-z]+(?:_[a-z]+)+/#) where verbs.contains(match.output.prefix { $0 != "_" }) {
+        XCTAssertTrue(names.contains(String(match.output)), "\(match.output) in: \(text)")
+      }
+    }
+  }
+
+  // MARK: Words
+
+  func testTools_haveTitlesAndDescriptions() throws {
+    let all = try definitions(.all)
+    XCTAssertEqual(Set(all.map(\.title)).count, all.count, "titles tell the tools apart")
+    for tool in all {
+      XCTAssertTrue((1...60).contains(tool.title.count), tool.name)
+      XCTAssertTrue((20...2_000).contains(tool.description.count), tool.name)
+      XCTAssertTrue(tool.description.hasSuffix("."), tool.name)
+      XCTAssertFalse(tool.description.contains("\n"), tool.name)
+      // Together with the server's name; clients cut at about 60.
+      XCTAssertLessThan("respec-server__\(tool.name)".count, 60)
+    }
+  }
+
+  // MARK: Schemas
+
+  private static let compositions: Set = [
+    "$ref", "$defs", "definitions", "oneOf", "anyOf", "allOf", "not", "if", "then", "else", "dependentRequired",
+    "dependentSchemas", "patternProperties",
+  ]
+
+  /// All keys of objects in `value`; the names of properties are no keywords.
+  private func keywords(_ value: JSONValue, areNames: Bool = false) -> Set<String> {
+    switch value {
+    case .object(let object):
+      let inner = object.members.map { keywords($0.value, areNames: !areNames && $0.key == "properties") }
+      return inner.reduce(areNames ? [] : Set(object.keys)) { $0.union($1) }
+    case .array(let elements): return elements.map { keywords($0) }.reduce([]) { $0.union($1) }
+    default: return []
+    }
+  }
+
+  func testSchemas_haveNeitherReferencesNorCompositions() throws {
+    for tool in try definitions(.all) {
+      for schema in [tool.inputSchema, tool.outputSchema] {
+        XCTAssertEqual(keywords(schema).intersection(Self.compositions), [], tool.name)
+        XCTAssertEqual(schema["type"], "object", tool.name)
+        XCTAssertEqual(schema["additionalProperties"], false, tool.name)
+      }
+      // Length limits are validated, not listed.
+      XCTAssertEqual(keywords(tool.inputSchema).intersection(["maxLength", "minLength", "maxItems", "pattern"]), [])
+    }
+  }
+
+  func testSchemas_whenATypeHasNull_onlyInAnswers() throws {
+    for tool in try definitions(.all) { XCTAssertFalse(tool.inputSchema.text.contains("null"), tool.name) }
+  }
+
+  func testInputSchema_whenATypicalTool_isThis() throws {
+    let tool = try XCTUnwrap(try definitions(.core).first { $0.name == "list_loops" })
+    XCTAssertEqual(
+      tool.inputSchema.text,
+      #"""
+      {"type":"object","properties":{"project_name":{"type":"string"},\#
+      "status":{"type":"string","enum":["initialized","in_progress","completed","user_input","refine"]},\#
+      "limit":{"type":"integer","minimum":1,"maximum":100,"description":"Default 10."},\#
+      "cursor":{"type":"string","description":"next_cursor of the last answer."}},\#
+      "required":["project_name"],"additionalProperties":false}
+      """#)
+  }
+
+  func testSharedArguments_haveOneSchemaEverywhere() throws {
+    var seen: [String: JSONValue] = [:]
+    for tool in try definitions(.all) {
+      for member in tool.inputSchema["properties"]!.objectValue!.members
+      where ["loop_id", "project_name", "limit", "cursor", "idempotency_key"].contains(member.key) {
+        XCTAssertEqual(seen[member.key, default: member.value], member.value, "\(tool.name) \(member.key)")
+        seen[member.key] = member.value
+      }
+    }
+    XCTAssertEqual(seen.count, 5)
+  }
+
+  // MARK: Annotations
+
+  private func annotation(_ tool: ToolDefinition) -> String {
+    let hints = tool.annotations
+    let words = [
+      (hints.readOnly, "reads"), (hints.destructive, "destroys"), (hints.idempotent, "idempotent"),
+      (hints.openWorld, "open world"),
+    ]
+    return words.filter(\.0).map(\.1).joined(separator: " ")
+  }
+
+  func testAnnotations_whenOfTheCore_areThese() throws {
+    let found = try definitions(.core).map { "\($0.name): \(annotation($0))" }
+    XCTAssertEqual(
+      found,
+      [
+        "create_loop: ", "get_loop: reads idempotent", "list_loops: reads idempotent", "record_feedback: ",
+        "record_user_feedback: ", "list_history: reads idempotent", "analyze_loop: reads idempotent",
+        "delete_loop: destroys idempotent", "create_spec: ", "get_spec: reads idempotent", "update_spec: ",
+        "list_specs: reads idempotent", "link_loop_to_spec: idempotent", "unlink_loop: idempotent",
+      ])
+  }
+
+  func testTools_whenTheyWrite_takeAnIdempotencyKey() throws {
+    for tool in try definitions(.all) {
+      let takesKey = tool.inputSchema["properties"]?["idempotency_key"] != nil
+      XCTAssertEqual(takesKey, !tool.annotations.readOnly, tool.name)
+    }
+  }
+
+  /// Arguments with which each tool does something in the scene.
+  private func scene(_ tool: String) -> JSONObject? {
+    switch tool {
+    case "create_loop": ["project_name": "p", "loop_type": "plan"]
+    case "get_loop", "analyze_loop", "delete_loop", "unlink_loop": ["loop_id": "00000001"]
+    case "list_loops", "list_specs", "list_history": ["project_name": "p"]
+    case "record_feedback": Toolbox.feedback("00000001", score: 60)
+    case "record_user_feedback": ["loop_id": "00000001", "feedback": "Go on."]
+    case "create_spec": Toolbox.spec("p", "Third")
+    case "get_spec": ["loop_id": "00000001"]
+    case "update_spec": ["loop_id": "00000001", "architecture": "One service."]
+    case "link_loop_to_spec": ["loop_id": "00000001", "project_name": "p", "spec_name": "user-profile"]
+    default: nil
+    }
+  }
+
+  /// All that can be read of the scene.
+  private func snapshot(_ box: Toolbox) async throws -> [String] {
+    let reads: [(String, JSONObject)] = [
+      ("list_loops", ["project_name": "p"]), ("list_specs", ["project_name": "p"]),
+      ("list_history", ["project_name": "p"]), ("list_history", ["loop_id": "00000001"]),
+      ("list_history", ["loop_id": "00000002"]), ("get_spec", ["project_name": "p", "spec_name": "login"]),
+      ("get_spec", ["project_name": "p", "spec_name": "user-profile"]),
+    ]
+    var answers: [String] = []
+    for (tool, arguments) in reads { answers.append(try await box.call(tool, arguments).text) }
+    return answers
+  }
+
+  func testAnnotations_whenACallIsMade_areHonest() async throws {
+    for tool in try definitions(.core) {
+      let box = try await Toolbox.withScene()
+      let arguments = try XCTUnwrap(scene(tool.name), tool.name)
+      let before = try await snapshot(box)
+      try await box.result(tool.name, arguments)
+      let once = try await snapshot(box)
+      XCTAssertEqual(once == before, tool.annotations.readOnly, tool.name)
+      guard tool.annotations.idempotent else { continue }
+      _ = try await box.call(tool.name, arguments)
+      let twice = try await snapshot(box)
+      XCTAssertEqual(twice, once, tool.name)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// FootprintTests: what each call says that it touches, and which calls keep their order for it.
+
+import JSON
+import MCP
+import XCTest
+
+@testable import Tools
+
+final class FootprintTests: XCTestCase {
+  private static let loop: ResourcePath = [nil, "loop", "0123abef"]
+  private static let spec: ResourcePath = ["p", "spec", "user-login"]
+  private static let anySpec: ResourcePath = [nil, "spec"]
+  private static let named: JSONObject = ["project_name": "p", "spec_name": "User Login"]
+  private static let linked: JSONObject = ["loop_id": "0123abef"]
+
+  private func footprint(_ tool: String, _ arguments: JSONObject) throws -> Footprint {
+    try Toolbox().prepare(tool, arguments).footprint
+  }
+
+  func testFootprint_whenACallIsPrepared_isWhatItTouches() throws {
+    let (loop, spec, anySpec) = (Self.loop, Self.spec, Self.anySpec)
+    let cases: [(String, JSONObject, Footprint)] = [
+      ("create_loop", ["project_name": " p ", "loop_type": "plan"], Footprint(writes: [["p"]])),
+      ("get_loop", Self.linked, Footprint(reads: [loop])),
+      ("list_loops", ["project_name": "p"], Footprint(reads: [["p"]])),
+      ("record_feedback", Toolbox.feedback("0123abef", score: 1), Footprint(writes: [loop])),
+      ("record_user_feedback", ["loop_id": "0123abef", "feedback": "f"], Footprint(writes: [loop])),
+      ("list_history", ["project_name": "p"], Footprint(reads: [["p"]])),
+      ("list_history", Self.linked, Footprint(reads: [loop])),
+      ("analyze_loop", Self.linked, Footprint(reads: [loop])),
+      ("delete_loop", Self.linked, Footprint(writes: [loop])),
+      ("create_spec", Toolbox.spec("p", "User_Login"), Footprint(writes: [spec])),
+      ("get_spec", Self.named, Footprint(reads: [spec])),
+      ("get_spec", Self.linked, Footprint(reads: [loop, anySpec])),
+      ("update_spec", Self.named, Footprint(writes: [spec])),
+      ("update_spec", Self.linked, Footprint(reads: [loop], writes: [anySpec])),
+      ("list_specs", ["project_name": "p"], Footprint(reads: [["p"]])),
+      (
+        "link_loop_to_spec", ["loop_id": "0123abef", "project_name": "p", "spec_name": "user-login"],
+        Footprint(reads: [spec], writes: [loop])
+      ),
+      ("unlink_loop", Self.linked, Footprint(writes: [loop])),
+    ]
+    for (tool, arguments, expected) in cases { XCTAssertEqual(try footprint(tool, arguments), expected, tool) }
+    let core = try ToolCatalogue.tools(.core, on: Toolbox().state, logger: .init(label: "test")).definitions
+    XCTAssertEqual(Set(core.map(\.name)).subtracting(cases.map(\.0)), [])
+  }
+
+  func testFootprint_whenThereIsAKey_hasItToo() throws {
+    for shape in try ArgumentShape.all() where !shape.tool.annotations.readOnly {
+      let name = shape.tool.name
+      var expected = try footprint(name, shape.object(shape.needed))
+      expected.writes.append(["\u{0}key", name, "Some text"])
+      XCTAssertEqual(try footprint(name, shape.object(shape.needed + ["idempotency_key"])), expected, name)
+    }
+  }
+
+  func testFootprint_whenArgumentsAreWrong_isEmpty() throws {
+    for tool in try Toolbox().definitions { XCTAssertEqual(try footprint(tool.name, ["zzz": 1]), Footprint()) }
+  }
+
+  // MARK: Order
+
+  private typealias Call = (tool: String, arguments: JSONObject)
+  private static func create(_ project: String, key: JSONValue = nil) -> Call {
+    ("create_loop", ["project_name": .string(project), "loop_type": "plan", "idempotency_key": key])
+  }
+  private static func feedback(_ loop: String) -> Call { ("record_feedback", Toolbox.feedback(loop, score: 1)) }
+  private static func update(_ project: String, _ spec: String) -> Call {
+    ("update_spec", ["project_name": .string(project), "spec_name": .string(spec), "scope": "s"])
+  }
+  private static func get(_ project: String, _ spec: String) -> Call {
+    ("get_spec", ["project_name": .string(project), "spec_name": .string(spec)])
+  }
+  private static let updateLinked: Call = ("update_spec", ["loop_id": "0123abef", "scope": "s"])
+  private static let link: Call = (
+    "link_loop_to_spec", ["loop_id": "0123abef", "project_name": "p", "spec_name": "user-login"]
+  )
+
+  private func assertConflict(
+    _ left: Call, _ right: Call, _ expected: Bool, file: StaticString = #filePath, line: UInt = #line
+  ) throws {
+    let (a, b) = (try footprint(left.tool, left.arguments), try footprint(right.tool, right.arguments))
+    let told = "\(left.tool) \(right.tool)"
+    XCTAssertEqual(a.conflicts(with: b), expected, told, file: file, line: line)
+    XCTAssertEqual(b.conflicts(with: a), expected, told, file: file, line: line)
+  }
+
+  func testCalls_whenOneSeesWhatTheOtherDoes_keepTheirOrder() throws {
+    let pairs: [(Call, Call)] = [
+      (Self.feedback("0123abef"), Self.feedback("0123abef")),
+      (Self.feedback("0123abef"), ("get_loop", Self.linked)),
+      (Self.feedback("0123abef"), ("analyze_loop", Self.linked)),
+      (Self.feedback("0123abef"), ("list_loops", ["project_name": "p"])),
+      (("delete_loop", Self.linked), ("list_history", ["project_name": "p"])),
+      (("unlink_loop", Self.linked), ("get_spec", Self.linked)),
+      (Self.create("p"), Self.create("p")),
+      (Self.create("p"), ("list_history", ["project_name": "p"])),
+      (Self.create("p", key: "k"), Self.create("q", key: "k")),
+      // The spec that a new loop names, and the one that it is the first to be linked to.
+      (("create_spec", Toolbox.spec("p", "User Login")), Self.create("p")),
+      (("create_spec", Toolbox.spec("p", "User Login")), Self.get("p", "user_login")),
+      (("create_spec", Toolbox.spec("p", "User Login")), Self.link),
+      (("create_spec", Toolbox.spec("p", "User Login")), ("list_specs", ["project_name": "p"])),
+      (Self.update("p", "user-login"), Self.get("p", "User Login")),
+      (Self.update("p", "user-login"), ("get_spec", Self.linked)),
+      (Self.updateLinked, Self.get("q", "other")),
+      (Self.updateLinked, Self.updateLinked),
+      (Self.updateLinked, Self.link),
+      (Self.updateLinked, ("list_specs", ["project_name": "p"])),
+    ]
+    for (left, right) in pairs { try assertConflict(left, right, true) }
+  }
+
+  func testCalls_whenUnrelated_runAtTheSameTime() throws {
+    let pairs: [(Call, Call)] = [
+      (Self.feedback("0123abef"), Self.feedback("0123abe0")),
+      (Self.feedback("0123abef"), Self.update("p", "user-login")),
+      (Self.feedback("0123abef"), Self.get("p", "user-login")),
+      (Self.feedback("0123abef"), ("create_spec", Toolbox.spec("p", "User Login"))),
+      (Self.create("p"), Self.create("q")),
+      (Self.create("p", key: "k"), Self.create("q", key: "l")),
+      // A key is one tool's alone.
+      (
+        ("unlink_loop", ["loop_id": "0123abef", "idempotency_key": "k"]),
+        ("delete_loop", ["loop_id": "0123abe0", "idempotency_key": "k"])
+      ),
+      (Self.create("p"), Self.update("q", "user-login")),
+      (Self.update("p", "user-login"), Self.update("p", "other")),
+      (Self.update("p", "user-login"), Self.update("q", "user-login")),
+      (Self.link, Self.get("p", "user-login")),
+      (Self.get("p", "user-login"), Self.get("p", "user-login")),
+      (("list_loops", ["project_name": "p"]), ("list_specs", ["project_name": "p"])),
+      (("get_loop", Self.linked), ("get_spec", Self.linked)),
+    ]
+    for (left, right) in pairs { try assertConflict(left, right, false) }
+  }
+}

@@ -1,0 +1,179 @@
+// MistakeTests: what agents do wrong, and the words that put them right.
+
+import JSON
+import XCTest
+
+@testable import Tools
+
+final class MistakeTests: XCTestCase {
+  private static let text = "a text that is not blank, at most 262,144 bytes of UTF-8, without U+0000"
+  private static let name = "1 to 255 characters, no control characters"
+  private static let loopID = "8 lowercase hex characters, as create_loop returned them"
+  private static let types = "one of plan, roadmap, spec, build_plan, build_code, analyst"
+
+  /// Expects the lines of the answer after the first, in the scene.
+  private func assertTold(
+    _ tool: String, _ arguments: JSONObject, _ lines: String..., file: StaticString = #filePath, line: UInt = #line
+  ) async throws {
+    let reply = try await Toolbox.withScene().call(tool, arguments)
+    let found = reply.text.split(separator: "\n").map(String.init)
+    let head = lines.count == 1 ? "An argument is" : "\(lines.count) arguments are"
+    XCTAssertEqual(
+      found,
+      ["invalid_input: \(head) not valid; nothing was done. Correct and call again."] + lines.map { "- \($0)" },
+      file: file, line: line)
+  }
+
+  // MARK: Names of arguments
+
+  func testName_whenCamelCase_isSuggested() async throws {
+    try await assertTold(
+      "create_loop", ["projectName": "p", "loopType": "spec"],
+      "project_name: missing; got nothing; allowed: \(Self.name)",
+      "loop_type: missing; got nothing; allowed: \(Self.types)",
+      "projectName: unknown argument, did you mean project_name?; got \"projectName\"; "
+        + "allowed: project_name, loop_type, spec_name, idempotency_key",
+      "loopType: unknown argument, did you mean loop_type?; got \"loopType\"; allowed: the names above")
+  }
+
+  func testName_whenTwoAreAlike_theMissingOneIsSuggested() async throws {
+    try await assertTold(
+      "create_loop", ["name": "p", "loop_type": "plan"],
+      "project_name: missing; got nothing; allowed: \(Self.name)",
+      "name: unknown argument, did you mean project_name?; got \"name\"; "
+        + "allowed: project_name, loop_type, spec_name, idempotency_key")
+  }
+
+  func testName_whenTheNearestIsGiven_anotherIsSuggested() async throws {
+    try await assertTold(
+      "create_loop", ["project_name": "p", "loop_type": "spec", "phase_name": "Login"],
+      "phase_name: unknown argument, did you mean spec_name?; got \"phase_name\"; "
+        + "allowed: project_name, loop_type, spec_name, idempotency_key")
+  }
+
+  func testName_whenNothingIsAlike_isNotGuessed() async throws {
+    try await assertTold(
+      "get_loop", ["loop_id": "00000001", "verbose": true],
+      "verbose: unknown argument; got \"verbose\"; allowed: loop_id")
+  }
+
+  func testName_whenLong_isShortened() async throws {
+    let long = String(repeating: "x", count: 300)
+    let shown = "\"\(String(repeating: "x", count: 60))\"… (300 bytes)"
+    try await assertTold(
+      "get_loop", JSONObject([.init(key: "loop_id", value: "00000001"), .init(key: long, value: 1)]),
+      "\(shown): unknown argument; got \(shown); allowed: loop_id")
+  }
+
+  func testNames_whenMoreThanAHundred_areCounted() async throws {
+    var arguments: JSONObject = ["loop_id": "00000001"]
+    for index in 1...103 { arguments["zz\(index)"] = 1 }
+    let violations = try await Toolbox.withScene().call("get_loop", arguments).violations
+    XCTAssertEqual(violations.count, 101)
+    XCTAssertEqual(violations.prefix(2).map(\.allowed), ["loop_id", "the names above"])
+    XCTAssertEqual(violations.last?.path, "arguments")
+    XCTAssertEqual(violations.last?.problem, "3 more unknown arguments")
+    XCTAssertEqual(violations.last?.got, "104 arguments")
+  }
+
+  func testArguments_whenInsideAnObject_areToBeTakenOut() async throws {
+    try await assertTold(
+      "get_loop", ["arguments": ["loop_id": "00000001"]],
+      "loop_id: missing; got nothing; allowed: \(Self.loopID)",
+      "arguments: unknown argument: give its members as arguments of their own; got \"arguments\"; allowed: loop_id")
+  }
+
+  // MARK: Types
+
+  func testList_whenWrittenAsText_isNamedAsOne() async throws {
+    var arguments = Toolbox.feedback("00000001", score: 1)
+    arguments["key_issues"] = #"["a"]"#
+    arguments["recommendations"] = "Do it."
+    try await assertTold(
+      "record_feedback", arguments,
+      #"key_issues: a string, not a list; got "[\"a\"]"; allowed: a list of at most 100 texts"#,
+      #"recommendations: a string, not a list; got "Do it."; allowed: a list of at most 100 texts"#)
+  }
+
+  func testObject_whenWrittenAsText_isNamedAsOne() async throws {
+    try await assertTold(
+      "update_spec", ["loop_id": "00000001", "additional_sections": #"{"a":"b"}"#],
+      #"additional_sections: a string, not an object; got "{\"a\":\"b\"}"; "#
+        + "allowed: an object of at most 100 texts by section name")
+  }
+
+  func testText_whenAListOrANumber_isToBeAString() async throws {
+    try await assertTold(
+      "record_user_feedback", ["loop_id": 12_345_678, "feedback": ["Go on."]],
+      "loop_id: not a string; got 12345678; allowed: \(Self.loopID)",
+      "feedback: not a string; got a list of 1; allowed: \(Self.text)")
+  }
+
+  func testScore_whenAWordOrAShare_isToBeAWholeNumber() async throws {
+    for (score, shown) in [("ninety", #""ninety""#), ("90%", #""90%""#), ("85/100", #""85/100""#)] {
+      var arguments = Toolbox.feedback("00000001", score: 1)
+      arguments["score"] = .string(score)
+      try await assertTold(
+        "record_feedback", arguments, "score: not a whole number; got \(shown); allowed: a whole number from 0 to 100")
+    }
+  }
+
+  func testChoice_whenSpeltOtherwise_listsTheChoices() async throws {
+    try await assertTold(
+      "create_loop", ["project_name": "p", "loop_type": "Spec"],
+      "loop_type: unknown value; got \"Spec\"; allowed: \(Self.types)")
+  }
+
+  // MARK: What a call is about
+
+  func testSpec_whenHalfNamed_tellsBothWays() async throws {
+    let ways = "project_name and spec_name, or loop_id"
+    try await assertTold("get_spec", ["project_name": "p"], "spec_name: missing; got nothing; allowed: \(ways)")
+    try await assertTold("get_spec", ["spec_name": "login"], "project_name: missing; got nothing; allowed: \(ways)")
+    try await assertTold("get_spec", [:], "project_name: not exactly one; got neither; allowed: \(ways)")
+    try await assertTold(
+      "update_spec", ["project_name": "p", "loop_id": "00000001"],
+      "project_name: not exactly one; got both; allowed: \(ways)")
+    try await assertTold(
+      "update_spec", ["project_name": nil, "spec_name": "login"],
+      "project_name: missing; got nothing; allowed: \(ways)")
+  }
+
+  func testHistory_whenOfNothingOrBoth_tellsBothWays() async throws {
+    let ways = "project_name, or loop_id"
+    try await assertTold("list_history", [:], "project_name: not exactly one; got neither; allowed: \(ways)")
+    try await assertTold(
+      "list_history", ["project_name": "p", "loop_id": "00000001"],
+      "project_name: not exactly one; got both; allowed: \(ways)")
+  }
+
+  func testPhaseName_whenNothingIsLeftOfIt_isRefused() async throws {
+    try await assertTold(
+      "create_spec", Toolbox.spec("p", "!!!"),
+      "phase_name: no letter or digit is left once normalised; got \"!!!\"; allowed: a name with a letter or a digit")
+  }
+
+  func testCursor_whenOfAnotherList_isRefused() async throws {
+    let told = "allowed: next_cursor of this tool's last answer"
+    let cases: [(String, JSONObject)] = [
+      ("list_loops", ["project_name": "p", "cursor": "n1"]),
+      ("list_specs", ["project_name": "p", "cursor": "n1"]),
+      ("list_history", ["loop_id": "00000001", "cursor": "n1"]),
+    ]
+    for (tool, arguments) in cases {
+      try await assertTold(tool, arguments, "cursor: not a cursor of this list; got \"n1\"; \(told)")
+    }
+    try await assertTold(
+      "list_history", ["project_name": "p", "cursor": "h1~1"],
+      "cursor: not a cursor of this list; got \"h1~1\"; \(told)")
+  }
+
+  func testSections_whenNamedByTheirHeadings_listsTheirNames() async throws {
+    try await assertTold(
+      "get_spec", ["loop_id": "00000001", "sections": ["scope", "Scope", "Risks"]],
+      "sections: no such section; got \"Risks\", \"Scope\"; allowed: "
+        + "objectives, scope, dependencies, deliverables, architecture, technology_stack, functional_requirements, "
+        + "non_functional_requirements, development_plan, testing_strategy, research_requirements, success_criteria, "
+        + "integration_context, additional_sections")
+  }
+}
