@@ -17,7 +17,7 @@ public enum ToolCatalogue {
   public static func tools(
     _ selection: Selection, on state: any StateManager, logger: Logger
   ) throws -> ToolRegistry {
-    try ToolRegistry(core.map { $0.bound(to: state, logger: logger) })
+    try ToolRegistry((selection == .core ? core : core + others).map { $0.bound(to: state, logger: logger) })
   }
 
   /// The order is part of the contract: what a client caches stays valid.
@@ -25,6 +25,12 @@ public enum ToolCatalogue {
     CreateLoop.self, GetLoop.self, ListLoops.self, RecordFeedback.self, RecordUserFeedback.self, ListHistory.self,
     AnalyzeLoop.self, DeleteLoop.self, CreateSpec.self, GetSpec.self, UpdateSpec.self, ListSpecs.self,
     LinkLoopToSpec.self, UnlinkLoop.self,
+  ]
+
+  private static let others: [any StateTool.Type] = [
+    StoreObjectiveFeedback.self, GetObjectiveFeedback.self, ListSpecVersions.self, DiffSpec.self, DeleteSpec.self,
+    StoreRoadmap.self, GetRoadmap.self, StoreProjectPlan.self, GetProjectPlan.self, ListProjectPlans.self,
+    DeleteProjectPlan.self, ResumeProject.self,
   ]
 
   /// What the server tells a model about itself, below the 2 KB at which clients cut.

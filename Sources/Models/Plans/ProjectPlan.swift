@@ -53,7 +53,7 @@ public struct ProjectPlanDraft: Sendable, Equatable {
 
   public init(projectName: Name, fields: ProjectPlanFields, projectStatus: ProjectStatus = .draft) {
     self.projectName = projectName
-    self.fields = fields
+    self.fields = fields.normalized
     self.projectStatus = projectStatus
   }
 }

@@ -1,36 +1,36 @@
 // ProjectPlanFields: the texts of a project plan.
 
 /// What a project plan says; every field is required.
-public struct ProjectPlanFields: Codable, Sendable, Equatable {
-  public let projectVision: Text
-  public let projectMission: Text
-  public let projectTimeline: Text
-  public let projectBudget: Text
-  public let primaryObjectives: Text
-  public let successMetrics: Text
-  public let keyPerformanceIndicators: Text
-  public let includedFeatures: Text
-  public let excludedFeatures: Text
-  public let projectAssumptions: Text
-  public let projectConstraints: Text
-  public let projectSponsor: Text
-  public let keyStakeholders: Text
-  public let endUsers: Text
-  public let workBreakdown: Text
-  public let phasesOverview: Text
-  public let projectDependencies: Text
-  public let teamStructure: Text
-  public let technologyRequirements: Text
-  public let infrastructureNeeds: Text
-  public let identifiedRisks: Text
-  public let mitigationStrategies: Text
-  public let contingencyPlans: Text
-  public let qualityStandards: Text
-  public let testingStrategy: Text
-  public let acceptanceCriteria: Text
-  public let reportingStructure: Text
-  public let meetingSchedule: Text
-  public let documentationStandards: Text
+public struct ProjectPlanFields: FieldGroup {
+  public var projectVision: Text
+  public var projectMission: Text
+  public var projectTimeline: Text
+  public var projectBudget: Text
+  public var primaryObjectives: Text
+  public var successMetrics: Text
+  public var keyPerformanceIndicators: Text
+  public var includedFeatures: Text
+  public var excludedFeatures: Text
+  public var projectAssumptions: Text
+  public var projectConstraints: Text
+  public var projectSponsor: Text
+  public var keyStakeholders: Text
+  public var endUsers: Text
+  public var workBreakdown: Text
+  public var phasesOverview: Text
+  public var projectDependencies: Text
+  public var teamStructure: Text
+  public var technologyRequirements: Text
+  public var infrastructureNeeds: Text
+  public var identifiedRisks: Text
+  public var mitigationStrategies: Text
+  public var contingencyPlans: Text
+  public var qualityStandards: Text
+  public var testingStrategy: Text
+  public var acceptanceCriteria: Text
+  public var reportingStructure: Text
+  public var meetingSchedule: Text
+  public var documentationStandards: Text
 
   private enum CodingKeys: String, CodingKey {
     case projectVision = "project_vision"

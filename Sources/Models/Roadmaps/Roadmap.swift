@@ -62,7 +62,7 @@ public struct RoadmapDraft: Sendable, Equatable {
   ) {
     self.projectName = projectName
     self.roadmapTitle = roadmapTitle
-    self.fields = fields
+    self.fields = fields.normalized
     self.roadmapStatus = roadmapStatus
   }
 }

@@ -1,23 +1,23 @@
 // RoadmapFields: the texts of a roadmap.
 
 /// What a roadmap says; every field is required.
-public struct RoadmapFields: Codable, Sendable, Equatable {
-  public let projectGoal: Text
-  public let totalDuration: Text
-  public let teamSize: Text
-  public let roadmapBudget: Text
-  public let criticalPathAnalysis: Text
-  public let keyRisks: Text
-  public let mitigationPlans: Text
-  public let bufferTime: Text
-  public let developmentResources: Text
-  public let infrastructureRequirements: Text
-  public let externalDependencies: Text
-  public let qualityAssurancePlan: Text
-  public let technicalMilestones: Text
-  public let businessMilestones: Text
-  public let qualityGates: Text
-  public let performanceTargets: Text
+public struct RoadmapFields: FieldGroup {
+  public var projectGoal: Text
+  public var totalDuration: Text
+  public var teamSize: Text
+  public var roadmapBudget: Text
+  public var criticalPathAnalysis: Text
+  public var keyRisks: Text
+  public var mitigationPlans: Text
+  public var bufferTime: Text
+  public var developmentResources: Text
+  public var infrastructureRequirements: Text
+  public var externalDependencies: Text
+  public var qualityAssurancePlan: Text
+  public var technicalMilestones: Text
+  public var businessMilestones: Text
+  public var qualityGates: Text
+  public var performanceTargets: Text
 
   private enum CodingKeys: String, CodingKey {
     case projectGoal = "project_goal"

@@ -57,6 +57,9 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
     return true
   }
 
+  /// The sections with their texts as documents hold them.
+  var normalized: AdditionalSections { AdditionalSections(texts.mapValues(\.normalized)) }
+
   /// These sections with those of `changes` in place; an empty text removes its section.
   public func merging(_ changes: AdditionalSections) -> AdditionalSections {
     var merged = self

@@ -27,16 +27,16 @@ public struct FlexibleFields: Codable, Sendable, Equatable {
   }
 
   /// The fields in the order of the contract: the name, the heading in documents, the value.
-  public static let all: [FlexibleField] = [
-    FlexibleField("architecture", title: "Architecture", \.architecture),
-    FlexibleField("technology_stack", title: "Technology Stack", \.technologyStack),
-    FlexibleField("functional_requirements", title: "Functional Requirements", \.functionalRequirements),
-    FlexibleField("non_functional_requirements", title: "Non-Functional Requirements", \.nonFunctionalRequirements),
-    FlexibleField("development_plan", title: "Development Plan", \.developmentPlan),
-    FlexibleField("testing_strategy", title: "Testing Strategy", \.testingStrategy),
-    FlexibleField("research_requirements", title: "Research Requirements", \.researchRequirements),
-    FlexibleField("success_criteria", title: "Success Criteria", \.successCriteria),
-    FlexibleField("integration_context", title: "Integration Context", \.integrationContext),
+  public static let all: [Field<FlexibleFields, FlexibleText?>] = [
+    Field("architecture", title: "Architecture", \.architecture),
+    Field("technology_stack", title: "Technology Stack", \.technologyStack),
+    Field("functional_requirements", title: "Functional Requirements", \.functionalRequirements),
+    Field("non_functional_requirements", title: "Non-Functional Requirements", \.nonFunctionalRequirements),
+    Field("development_plan", title: "Development Plan", \.developmentPlan),
+    Field("testing_strategy", title: "Testing Strategy", \.testingStrategy),
+    Field("research_requirements", title: "Research Requirements", \.researchRequirements),
+    Field("success_criteria", title: "Success Criteria", \.successCriteria),
+    Field("integration_context", title: "Integration Context", \.integrationContext),
   ]
 
   /// These fields with the given ones of `changes` in place; an empty text clears its field.
@@ -54,17 +54,11 @@ public struct FlexibleFields: Codable, Sendable, Equatable {
     }
     return (fields, changed)
   }
-}
 
-/// One flexible field: its name in the contract, its heading in documents, where it is.
-public struct FlexibleField: Sendable {
-  public let name: String
-  public let title: String
-  public let path: WritableKeyPath<FlexibleFields, FlexibleText?> & Sendable
-
-  init(_ name: String, title: String, _ path: WritableKeyPath<FlexibleFields, FlexibleText?> & Sendable) {
-    self.name = name
-    self.title = title
-    self.path = path
+  /// The fields with their texts as documents hold them.
+  var normalized: FlexibleFields {
+    var fields = self
+    for field in Self.all { fields[keyPath: field.path] = fields[keyPath: field.path]?.normalized }
+    return fields
   }
 }

@@ -1,11 +1,11 @@
 // FrozenFields: the part of a spec that is set at creation and never changes.
 
 /// What a spec promises; set at creation and never changed afterwards.
-public struct FrozenFields: Codable, Sendable, Equatable {
-  public let objectives: Text
-  public let scope: Text
-  public let dependencies: Text
-  public let deliverables: Text
+public struct FrozenFields: FieldGroup {
+  public internal(set) var objectives: Text
+  public internal(set) var scope: Text
+  public internal(set) var dependencies: Text
+  public internal(set) var deliverables: Text
 
   public init(objectives: Text, scope: Text, dependencies: Text, deliverables: Text) {
     self.objectives = objectives
@@ -21,17 +21,4 @@ public struct FrozenFields: Codable, Sendable, Equatable {
     Field("dependencies", title: "Dependencies", \.dependencies),
     Field("deliverables", title: "Deliverables", \.deliverables),
   ]
-}
-
-/// One field of a group that is treated alike: its name in the contract, its heading in documents, where it is.
-public struct Field<Group: Sendable, Value: Sendable>: Sendable {
-  public let name: String
-  public let title: String
-  public let path: KeyPath<Group, Value> & Sendable
-
-  init(_ name: String, title: String, _ path: KeyPath<Group, Value> & Sendable) {
-    self.name = name
-    self.title = title
-    self.path = path
-  }
 }

@@ -11,6 +11,7 @@ extension Spec {
   public func applying(
     _ changes: SpecChanges, expecting expected: VersionNumber?, at time: Timestamp
   ) throws(Failure) -> SpecUpdate {
+    let changes = changes.normalized
     if let expected, expected.value != version { throw versionConflict(expected) }
     let frozenViolations = changes.violations(against: self)
     guard frozenViolations.isEmpty else {

@@ -46,6 +46,18 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     try container.encodeIfPresent(specStatus, forKey: .specStatus)
   }
 
+  /// The changes with their texts as documents hold them.
+  var normalized: SpecChanges {
+    var changes = self
+    changes.objectives = objectives?.normalized
+    changes.scope = scope?.normalized
+    changes.dependencies = dependencies?.normalized
+    changes.deliverables = deliverables?.normalized
+    changes.flexible = flexible.normalized
+    changes.additionalSections = additionalSections?.normalized
+    return changes
+  }
+
   /// What is asked for the frozen fields, in the order of `FrozenFields.all`.
   private var frozen: [Text?] { [objectives, scope, dependencies, deliverables] }
 

@@ -20,9 +20,9 @@ public struct SpecDraft: Sendable, Equatable {
     self.projectName = projectName
     self.phaseName = phaseName
     self.specName = specName
-    self.frozen = frozen
-    self.flexible = flexible
-    self.additionalSections = additionalSections
+    self.frozen = frozen.normalized
+    self.flexible = flexible.normalized
+    self.additionalSections = additionalSections.normalized
     self.specStatus = specStatus
   }
 }

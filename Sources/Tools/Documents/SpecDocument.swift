@@ -1,4 +1,4 @@
-// SpecDocument: a spec as one Markdown document.
+// SpecDocument: a spec as one Markdown document; how it is written.
 
 import Models
 
@@ -13,6 +13,13 @@ struct SpecDocument {
     self.sections = sections
   }
 
+  // MARK: The form of the document
+
+  /// What stands before the phase's name in the title.
+  static let titlePrefix = "Technical Specification: "
+  static let overview = "Overview"
+  static let metadata = "Metadata"
+
   /// The chapters between the overview and the additional sections, with the names of their fields.
   private static let chapters: [(title: String, fields: [String])] = [
     ("System Design", ["architecture", "technology_stack"]),
@@ -23,25 +30,46 @@ struct SpecDocument {
     ("Additional Details", ["research_requirements", "success_criteria", "integration_context"]),
   ]
 
+  /// The chapters whose third-level headings name fields.
+  static let chapterTitles = Set([overview] + chapters.map(\.title))
+
+  /// The name of each field by its heading.
+  static let fieldNames = Dictionary(
+    uniqueKeysWithValues: FrozenFields.all.map { ($0.title, $0.name) } + FlexibleFields.all.map { ($0.title, $0.name) })
+
+  /// An additional section's heading. A backslash keeps one that is called like a chapter from being taken for it.
+  private static func heading(of section: Name) -> String {
+    let isTaken = chapterTitles.contains(section.value) || section.value == metadata || section.value.hasPrefix("\\")
+    return isTaken ? "\\\(section)" : section.value
+  }
+
+  /// The name that a heading stands for.
+  static func sectionName(of heading: String) -> String {
+    heading.hasPrefix("\\") ? String(heading.dropFirst()) : heading
+  }
+
+  // MARK: Writing
+
   /// The document; chapters and sections without a text are left out.
   var markdown: String {
-    var blocks = ["# Technical Specification: \(spec.phaseName)"]
-    blocks += chapter("Overview", FrozenFields.all.map { ($0.name, $0.title, spec.frozen[keyPath: $0.path].value) })
+    var blocks = ["# \(Self.titlePrefix)\(spec.phaseName)"]
+    blocks += chapter(
+      Self.overview, FrozenFields.all.map { ($0.name, $0.title, spec.frozen[keyPath: $0.path].value) })
     for (title, names) in Self.chapters {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
     for (name, text) in spec.additionalSections.sorted where sections?.includes(section: name) ?? true {
-      blocks += ["## \(name)", text.value]
+      blocks += ["## \(Self.heading(of: name))", MarkdownText.escape(text.value, level: 2)]
     }
-    blocks += ["## Metadata", metadata]
+    blocks += ["## \(Self.metadata)", metadata]
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
   private func chapter(_ title: String, _ fields: [(name: String, title: String, text: String?)]) -> [String] {
     let blocks = fields.flatMap { field -> [String] in
       guard let text = field.text, sections?.includes(field: field.name) ?? true else { return [] }
-      return ["### \(field.title)", text]
+      return ["### \(field.title)", MarkdownText.escape(text, level: 3)]
     }
     return blocks.isEmpty ? [] : ["## \(title)"] + blocks
   }

@@ -15,13 +15,14 @@ enum CreateSpec: StateTool {
     """
   static let effect = Effect.adds
 
-  struct Arguments: ToolArguments {
+  struct Arguments: DocumentArguments {
     let projectName: Name
     let phaseName: Name
     let frozen: FrozenFields
     let flexible: FlexibleFields
     let additionalSections: AdditionalSections?
     let specStatus: SpecStatus?
+    let markdown: MarkdownSource?
     let idempotencyKey: IdempotencyKey?
 
     enum CodingKeys: String, CodingKey {
@@ -29,6 +30,7 @@ enum CreateSpec: StateTool {
       case phaseName = "phase_name"
       case additionalSections = "additional_sections"
       case specStatus = "spec_status"
+      case markdown
       case idempotencyKey = "idempotency_key"
     }
 
@@ -41,13 +43,18 @@ enum CreateSpec: StateTool {
       flexible = try FlexibleFields(from: decoder)
       additionalSections = try container.decodeIfPresent(AdditionalSections.self, forKey: .additionalSections)
       specStatus = try container.decodeIfPresent(SpecStatus.self, forKey: .specStatus)
+      markdown = try container.decodeIfPresent(MarkdownSource.self, forKey: .markdown)
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
     static let notes = [
       "additional_sections": "Further sections by name.", "spec_status": "Default draft.",
-      "idempotency_key": Note.idempotencyKey,
+      "markdown": Note.markdown, "idempotency_key": Note.idempotencyKey,
     ]
+
+    static let required: [String]? = ["project_name"]
+    static let content = SpecSections.fieldNames
+    static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
 
     /// A phase name must leave something for the spec's name.
     static func violations(in arguments: JSONObject) -> [Violation] {

@@ -16,11 +16,12 @@ enum UpdateSpec: StateTool {
     """
   static let effect = Effect.updates(idempotent: false)
 
-  struct Arguments: ToolArguments {
+  struct Arguments: DocumentArguments {
     let projectName: Name?
     let specName: SpecName?
     let loopID: LoopID?
     let changes: SpecChanges
+    let markdown: MarkdownSource?
     let expectedVersion: VersionNumber?
     let idempotencyKey: IdempotencyKey?
 
@@ -28,6 +29,7 @@ enum UpdateSpec: StateTool {
       case projectName = "project_name"
       case specName = "spec_name"
       case loopID = "loop_id"
+      case markdown
       case expectedVersion = "expected_version"
       case idempotencyKey = "idempotency_key"
     }
@@ -39,11 +41,15 @@ enum UpdateSpec: StateTool {
       specName = try container.decodeIfPresent(SpecName.self, forKey: .specName)
       loopID = try container.decodeIfPresent(LoopID.self, forKey: .loopID)
       changes = try SpecChanges(from: decoder)
+      markdown = try container.decodeIfPresent(MarkdownSource.self, forKey: .markdown)
       expectedVersion = try container.decodeIfPresent(VersionNumber.self, forKey: .expectedVersion)
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let notes = ["idempotency_key": Note.idempotencyKey]
+    static let notes = ["markdown": Note.markdown, "idempotency_key": Note.idempotencyKey]
+
+    static let content = SpecSections.fieldNames
+    static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
 
     static func violations(in arguments: JSONObject) -> [Violation] { referenceViolations(in: arguments) }
 

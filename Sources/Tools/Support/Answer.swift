@@ -16,6 +16,11 @@ struct Answer {
     self.text = text
   }
 
+  init(_ model: some Encodable, text: String) throws {
+    json = try JSONModelEncoder.encode(model)
+    self.text = Array(text.utf8)
+  }
+
   init(_ model: some Encodable) throws {
     json = try JSONModelEncoder.encode(model)
     text = json

@@ -14,7 +14,7 @@ struct BoundTool<Kind: StateTool>: Tool {
   private let logger: Logger
 
   init(_ kind: Kind.Type, state: any StateManager, logger: Logger) {
-    let inputSchema = ModelSchema.of(Kind.Arguments.self, for: .arguments)
+    let inputSchema = Kind.Arguments.schema
     definition = ToolDefinition(
       name: Kind.name, title: Kind.title, description: Kind.description, inputSchema: inputSchema,
       outputSchema: ModelSchema.of(Kind.Output.self, for: .result), annotations: Kind.effect.annotations)

@@ -13,6 +13,13 @@ extension ResourcePath {
 
   static func spec(_ name: SpecName, in project: Name) -> ResourcePath { [project.value, "spec", name.value] }
 
+  static func roadmap(of project: Name) -> ResourcePath { [project.value, "roadmap"] }
+
+  static func plan(of project: Name) -> ResourcePath { [project.value, "plan"] }
+
+  /// The plans of all projects.
+  static let allPlans: ResourcePath = [nil, "plan"]
+
   /// Some spec of some project: the one behind a link that has not been followed yet.
   static let anySpec: ResourcePath = [nil, "spec"]
 

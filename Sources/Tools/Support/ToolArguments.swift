@@ -8,12 +8,20 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The caller's key for this call; nil where a tool takes none.
   var idempotencyKey: IdempotencyKey? { get }
 
+  /// The arguments that the input schema requires; nil for those that decoding requires.
+  static var required: [String]? { get }
+
+  /// The arguments with what stands for others put in their place; otherwise as they came. Adds what is wrong with it.
+  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
+
   /// Rules between arguments, such as "exactly one of two", on the arguments as they came.
   static func violations(in arguments: JSONObject) -> [Violation]
 }
 
 extension ToolArguments {
   var idempotencyKey: IdempotencyKey? { nil }
+  static var required: [String]? { nil }
+  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject { arguments }
   static func violations(in arguments: JSONObject) -> [Violation] { [] }
   static var notes: [String: String] { [:] }
 }
@@ -24,7 +32,9 @@ extension ToolArguments {
   /// - Parameter names: those that the input schema has.
   /// - Throws: `invalid_input` with every violation: fields, unknown names, rules between fields.
   static func decode(_ object: JSONObject, names: ArgumentNames) throws(Failure) -> Self {
-    var violations = UnknownArguments(arguments: object, names: names).violations + violations(in: object)
+    var violations = UnknownArguments(arguments: object, names: names).violations
+    let object = expand(object, &violations)
+    violations += Self.violations(in: object)
     do {
       let arguments = try ModelDecoder.decode(Self.self, from: .object(object))
       if violations.isEmpty { return arguments }
@@ -45,6 +55,16 @@ extension ToolArguments {
     }
     let got = given.isEmpty ? "neither" : "both"
     return [Violation(path: alternatives[0][0], problem: "not exactly one", allowed: choices, got: got)]
+  }
+}
+
+extension ToolArguments {
+  /// The input schema.
+  static var schema: JSONValue {
+    let schema = ModelSchema.of(Self.self, for: .arguments)
+    guard let required, var object = schema.objectValue else { return schema }
+    object["required"] = required.isEmpty ? nil : .array(required.map { .string($0) })
+    return .object(object)
   }
 }
 

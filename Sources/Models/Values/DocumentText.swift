@@ -1,0 +1,21 @@
+// How texts stand in documents, so that what is written as Markdown is read back byte for byte.
+
+extension StringValue {
+  /// The text as a document holds it: see `String.normalizedForDocument`.
+  public var normalized: Self { Self(trusted: value.normalizedForDocument) }
+}
+
+extension String {
+  /// The text with line feeds alone as line ends, and none at its end. Doing it twice changes nothing more.
+  public var normalizedForDocument: String {
+    guard utf8.contains(0x0D) || utf8.last == 0x0A else { return self }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(utf8.count)
+    for byte in utf8 {
+      if byte == 0x0A { while bytes.last == 0x0D { bytes.removeLast() } }
+      bytes.append(byte)
+    }
+    while bytes.last == 0x0A || bytes.last == 0x0D { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,53 @@
+// How a spec's document is read: into the arguments that would have said the same.
+
+import JSON
+import Models
+
+extension SpecDocument {
+  /// Reads a document as `markdown` writes it, or a hand does.
+  ///
+  /// Headings count only outside of code fences and match exactly. In the chapters a third-level heading that names no
+  /// field is text of the section above it. Other second-level headings are additional sections.
+  static func read(_ markdown: String) -> DocumentReading {
+    let outline = MarkdownOutline(markdown) { level, title, last in
+      level <= 2 || (level == 3 && isInChapter(last) && fieldNames[title] != nil)
+    }
+    var reading = DocumentReading()
+    var seen: Set<String> = []
+    for section in outline.sections { take(section, into: &reading, &seen) }
+    return reading
+  }
+
+  /// True in a chapter: third-level sections are in chapters only.
+  private static func isInChapter(_ last: MarkdownSection) -> Bool {
+    last.level == 3 || (last.level == 2 && chapterTitles.contains(last.title))
+  }
+
+  private static func take(_ section: MarkdownSection, into reading: inout DocumentReading, _ seen: inout Set<String>) {
+    switch section.level {
+    case 0: reading.expectBlank(section, "before the title", allowed: "a title as the first line")
+    case 1:
+      guard reading.takeTitle(section) else { return }
+      let title = section.title
+      reading.set(
+        "phase_name", title.hasPrefix(titlePrefix) ? String(title.dropFirst(titlePrefix.count)) : title, at: section)
+    case 2: takeChapter(section, into: &reading, &seen)
+    default: reading.set(fieldNames[section.title] ?? "", section.text(level: 3), at: section)
+    }
+  }
+
+  private static func takeChapter(
+    _ section: MarkdownSection, into reading: inout DocumentReading, _ seen: inout Set<String>
+  ) {
+    let title = section.title
+    guard chapterTitles.contains(title) || title == metadata else {
+      return reading.set(
+        sectionName(of: title), in: SpecSections.additionalSections, section.text(level: 2), at: section)
+    }
+    guard seen.insert(title).inserted else { return reading.refuse(section, "a second chapter of this name") }
+    if title == metadata { return reading.takeStatus("spec_status", from: section) }
+    let fields = fieldNames.keys.sorted().joined(separator: ", ")
+    reading.expectBlank(
+      section, "between this heading and its first section", allowed: "text below a third-level heading: \(fields)")
+  }
+}

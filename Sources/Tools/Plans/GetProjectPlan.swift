@@ -1,0 +1,30 @@
+// get_project_plan: a project's plan as a document.
+
+import MCP
+import Models
+import State
+
+enum GetProjectPlan: StateTool {
+  static let name = "get_project_plan"
+  static let title = "Get a project plan"
+  static let description = "A project's plan, as Markdown and as fields."
+  static let effect = Effect.reads
+
+  static func footprint(of arguments: ProjectArguments) -> Footprint {
+    Footprint(reads: [.plan(of: arguments.projectName)])
+  }
+
+  static func run(
+    _ arguments: ProjectArguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> ProjectPlan {
+    try await state.plan(of: arguments.projectName)
+  }
+
+  static func answer(_ plan: ProjectPlan, to arguments: ProjectArguments) throws -> Answer {
+    let metadata = [
+      ("Status", plan.projectStatus.rawValue), ("Created", plan.createdAt.value), ("Updated", plan.updatedAt.value),
+    ]
+    return try Answer(
+      plan, text: FieldDocument.projectPlan.write(plan.fields, name: plan.projectName, metadata: metadata))
+  }
+}

@@ -1,0 +1,40 @@
+// list_project_plans: which projects have a plan.
+
+import MCP
+import Models
+import State
+
+enum ListProjectPlans: StateTool {
+  static let name = "list_project_plans"
+  static let title = "List project plans"
+  static let description = "The projects that have a plan, newest first."
+  static let effect = Effect.reads
+
+  struct Arguments: ToolArguments {
+    let status: ProjectStatus?
+    let limit: Limit?
+    let cursor: Cursor<CreationKey>?
+
+    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
+  }
+
+  struct Output: Codable, Sendable {
+    let plans: [ProjectPlanSummary]
+    let nextCursor: Cursor<CreationKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case plans
+      case nextCursor = "next_cursor"
+    }
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint { Footprint(reads: [.allPlans]) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output {
+    let page = try await state.plans(
+      status: arguments.status, after: arguments.cursor, limit: arguments.limit ?? .default)
+    return Output(plans: page.elements, nextCursor: page.next)
+  }
+}

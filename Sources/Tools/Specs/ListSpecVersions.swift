@@ -1,0 +1,49 @@
+// list_spec_versions: what changed in a spec, version by version.
+
+import MCP
+import Models
+import State
+
+enum ListSpecVersions: StateTool {
+  static let name = "list_spec_versions"
+  static let title = "List a spec's versions"
+  static let description = "A spec's versions, newest first, each with the fields that it changed."
+  static let effect = Effect.reads
+
+  struct Arguments: ToolArguments {
+    let projectName: Name
+    let specName: SpecName
+    let limit: Limit?
+    let cursor: Cursor<DescendingKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case projectName = "project_name"
+      case specName = "spec_name"
+      case limit, cursor
+    }
+
+    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
+  }
+
+  struct Output: Codable, Sendable {
+    let versions: [SpecVersion]
+    let nextCursor: Cursor<DescendingKey>?
+
+    enum CodingKeys: String, CodingKey {
+      case versions
+      case nextCursor = "next_cursor"
+    }
+  }
+
+  static func footprint(of arguments: Arguments) -> Footprint {
+    Footprint(reads: [.spec(arguments.specName, in: arguments.projectName)])
+  }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output {
+    let page = try await state.specVersions(
+      of: arguments.projectName, spec: arguments.specName, after: arguments.cursor, limit: arguments.limit ?? .default)
+    return Output(versions: page.elements, nextCursor: page.next)
+  }
+}

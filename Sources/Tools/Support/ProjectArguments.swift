@@ -1,0 +1,25 @@
+// The arguments of the tools that take a project and nothing else.
+
+import Models
+
+/// Of a tool that reads a project.
+struct ProjectArguments: ToolArguments {
+  let projectName: Name
+
+  enum CodingKeys: String, CodingKey {
+    case projectName = "project_name"
+  }
+}
+
+/// Of a tool that changes a project.
+struct ProjectWriteArguments: ToolArguments {
+  let projectName: Name
+  let idempotencyKey: IdempotencyKey?
+
+  enum CodingKeys: String, CodingKey {
+    case projectName = "project_name"
+    case idempotencyKey = "idempotency_key"
+  }
+
+  static let notes = ["idempotency_key": Note.idempotencyKey]
+}
