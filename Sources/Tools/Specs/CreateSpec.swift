@@ -44,10 +44,7 @@ enum CreateSpec: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let notes = [
-      "additional_sections": "Further sections by name.", "spec_status": "Default draft.",
-      "idempotency_key": Note.idempotencyKey,
-    ]
+    static let ownNotes = ["additional_sections": "Further sections by name.", "spec_status": "Default draft."]
 
     /// A phase name must leave something for the spec's name.
     static func violations(in arguments: JSONObject) -> [Violation] {

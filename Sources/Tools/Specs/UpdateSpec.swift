@@ -43,8 +43,6 @@ enum UpdateSpec: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let notes = ["idempotency_key": Note.idempotencyKey]
-
     static func violations(in arguments: JSONObject) -> [Violation] { referenceViolations(in: arguments) }
 
     var reference: SpecReference { SpecReference(project: projectName, spec: specName, loop: loopID) }

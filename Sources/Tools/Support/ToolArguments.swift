@@ -8,6 +8,9 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The caller's key for this call; nil where a tool takes none.
   var idempotencyKey: IdempotencyKey? { get }
 
+  /// Short descriptions of arguments by name, beside those that all tools share.
+  static var ownNotes: [String: String] { get }
+
   /// Rules between arguments, such as "exactly one of two", on the arguments as they came.
   static func violations(in arguments: JSONObject) -> [Violation]
 }
@@ -15,7 +18,8 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
 extension ToolArguments {
   var idempotencyKey: IdempotencyKey? { nil }
   static func violations(in arguments: JSONObject) -> [Violation] { [] }
-  static var notes: [String: String] { [:] }
+  static var ownNotes: [String: String] { [:] }
+  static var notes: [String: String] { SharedNotes.all.merging(ownNotes) { _, own in own } }
 }
 
 extension ToolArguments {
