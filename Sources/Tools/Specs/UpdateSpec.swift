@@ -10,10 +10,11 @@ enum UpdateSpec: StateTool {
   static let title = "Update a technical spec"
   static let description = """
     Change a spec's fields; what you leave out stays. Name it by project_name and spec_name, or by the loop_id linked \
-    to it. An empty text clears a field; additional_sections merges by name. Frozen fields cannot change. Pass \
-    expected_version, the version you read, so as not to overwrite another's change. changed_fields is empty when \
-    nothing changed.
+    to it. An empty text clears a field or removes an additional section; additional_sections merges by name. Frozen \
+    fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. \
+    changed_fields is empty when nothing changed.
     """
+  // A blind repeat would take back, as one more version, what another caller changed in between.
   static let effect = Effect.updates(idempotent: false)
 
   struct Arguments: ToolArguments {
