@@ -51,7 +51,7 @@ extension Failure {
     Failure(
       .loopCompleted, "Loop \(id) is completed and takes nothing more: create a new loop to go on.",
       details: [
-        Violation(path: "loop_id", problem: "completed", allowed: "a loop that is not completed", got: id.value)
+        Violation(path: "loop_id", problem: "completed", allowed: "a loop that is not completed", got: quoted(id.value))
       ])
   }
 
@@ -62,7 +62,7 @@ extension Failure {
       details: [
         Violation(
           path: "phase_name", problem: "stands for an existing spec", allowed: "a name that no spec of the project has",
-          got: spec.value)
+          got: quoted(spec.value))
       ])
   }
 
@@ -71,7 +71,8 @@ extension Failure {
       .conflict, "Loop \(loop.id) belongs to project \(quoted(loop.projectName)): link it to a spec of that project.",
       details: [
         Violation(
-          path: "project_name", problem: "not the loop's project", allowed: loop.projectName.value, got: asked.value)
+          path: "project_name", problem: "not the loop's project", allowed: quoted(loop.projectName.value),
+          got: quoted(asked.value))
       ])
   }
 
@@ -81,7 +82,7 @@ extension Failure {
       details: [
         Violation(
           path: "cursor", problem: "from a list with another query", allowed: "next_cursor of the same list",
-          got: JSONValue.string(cursor).abbreviated)
+          got: quoted(cursor))
       ])
   }
 
@@ -93,11 +94,12 @@ extension Failure {
     return Failure(
       .notFound, message + question,
       details: [
-        Violation(path: path, problem: "not found", allowed: offer, got: JSONValue.string(got).abbreviated)
+        Violation(path: path, problem: "not found", allowed: offer, got: quoted(got))
       ])
   }
 
-  private static func quoted(_ name: Name) -> String { JSONValue.string(name.value).abbreviated }
+  private static func quoted(_ name: Name) -> String { quoted(name.value) }
+  private static func quoted(_ string: String) -> String { JSONValue.string(string).abbreviated }
 }
 
 extension Cursor<SpecKey> {

@@ -68,7 +68,7 @@ final class ModelDecoderTests: XCTestCase {
     XCTAssertEqual(
       told([:]),
       [
-        "id: missing, allowed 8 lowercase hex characters, as create_loop returned them, got nothing",
+        "id: missing, allowed 8 lowercase hex characters, as create_loop and list_loops show them, got nothing",
         "kind: missing, allowed one of plan, roadmap, spec, build_plan, build_code, analyst, got nothing",
         "lines: missing, allowed a list, got nothing",
         "buyer: missing, allowed an object, got nothing",
@@ -83,7 +83,7 @@ final class ModelDecoderTests: XCTestCase {
     XCTAssertEqual(
       told(nulls),
       [
-        "id: missing, allowed 8 lowercase hex characters, as create_loop returned them, got null",
+        "id: missing, allowed 8 lowercase hex characters, as create_loop and list_loops show them, got null",
         "kind: missing, allowed one of plan, roadmap, spec, build_plan, build_code, analyst, got null",
         "lines: wrong type, allowed a list, got null",
         "buyer: wrong type, allowed an object, got null",

@@ -85,7 +85,8 @@ final class ScalarValueTests: XCTestCase {
   func testLoopID_whenAnythingElse_isRefused() {
     for id in ["", "0123abe", "0123abeff", "0123ABEF", "0123abeg", " 123abef", "0123abe\u{301}", "𝟎123abe"] {
       assertRefused(
-        LoopID.self, .string(id), "not an id", allowed: "8 lowercase hex characters, as create_loop returned them",
+        LoopID.self, .string(id), "not an id",
+        allowed: "8 lowercase hex characters, as create_loop and list_loops show them",
         got: JSONValue.string(id).text)
     }
   }

@@ -8,7 +8,7 @@ import XCTest
 final class MistakeTests: XCTestCase {
   private static let text = "a text that is not blank, at most 262,144 bytes of UTF-8, without U+0000"
   private static let name = "1 to 255 characters, no control characters"
-  private static let loopID = "8 lowercase hex characters, as create_loop returned them"
+  private static let loopID = "8 lowercase hex characters, as create_loop and list_loops show them"
   private static let types = "one of plan, roadmap, spec, build_plan, build_code, analyst"
 
   /// Expects the lines of the answer after the first, in the scene.

@@ -24,7 +24,7 @@ public struct LoopID: HexID {
   public let value: String
   public init(trusted value: String) { self.value = value }
 
-  public static let allowed = "8 lowercase hex characters, as create_loop returned them"
+  public static let allowed = "8 lowercase hex characters, as create_loop and list_loops show them"
 }
 
 /// A spec's id. Specs are named by project and spec name; the id tells a deleted spec from a later one of its name.

@@ -26,10 +26,7 @@ enum CreateLoop: StateTool {
       case idempotencyKey = "idempotency_key"
     }
 
-    static let notes = [
-      "spec_name": "Links the loop to this existing spec of the project.",
-      "idempotency_key": Note.idempotencyKey,
-    ]
+    static let ownNotes = ["spec_name": "Links the loop to this existing spec of the project."]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.project(arguments.projectName)]) }

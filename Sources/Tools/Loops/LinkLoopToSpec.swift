@@ -25,8 +25,6 @@ enum LinkLoopToSpec: StateTool {
       case specName = "spec_name"
       case idempotencyKey = "idempotency_key"
     }
-
-    static let notes = ["idempotency_key": Note.idempotencyKey]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint {

@@ -26,8 +26,6 @@ enum ListHistory: StateTool {
       case limit, cursor
     }
 
-    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
-
     static func violations(in arguments: JSONObject) -> [Violation] {
       requireOne(of: [["project_name"], ["loop_id"]], in: arguments) + cursorViolations(in: arguments)
     }

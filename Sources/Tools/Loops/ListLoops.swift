@@ -20,8 +20,6 @@ enum ListLoops: StateTool {
       case projectName = "project_name"
       case status, limit, cursor
     }
-
-    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
   }
 
   struct Output: Codable, Sendable {

@@ -34,8 +34,6 @@ enum RecordFeedback: StateTool {
       case recommendations
       case idempotencyKey = "idempotency_key"
     }
-
-    static let notes = ["idempotency_key": Note.idempotencyKey]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }

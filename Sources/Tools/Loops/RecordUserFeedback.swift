@@ -23,8 +23,6 @@ enum RecordUserFeedback: StateTool {
       case feedback
       case idempotencyKey = "idempotency_key"
     }
-
-    static let notes = ["idempotency_key": Note.idempotencyKey]
   }
 
   struct Output: Codable, Sendable {

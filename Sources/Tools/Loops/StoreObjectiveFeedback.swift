@@ -20,8 +20,6 @@ enum StoreObjectiveFeedback: StateTool {
       case feedback
       case idempotencyKey = "idempotency_key"
     }
-
-    static let notes = ["idempotency_key": Note.idempotencyKey]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }

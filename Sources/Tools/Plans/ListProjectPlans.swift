@@ -14,8 +14,6 @@ enum ListProjectPlans: StateTool {
     let status: ProjectStatus?
     let limit: Limit?
     let cursor: Cursor<CreationKey>?
-
-    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
   }
 
   struct Output: Codable, Sendable {

@@ -35,9 +35,7 @@ enum StoreProjectPlan: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let notes = [
-      "project_status": "Default draft.", "markdown": Note.markdown, "idempotency_key": Note.idempotencyKey,
-    ]
+    static let ownNotes = ["project_status": "Default draft."]
     static let required: [String]? = ["project_name"]
     static let content = ProjectPlanFields.all.map(\.name)
     static func read(_ markdown: String) -> DocumentReading { FieldDocument.projectPlan.read(markdown) }

@@ -37,9 +37,7 @@ enum StoreRoadmap: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let notes = [
-      "roadmap_status": "Default draft.", "markdown": Note.markdown, "idempotency_key": Note.idempotencyKey,
-    ]
+    static let ownNotes = ["roadmap_status": "Default draft."]
     static let required: [String]? = ["project_name"]
     static let content = RoadmapFields.all.map(\.name)
     static func read(_ markdown: String) -> DocumentReading { FieldDocument.roadmap.read(markdown) }

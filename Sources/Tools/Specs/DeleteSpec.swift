@@ -20,8 +20,6 @@ enum DeleteSpec: StateTool {
       case specName = "spec_name"
       case idempotencyKey = "idempotency_key"
     }
-
-    static let notes = ["idempotency_key": Note.idempotencyKey]
   }
 
   /// The links of the project's loops change with it.

@@ -23,7 +23,7 @@ enum DiffSpec: StateTool {
       case toVersion = "to_version"
     }
 
-    static let notes = ["to_version": "Default: the current version."]
+    static let ownNotes = ["to_version": "Default: the current version."]
   }
 
   struct Output: Codable, Sendable {

@@ -28,7 +28,7 @@ enum GetSpec: StateTool {
       case version, sections
     }
 
-    static let notes = ["sections": "Such as architecture, or an additional section's name."]
+    static let ownNotes = ["sections": "Such as architecture, or an additional section's name."]
 
     static func violations(in arguments: JSONObject) -> [Violation] { referenceViolations(in: arguments) }
 

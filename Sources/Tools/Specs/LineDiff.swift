@@ -38,7 +38,7 @@ struct LineDiff {
     let removed = Set(difference.removals.map(offset))
     let added = Set(difference.insertions.map(offset))
     return merge(
-      old.enumerated().map { ($1, removed.contains($0)) }, new.enumerated().map { ($1, added.contains($0)) }, kept.count
+      old.enumerated().map { ($1, removed.contains($0)) }, new.enumerated().map { ($1, added.contains($0)) }
     )
   }
 

@@ -21,8 +21,6 @@ enum ListSpecVersions: StateTool {
       case specName = "spec_name"
       case limit, cursor
     }
-
-    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
   }
 
   struct Output: Codable, Sendable {

@@ -21,8 +21,6 @@ enum ListSpecs: StateTool {
       case projectName = "project_name"
       case status, query, limit, cursor
     }
-
-    static let notes = ["limit": Note.limit, "cursor": Note.cursor]
   }
 
   struct Output: Codable, Sendable {

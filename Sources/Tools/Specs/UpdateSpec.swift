@@ -10,10 +10,11 @@ enum UpdateSpec: StateTool {
   static let title = "Update a technical spec"
   static let description = """
     Change a spec's fields; what you leave out stays. Name it by project_name and spec_name, or by the loop_id linked \
-    to it. An empty text clears a field; additional_sections merges by name. Frozen fields cannot change. Pass \
-    expected_version, the version you read, so as not to overwrite another's change. changed_fields is empty when \
-    nothing changed.
+    to it. An empty text clears a field or removes an additional section; additional_sections merges by name. Frozen \
+    fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. \
+    changed_fields is empty when nothing changed.
     """
+  // A blind repeat would take back, as one more version, what another caller changed in between.
   static let effect = Effect.updates(idempotent: false)
 
   struct Arguments: DocumentArguments {
@@ -45,8 +46,6 @@ enum UpdateSpec: StateTool {
       expectedVersion = try container.decodeIfPresent(VersionNumber.self, forKey: .expectedVersion)
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
-
-    static let notes = ["markdown": Note.markdown, "idempotency_key": Note.idempotencyKey]
 
     static let content = SpecSections.fieldNames
     static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }

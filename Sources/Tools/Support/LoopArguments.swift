@@ -20,6 +20,4 @@ struct LoopWriteArguments: ToolArguments {
     case loopID = "loop_id"
     case idempotencyKey = "idempotency_key"
   }
-
-  static let notes = ["idempotency_key": Note.idempotencyKey]
 }

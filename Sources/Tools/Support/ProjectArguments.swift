@@ -20,6 +20,4 @@ struct ProjectWriteArguments: ToolArguments {
     case projectName = "project_name"
     case idempotencyKey = "idempotency_key"
   }
-
-  static let notes = ["idempotency_key": Note.idempotencyKey]
 }

@@ -14,6 +14,9 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The arguments with what stands for others put in their place; otherwise as they came. Adds what is wrong with it.
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
 
+  /// Short descriptions of arguments by name, beside those that all tools share.
+  static var ownNotes: [String: String] { get }
+
   /// Rules between arguments, such as "exactly one of two", on the arguments as they came.
   static func violations(in arguments: JSONObject) -> [Violation]
 }
@@ -23,7 +26,8 @@ extension ToolArguments {
   static var required: [String]? { nil }
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject { arguments }
   static func violations(in arguments: JSONObject) -> [Violation] { [] }
-  static var notes: [String: String] { [:] }
+  static var ownNotes: [String: String] { [:] }
+  static var notes: [String: String] { SharedNotes.all.merging(ownNotes) { _, own in own } }
 }
 
 extension ToolArguments {

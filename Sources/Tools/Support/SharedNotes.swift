@@ -1,0 +1,14 @@
+// SharedNotes: what is to be known of arguments that many tools have; a model pays for every word.
+
+import Models
+
+/// Notes on arguments that mean the same in every tool.
+enum SharedNotes {
+  /// By the argument's name.
+  static let all = [
+    "idempotency_key": "Repeat a call safely: the same key and arguments return the first result.",
+    "cursor": "next_cursor of the last answer.",
+    "markdown": "The whole document, in place of the fields.",
+    "limit": "Default \(Limit.default.value).",
+  ]
+}
