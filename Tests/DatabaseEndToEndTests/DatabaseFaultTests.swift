@@ -70,6 +70,7 @@ final class DatabaseFaultTests: DatabaseTestCase {
       XCTAssertEqual(try listLoops(away).code, "unavailable")
       XCTAssertEqual(try listLoops(away).code, "unavailable")
       XCTAssertGreaterThan(ContinuousClock.now - start, .seconds(Self.poolTimeout))
+      away.kill()
       try cluster.start()
       try letWork(database)
     }
@@ -120,20 +121,23 @@ final class DatabaseFaultTests: DatabaseTestCase {
   private func exhaust(_ database: DatabaseAddress) throws -> [SQLSession] {
     let superuser = try SQLSession(database.asSuperuser)
     var hogs = [superuser]
-    let end = ContinuousClock.now + .seconds(10)
-    while try superuser.number(Self.serverConnections) > 0, .now < end {
-      _ = try superuser.run(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'respec-server'")
+    let end = ContinuousClock.now + .seconds(20)
+    while .now < end {
       let hog = try SQLSession(database)
-      if (try? hog.run("SELECT 1")) != nil { hogs.append(hog) }
+      if (try? hog.run("SELECT 1")) != nil {
+        hogs.append(hog)
+      } else if try superuser.number(Self.terminateServers) == 0 {
+        break
+      }
     }
     let late = try launch(database)
     XCTAssertEqual(try listLoops(late).code, "unavailable")
+    late.kill()
     _ = try superuser.run("SELECT pg_sleep(\(Self.poolTimeout))")
     return hogs
   }
 
-  private static let serverConnections = """
-    SELECT count(*) FROM pg_stat_activity WHERE application_name = 'respec-server'
+  private static let terminateServers = """
+    SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'respec-server'
     """
 }

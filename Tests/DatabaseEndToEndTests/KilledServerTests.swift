@@ -23,8 +23,7 @@ final class KilledServerTests: DatabaseTestCase {
 
   /// Checks this round's rows and removes them.
   private func assertRound(_ report: Writers.Report, _ stage: Stage, _ session: SQLSession, seed: UInt64) throws {
-    try assertHistory(report, stage, session)
-    if testRun?.hasSucceeded == false { print("seed \(seed), \(report.codes)") }
+    try assertHistory(report, stage, session, note: "seed \(seed)")
     _ = try session.run("TRUNCATE loop_states, technical_specs, idempotency_keys CASCADE")
   }
 }

@@ -57,7 +57,7 @@ public final class PostgresStateManager: StateManager {
   func read<Result: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
-    try await attempt({ $0.kind == .connectionLost }, body)
+    try await attempt(.reading, body)
   }
 
   /// Runs a writing operation. What it throws undoes it. With an idempotent call, operation and result are stored in one
@@ -67,11 +67,10 @@ public final class PostgresStateManager: StateManager {
     _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
   ) async throws(Failure) -> Result {
     guard let call else {
-      return try await attempt({ _ in false }) { connection in try body(connection, .own) }
+      return try await attempt(.writing) { connection in try body(connection, .own) }
     }
     let now = sources.now()
-    // Its key settles what became of a transaction whose end was lost.
-    return try await attempt({ $0.kind == .connectionLost }) { connection in
+    return try await attempt(.writingOnce) { connection in
       if let first: Result = try call.claim(on: connection, at: now) { return first }
       let result = try body(connection, .joined)
       try call.remember(result, on: connection)
@@ -79,32 +78,25 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
-  /// The most attempts at a transaction that others' transactions get in the way of.
-  private static let maximumAttempts = 10
-
   private func attempt<Result: Sendable>(
-    _ mayRepeat: (PostgresError) -> Bool, _ body: @Sendable (isolated PostgresConnection) throws -> Result
+    _ kind: Attempts.Kind, _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
     try await schema.pass()
-    var wasLost = false
-    for attempt in 1... {
+    var attempts = Attempts(kind)
+    while true {
       do {
         return try await pool.withConnection(body)
-      } catch let error as PostgresError where error.isWorthRepeating || mayRepeat(error) {
-        // A lost connection is worth one new one; a conflict with others' transactions as many as it takes.
-        let isLast = error.kind == .connectionLost ? wasLost : attempt == Self.maximumAttempts
-        if isLast { throw failure(of: error) }
-        if error.kind == .connectionLost { wasLost = true }
-        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch let error as PostgresError {
-        throw failure(of: error)
+        guard attempts.mayRepeat(after: error) else {
+          throw attempts.isInDoubt(after: error) ? Failure.outcomeUnknown : failure(of: error)
+        }
+        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch let failure as Failure {
         throw failure
       } catch {
         throw failure(of: error)
       }
     }
-    preconditionFailure("the last attempt returns or throws")
   }
 
   private func failure(of error: any Error) -> Failure {

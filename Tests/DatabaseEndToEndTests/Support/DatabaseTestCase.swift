@@ -117,12 +117,12 @@ class DatabaseTestCase: XCTestCase {
   /// Holds all that was done against the database.
   func assertHistory(
     _ report: Writers.Report, _ stage: Stage, _ session: SQLSession, historyLimit: Int = 10,
-    file: StaticString = #filePath, line: UInt = #line
+    note: String = "", file: StaticString = #filePath, line: UInt = #line
   ) throws {
     try waitForServersToBeGone(session)
     let state = try FinalState(session)
     let checker = HistoryChecker(stage.operations + report.operations, state, historyLimit: historyLimit)
-    XCTAssertEqual(checker.faults, [], "\(name)", file: file, line: line)
-    XCTAssertEqual(report.faults, [], "\(name)", file: file, line: line)
+    XCTAssertEqual(checker.faults, [], note, file: file, line: line)
+    XCTAssertEqual(report.faults, [], note, file: file, line: line)
   }
 }

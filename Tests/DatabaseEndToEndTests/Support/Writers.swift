@@ -100,7 +100,7 @@ struct Writers {
     if isDone[writer] { return }
     if let count = plan.count, begun[writer] == count { return }
     begun[writer] += 1
-    let operation = chooseRepeat() ?? newOperation(for: writer)
+    let operation = chooseRepeat(for: writer) ?? newOperation(for: writer)
     lastID += 1
     flights[lastID] = Flight(operation: operation, writer: writer, start: .now)
     try process.send(line(lastID, report.operations[operation]))
@@ -109,11 +109,12 @@ struct Writers {
   private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 1...100, using: &random) <= percent }
 
   /// An operation with a key that may be repeated: the result is the same, and what is unknown gets known.
-  private mutating func chooseRepeat() -> Int? {
+  private mutating func chooseRepeat(for writer: Int) -> Int? {
     guard chance(10) else { return nil }
     let flying = Set(flights.values.map(\.operation))
+    let prefix = plan.isSpread ? "\(plan.name)-\(writer)-" : plan.name
     let candidates = report.operations.indices.suffix(100).filter {
-      report.operations[$0].key != nil && !flying.contains($0)
+      report.operations[$0].key != nil && !flying.contains($0) && report.operations[$0].tag.hasPrefix(prefix)
     }
     return candidates.randomElement(using: &random)
   }
