@@ -81,17 +81,35 @@ final class DatabaseCancelTests: DatabaseTestCase {
     try assertEnds(process)
   }
 
+  func testCall_whenItsBackendIsFrozen_isAnswered() throws {
+    let database = try emptyDatabase()
+    let process = try launch(database, ["DATABASE_POOL_MAX_SIZE": "1", "DATABASE_COMMAND_TIMEOUT": "1"])
+    let loop = try createLoop(process)
+    let observer = try session(database.asSuperuser)
+    let backend = pid_t(
+      try observer.number("SELECT pid FROM pg_stat_activity WHERE application_name = 'respec-server'"))
+    kill(backend, SIGSTOP)
+    defer { kill(backend, SIGCONT) }
+    let start = ContinuousClock.now
+    // The database takes the statement and does not even answer the cancel request: done or not, nobody knows.
+    let answer = try Answer(process.exchange(feedback(10, loop)))
+    XCTAssertEqual(answer.code, "outcome_unknown", answer.line)
+    XCTAssertLessThan(ContinuousClock.now - start, .seconds(7.5))
+    XCTAssertNotNil(try Answer(process.exchange(feedback(11, loop))).content)
+    try assertEnds(process)
+  }
+
   func testPoolTimeout_whenAllConnectionsWait_isBusy() throws {
     let database = try emptyDatabase()
     let process = try launch(
       database,
       ["DATABASE_POOL_MAX_SIZE": "1", "DATABASE_POOL_TIMEOUT": "1", "DATABASE_COMMAND_TIMEOUT": "5"])
-    let loop = try createLoop(process)
+    let (loop, unlocked) = (try createLoop(process), try createLoop(process))
     let (holder, observer) = (try session(database), try session(database))
     _ = try holder.run("BEGIN; SELECT FROM loop_states WHERE id = '\(loop)' FOR UPDATE")
     try process.send(feedback(10, loop))
     try observer.wait(until: Self.waiting)
-    let other = try Answer(process.exchange(Message.call(11, "list_specs", #"{"project_name":"q"}"#)))
+    let other = try Answer(process.exchange(Message.call(11, "get_loop", #"{"loop_id":"\#(unlocked)"}"#)))
     XCTAssertEqual(other.id, 11)
     XCTAssertEqual(other.code, "busy", other.line)
     _ = try holder.run("ROLLBACK")

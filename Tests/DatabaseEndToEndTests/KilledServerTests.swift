@@ -11,9 +11,12 @@ final class KilledServerTests: DatabaseTestCase {
     for round in 1...12 {
       let seed = UInt64.random(in: 0 ... .max)
       let stage = try Stage(environment, loops: 4, specs: 2, name: "r\(round)")
-      var plan = WritingPlan(name: "round \(round)", environment: environment, stage: stage)
-      plan.killAfter = .milliseconds(Int.random(in: 0...150))
-      let report = Load([plan], seed: seed).result()
+      let plans = (1...2).map {
+        var plan = WritingPlan(name: "r\(round)p\($0)", environment: environment, stage: stage, writers: 6)
+        plan.killAfter = .milliseconds(Int.random(in: 0...150))
+        return plan
+      }
+      let report = Load(plans, seed: seed).result()
       XCTAssertTrue(report.operations.contains { $0.isOpen || $0.outcomes.last == .unknown }, "nothing was in flight")
       answered += report.codes["done"] ?? 0
       try assertRound(report, stage, session, seed: seed)

@@ -95,7 +95,10 @@ class DatabaseTestCase: XCTestCase {
   ) throws {
     let end = ContinuousClock.now + .seconds(seconds)
     var answer = try listLoops(process)
-    while answer.content == nil, .now < end { answer = try listLoops(process) }
+    while answer.content == nil, .now < end {
+      usleep(20_000)
+      answer = try listLoops(process)
+    }
     XCTAssertNotNil(answer.content, answer.line, file: file, line: line)
   }
 
