@@ -1,5 +1,6 @@
 // PoolStateMachineTests: the pool's rules, without a database.
 
+import TestSupport
 import XCTest
 
 @testable import Postgres

@@ -4,11 +4,14 @@ import Postgres
 
 /// The attempts at one operation, each on a connection of the pool.
 struct Attempts {
+  /// What a lost connection means to an operation.
   enum Kind {
+    /// Nothing was changed, whatever happened.
     case reading
+    /// Unknown, when it was lost while the change was being committed.
     case writing
-    /// With an idempotency key, which settles what became of a transaction whose end was lost.
-    case writingOnce
+    /// As `writing`, and a repeat with the same key settles it.
+    case writingWithKey
   }
 
   /// The most attempts at a transaction that others' transactions, or lost connections, get in the way of.
@@ -17,26 +20,22 @@ struct Attempts {
   private let kind: Kind
   private var count = 0
   private var losses = 0
-  /// True once a transaction was lost in its commit. Only a later attempt that the database answers can settle it.
-  private var hasDoubt = false
+  /// True once a connection was lost in a commit. Only an attempt that the database answers settles it.
+  private var isInDoubt = false
 
   init(_ kind: Kind) { self.kind = kind }
 
-  /// Notes a failed attempt.
+  /// Notes a failed attempt. A conflict with others' transactions is worth as many as it takes, the loss of a connection
+  /// one more, and as many as it takes where a repeat can settle what became of the first.
   mutating func mayRepeat(after error: PostgresError) -> Bool {
     count += 1
     guard error.kind == .connectionLost else { return error.isWorthRepeating && count < Self.maximum }
     losses += 1
-    if error.commitOutcome == .unknown && kind != .reading { hasDoubt = true }
-    switch kind {
-    // One new connection; a second loss is the database's state rather than the connection's.
-    case .reading: return losses == 1
-    case .writing: return losses == 1 && error.isWorthRepeating
-    // In doubt, as many as it takes: each ends at the latest with the pool's time-out.
-    case .writingOnce: return count < Self.maximum && (losses == 1 || hasDoubt)
-    }
+    isInDoubt = isInDoubt || error.commitOutcome == .unknown
+    if isInDoubt { return kind == .writingWithKey && count < Self.maximum }
+    return losses == 1
   }
 
-  /// True when an attempt that is not repeated leaves open whether an earlier one, or itself, was committed.
-  func isInDoubt(after error: PostgresError) -> Bool { hasDoubt && error.kind != .server }
+  /// True when it stays open whether the last attempt, or one before it, was committed.
+  func leaveDoubt(after error: PostgresError) -> Bool { isInDoubt && error.kind != .server }
 }

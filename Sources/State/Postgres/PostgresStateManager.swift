@@ -53,7 +53,7 @@ public final class PostgresStateManager: StateManager {
 
   // MARK: Running operations
 
-  /// Runs a reading operation; on a new connection when the first one is lost.
+  /// Runs a reading operation.
   func read<Result: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
@@ -70,7 +70,7 @@ public final class PostgresStateManager: StateManager {
       return try await attempt(.writing) { connection in try body(connection, .own) }
     }
     let now = sources.now()
-    return try await attempt(.writingOnce) { connection in
+    return try await attempt(.writingWithKey) { connection in
       if let first: Result = try call.claim(on: connection, at: now) { return first }
       let result = try body(connection, .joined)
       try call.remember(result, on: connection)
@@ -78,6 +78,7 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
+  /// Runs a transaction, again where that may help.
   private func attempt<Result: Sendable>(
     _ kind: Attempts.Kind, _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
@@ -86,13 +87,14 @@ public final class PostgresStateManager: StateManager {
     while true {
       do {
         return try await pool.withConnection(body)
-      } catch let error as PostgresError {
-        guard attempts.mayRepeat(after: error) else {
-          throw attempts.isInDoubt(after: error) ? Failure.outcomeUnknown : failure(of: error)
-        }
-        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch let failure as Failure {
         throw failure
+      } catch var error as PostgresError {
+        if kind == .reading { error.commitOutcome = .notCommitted }
+        guard attempts.mayRepeat(after: error) else {
+          throw attempts.leaveDoubt(after: error) ? .outcomeUnknown : failure(of: error)
+        }
+        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch {
         throw failure(of: error)
       }
@@ -101,7 +103,7 @@ public final class PostgresStateManager: StateManager {
 
   private func failure(of error: any Error) -> Failure {
     let failure = Failure(database: error)
-    if failure.code == .internal { logger.error("database operation failed", metadata: ["error": "\(error)"]) }
+    if failure.code == .internal { logger.error("a database operation failed", metadata: ["error": "\(error)"]) }
     return failure
   }
 }
