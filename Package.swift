@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(
       name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", logging],
       swiftSettings: settings),
-    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", logging], swiftSettings: settings),
+    .testTarget(
+      name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
       name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],

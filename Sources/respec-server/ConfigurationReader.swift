@@ -20,7 +20,7 @@ struct ConfigurationReader {
   /// - Parameter shown: the value in a form that holds no secret.
   mutating func refuse(_ definition: ConfigurationVariable, shown: String? = nil) {
     let value = shown ?? variable(definition.name) ?? definition.standard
-    problems.append("\(definition.name)=\(value): allowed: \(definition.allowed)")
+    problems.append("\(definition.name)=\(value.printable): allowed: \(definition.allowed)")
   }
 
   mutating func integer(_ definition: ConfigurationVariable, in range: ClosedRange<Int>) -> Int {

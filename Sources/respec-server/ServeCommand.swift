@@ -31,7 +31,10 @@ struct ServeCommand: ParsableCommand {
       info: Self.info, instructions: ToolCatalogue.instructions,
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
       logger: logger)
-    StopSignals.handle { server.stop() }
+    StopSignals.handle { signal in
+      logger.info("stopping", metadata: ["signal": "\(signal)"])
+      server.stop()
+    }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
     let background = work.map { BackgroundWork($0) }
     server.run(input: STDIN_FILENO, output: output)

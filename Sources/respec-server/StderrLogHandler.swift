@@ -23,6 +23,6 @@ struct StderrLogHandler: LogHandler {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
     let fields = all.map { " \($0.key)=\($0.value)" }.joined()
     let line = "\(StateSources.system.now()) \(event.level.rawValue) \(label): \(event.message)\(fields)"
-    StandardError.write(line.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")
+    StandardError.write(line.printable + "\n")
   }
 }

@@ -8,14 +8,13 @@ enum StopSignals {
   ///
   /// To be called before the process has other threads: these inherit the mask, so that the waiting thread alone gets
   /// the signals, and `stop` runs as ordinary code instead of in a signal handler.
-  static func handle(_ stop: @escaping @Sendable () -> Void) {
+  static func handle(_ stop: @escaping @Sendable (_ signal: Int32) -> Void) {
     var signals = sigset_t()
     sigemptyset(&signals)
     for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     startThread { [signals] in
-      _ = wait(for: signals)
-      stop()
+      stop(wait(for: signals))
       _exit(128 + wait(for: signals))
     }
   }

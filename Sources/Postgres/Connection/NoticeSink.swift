@@ -5,6 +5,8 @@ import Logging
 
 /// The argument of the notice receiver; the session keeps it alive.
 final class NoticeSink {
+  /// True when the server has said good-bye: it does so some time before it closes the connection.
+  private(set) var hasEnded = false
   private let logger: Logger
   private let pq: LibPQFunctions
 
@@ -16,12 +18,14 @@ final class NoticeSink {
   func install(on connection: OpaquePointer) {
     let receive: PQnoticeReceiver = { argument, result in
       guard let argument else { return }
-      Unmanaged<NoticeSink>.fromOpaque(argument).takeUnretainedValue().log(result)
+      Unmanaged<NoticeSink>.fromOpaque(argument).takeUnretainedValue().take(result)
     }
     _ = pq.pointee.PQsetNoticeReceiver(connection, receive, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  private func log(_ result: OpaquePointer?) {
+  private func take(_ result: OpaquePointer?) {
+    let severity = pq.pointee.PQresultErrorField(result, Int32(UInt8(ascii: "V"))).map { String(cString: $0) }
+    if severity == "FATAL" || severity == "PANIC" { hasEnded = true }
     guard logger.logLevel <= .debug, let message = pq.pointee.PQresultErrorMessage(result) else { return }
     logger.debug("notice from the database", metadata: ["notice": "\(String(cString: message).oneLine)"])
   }

@@ -40,11 +40,13 @@ public actor PostgresConnection {
   public var serverVersion: Int { session.map { Int($0.pq.pointee.PQserverVersion($0.handle)) } ?? 0 }
 
   /// Runs one statement: one round trip, its own transaction unless one is open.
+  @discardableResult
   public func execute(
     _ statement: PostgresStatement, _ parameters: [PostgresValue] = []
   ) throws(PostgresError) -> PostgresResult { try execute(PostgresCommand(statement, parameters)) }
 
   /// Runs one statement with its values, as from `statement(.text("a"), 1)`.
+  @discardableResult
   public func execute(_ command: PostgresCommand) throws(PostgresError) -> PostgresResult {
     try connected().run([command])[0]
   }
@@ -58,6 +60,7 @@ public actor PostgresConnection {
   /// - Returns: one result a command.
   /// - Throws: the first failure, with the SQL of the command that failed. None of the commands behind it has run. An
   ///   open transaction is then aborted: throw on, and it is rolled back.
+  @discardableResult
   public func pipeline(_ commands: [PostgresCommand]) throws(PostgresError) -> [PostgresResult] {
     try connected().run(commands)
   }

@@ -64,7 +64,7 @@ final class Session {
     while !isBroken, Polling.wait(socket: socket, wakeup: nil, timeout: 0).hasSocketEvent {
       let isReadable = pq.pointee.PQconsumeInput(handle) == 1
       _ = pq.pointee.PQisBusy(handle)  // takes up what has been read
-      if !isReadable || pq.pointee.PQstatus(handle) != CONNECTION_OK { isBroken = true }
+      if !isReadable || notices.hasEnded || pq.pointee.PQstatus(handle) != CONNECTION_OK { isBroken = true }
     }
     return !isBroken
   }

@@ -15,3 +15,8 @@ public struct PostgresCommand: Sendable {
   public static let commit = PostgresCommand(.commit)
   public static let rollback = PostgresCommand(.rollback)
 }
+
+extension PostgresCommand: ExpressibleByStringLiteral {
+  /// A statement without parameters.
+  public init(stringLiteral sql: String) { self.init(PostgresStatement(sql)) }
+}

@@ -20,17 +20,15 @@ struct SpecSections: Sendable {
   /// True for an additional section by its own name, or where all of them were asked for.
   func includes(section: Name) -> Bool { names.contains(Self.additionalSections) || names.contains(section.value) }
 
-  /// - Throws: `invalid_input` naming every section that the spec does not have.
+  /// - Throws: `invalid_input` naming every section that the spec does not have, once with those that it has.
   func check(against spec: Spec) throws(Failure) {
     let known = Self.fieldNames + spec.additionalSections.sorted.map(\.name.value)
     let unknown = names.filter { !known.contains($0) }.sorted()
     guard unknown.isEmpty else {
-      throw Failure.invalidArguments(
-        unknown.map {
-          Violation(
-            path: "sections", problem: "no such section", allowed: known.joined(separator: ", "),
-            got: JSONValue.string($0).abbreviated)
-        })
+      let got = unknown.map { JSONValue.string($0).abbreviated }.joined(separator: ", ")
+      throw Failure.invalidArguments([
+        Violation(path: "sections", problem: "no such section", allowed: known.joined(separator: ", "), got: got)
+      ])
     }
   }
 

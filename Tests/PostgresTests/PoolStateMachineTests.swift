@@ -1,0 +1,236 @@
+// PoolStateMachineTests: the pool's rules, without a database.
+
+import TestSupport
+import XCTest
+
+@testable import Postgres
+
+final class PoolStateMachineTests: XCTestCase {
+  func testStart_opensTheMinimum() {
+    var pool = PoolSimulation(minimum: 2, isStarted: false)
+    XCTAssertEqual(pool.connections, [:])
+    pool.start()
+    XCTAssertEqual(pool.all(.connecting).count, 2)
+  }
+
+  func testCall_beforeStart_waitsForIt() {
+    var pool = PoolSimulation(isStarted: false)
+    pool.call()
+    XCTAssertEqual(pool.connections, [:])
+    pool.start()
+    pool.connect(1)
+    XCTAssertEqual(pool.handed, [1: 1])
+  }
+
+  func testCalls_openNoMoreThanTheMaximum() {
+    var pool = PoolSimulation(maximum: 3)
+    for _ in 0..<5 { pool.call() }
+    XCTAssertEqual(pool.all(.connecting).count, 3)
+  }
+
+  func testRelease_servesTheFirstInLine() {
+    var pool = PoolSimulation(maximum: 1)
+    for _ in 0..<3 { pool.call() }
+    pool.connect(1)
+    pool.release(1)
+    XCTAssertEqual(pool.handed, [1: 1, 2: 1])
+    XCTAssertEqual(pool.line, [3])
+  }
+
+  func testWait_failsAsBusyWhenAllAreInUse() {
+    var pool = PoolSimulation(maximum: 1)
+    let (_, late) = (pool.call(), pool.call())
+    pool.connect(1)
+    pool.advance(by: .seconds(30))
+    XCTAssertEqual(pool.failures[late]?.kind, .poolTimeout)
+    XCTAssertEqual(pool.failures.count, 1)
+  }
+
+  func testWait_failsWithTheLastErrorWhenTheDatabaseIsAway() {
+    var pool = PoolSimulation(maximum: 2)
+    let call = pool.call()
+    pool.refuse(1)
+    pool.advance(by: .milliseconds(100))
+    XCTAssertEqual(pool.all(.connecting), [2])
+    pool.refuse(2)
+    XCTAssertNil(pool.failures[call])
+    for _ in 0..<40 {
+      pool.advance(by: .seconds(1))
+      for id in pool.all(.connecting) { pool.refuse(id) }
+    }
+    XCTAssertEqual(pool.failures[call]?.kind, .cannotConnect)
+    XCTAssertEqual(pool.failures[call]?.message, "no connection within 30000 ms: refused")
+  }
+
+  func testFailing_triesOneAtATimeWithGrowingPauses() {
+    var pool = PoolSimulation(minimum: 3, leaseTimeout: .seconds(120))
+    pool.call()
+    for id in pool.all(.connecting) { pool.refuse(id) }
+    for pause in [100, 200, 400, 800, 1600, 3200, 5000, 5000] {
+      pool.advance(by: .milliseconds(pause / 2 - 1))
+      XCTAssertEqual(pool.all(.connecting), [], "before half of \(pause)")
+      pool.advance(by: .milliseconds(pause / 2 + 1))
+      XCTAssertEqual(pool.all(.connecting).count, 1, "after \(pause)")
+      pool.refuse(pool.all(.connecting)[0])
+    }
+    pool.advance(by: .seconds(5))
+    pool.connect(pool.all(.connecting)[0])
+    XCTAssertEqual(pool.all(.connecting).count, 2, "the rest of the minimum follows at once")
+    XCTAssertEqual(pool.reports.count, 2)
+  }
+
+  func testRecovery_isReported() {
+    var pool = PoolSimulation(minimum: 1)
+    pool.connect(1)
+    pool.advance(by: .seconds(10))
+    pool.lose(1)
+    pool.close(1)
+    pool.refuse(2)
+    pool.advance(by: .seconds(1))
+    pool.connect(3)
+    XCTAssertEqual(
+      pool.reports, [.connected, .unreachable(PostgresError(.cannotConnect, "refused")), .recovered])
+  }
+
+  func testPermanentError_failsAllCallsAtOnce() {
+    var pool = PoolSimulation()
+    pool.call()
+    pool.refuse(1, permanently: true)
+    let second = pool.call()
+    XCTAssertEqual(pool.failures.count, 2)
+    XCTAssertEqual(pool.failures[second]?.message, "refused")
+    XCTAssertEqual(pool.connections, [:])
+  }
+
+  func testIdle_aboveTheMinimumIsClosedAfterItsLifetime() {
+    var pool = PoolSimulation(minimum: 1, maximum: 3)
+    pool.connect(1)
+    for _ in 0..<3 { pool.call() }
+    for id in pool.all(.connecting) { pool.connect(id) }
+    for id in pool.all(.leased) { pool.release(id) }
+    pool.advance(by: .seconds(299))
+    XCTAssertEqual(pool.all(.idle).count, 3)
+    pool.advance(by: .seconds(1))
+    XCTAssertEqual(pool.all(.idle).count, 1)
+  }
+
+  func testLostOnes_areReplacedAfterTheyAreClosed() {
+    var pool = PoolSimulation(minimum: 1, maximum: 1)
+    pool.connect(1)
+    pool.advance(by: .seconds(2))
+    pool.lose(1)
+    XCTAssertEqual(pool.all(.connecting), [])
+    pool.close(1)
+    XCTAssertEqual(pool.all(.connecting), [2])
+  }
+
+  func testConnectionsThatDieAtOnce_areNotReplacedInACircle() {
+    var pool = PoolSimulation(minimum: 1, maximum: 1)
+    pool.connect(1)
+    pool.lose(1)
+    pool.close(1)
+    XCTAssertEqual(pool.all(.connecting), [])
+    pool.advance(by: .milliseconds(100))
+    XCTAssertEqual(pool.all(.connecting), [2])
+  }
+
+  func testDeadLease_isServedBeforeTheOthers() {
+    var pool = PoolSimulation(maximum: 1)
+    let first = pool.call()
+    pool.connect(1)
+    let second = pool.call()
+    pool.advance(by: .seconds(2))
+    pool.release(1, isUsable: false)
+    let again = pool.call(atFront: true)
+    pool.close(1)
+    pool.connect(2)
+    XCTAssertEqual(pool.handed, [first: 1, again: 2])
+    XCTAssertEqual(pool.line, [second])
+  }
+
+  func testShutDown_failsWaitsInterruptsLeasesAndEndsWhenAllAreClosed() {
+    var pool = PoolSimulation(maximum: 2)
+    for _ in 0..<3 { pool.call() }
+    for id in pool.all(.connecting) { pool.connect(id) }
+    pool.release(1)  // to the third call
+    pool.release(1)
+    let waiting = pool.call()
+    let reallyWaiting = pool.call()
+    XCTAssertNotNil(pool.handed[waiting])
+    pool.shutDown()
+    XCTAssertEqual(pool.failures[reallyWaiting]?.kind, .shutDown)
+    XCTAssertEqual(pool.interrupted, [1, 2])
+    pool.release(1)
+    pool.release(2)
+    XCTAssertFalse(pool.hasEnded)
+    for id in pool.all(.closing) { pool.close(id) }
+    XCTAssert(pool.hasEnded)
+    let late = pool.call()
+    XCTAssertEqual(pool.failures[late]?.kind, .shutDown)
+  }
+
+  func testShutDown_doesNotWaitForAttemptsToConnect() {
+    var pool = PoolSimulation(minimum: 1)
+    pool.shutDown()
+    XCTAssert(pool.hasEnded)
+    XCTAssertEqual(pool.interrupted, [1])
+    pool.connect(1)
+    XCTAssertEqual(pool.all(.closing), [1])
+  }
+
+  // MARK: Random
+
+  func testRandomEvents_keepTheRules() {
+    for _ in 0..<300 {
+      let seed = UInt64.random(in: 0 ... .max)
+      var random = SplitMix64(seed: seed)
+      let before = testRun?.totalFailureCount
+      play(&random)
+      if testRun?.totalFailureCount != before { return XCTFail("seed \(seed)") }
+    }
+  }
+
+  private func play(_ random: inout SplitMix64) {
+    let maximum = Int.random(in: 1...5, using: &random)
+    var pool = PoolSimulation(
+      minimum: .random(in: 0...maximum, using: &random), maximum: maximum, leaseTimeout: .seconds(5))
+    var calls = 0
+    for _ in 0..<300 { step(&pool, &calls, &random) }
+    settle(&pool)
+    XCTAssertEqual(pool.line, [], "a lost waiter")
+    XCTAssertEqual(pool.handed.count + pool.failures.count, calls)
+    XCTAssertGreaterThanOrEqual(pool.all(.idle).count, pool.limits.minimum)
+    pool.shutDown()
+    for id in pool.all(.closing) { pool.close(id) }
+    XCTAssert(pool.hasEnded)
+  }
+
+  private func step(_ pool: inout PoolSimulation, _ calls: inout Int, _ random: inout SplitMix64) {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0...2:
+      pool.call()
+      calls += 1
+    case 3: if let id = pool.all(.connecting).randomElement(using: &random) { pool.connect(id) }
+    case 4: if let id = pool.all(.connecting).randomElement(using: &random) { pool.refuse(id) }
+    case 5, 6:
+      if let id = pool.all(.leased).randomElement(using: &random) {
+        pool.release(id, isUsable: .random(in: 0..<4, using: &random) > 0)
+      }
+    case 7: if let id = pool.all(.idle).randomElement(using: &random) { pool.lose(id) }
+    case 8: if let id = pool.all(.closing).randomElement(using: &random) { pool.close(id) }
+    default:
+      if let waiter = pool.line.randomElement(using: &random), Bool.random(using: &random) { pool.cancel(waiter) }
+      pool.advance(by: .milliseconds(.random(in: 0...2_000, using: &random)))
+    }
+  }
+
+  /// All goes well from now on.
+  private func settle(_ pool: inout PoolSimulation) {
+    for _ in 0..<20 {
+      for id in pool.all(.closing) { pool.close(id) }
+      for id in pool.all(.connecting) { pool.connect(id) }
+      for id in pool.all(.leased) { pool.release(id) }
+      pool.advance(by: .seconds(1))
+    }
+  }
+}
