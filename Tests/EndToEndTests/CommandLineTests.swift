@@ -91,11 +91,4 @@ final class CommandLineTests: EndToEndTestCase {
   }
 
   /// Until there is a state manager for PostgreSQL.
-  func testStart_whenStateManagerIsDatabase() throws {
-    let expected =
-      "respec-server: cannot start: STATE_MANAGER=database: this version keeps state in memory only; "
-      + "leave the variable out or set it to memory\n"
-    let outcome = try run(environment: ["STATE_MANAGER": "database"])
-    XCTAssertEqual(outcome, Outcome(status: .status(1), out: "", error: expected))
-  }
 }

@@ -53,11 +53,11 @@ public final class PostgresStateManager: StateManager {
 
   // MARK: Running operations
 
-  /// Runs a reading operation; on a new connection when the first one is lost.
+  /// Runs a reading operation.
   func read<Result: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
-    try await attempt({ $0.kind == .connectionLost }, body)
+    try await attempt(.reading, body)
   }
 
   /// Runs a writing operation. What it throws undoes it. With an idempotent call, operation and result are stored in one
@@ -67,11 +67,10 @@ public final class PostgresStateManager: StateManager {
     _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
   ) async throws(Failure) -> Result {
     guard let call else {
-      return try await attempt({ _ in false }) { connection in try body(connection, .own) }
+      return try await attempt(.writing) { connection in try body(connection, .own) }
     }
     let now = sources.now()
-    // Its key settles what became of a transaction whose end was lost.
-    return try await attempt({ $0.kind == .connectionLost }) { connection in
+    return try await attempt(.writingWithKey) { connection in
       if let first: Result = try call.claim(on: connection, at: now) { return first }
       let result = try body(connection, .joined)
       try call.remember(result, on: connection)
@@ -79,37 +78,49 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
+  /// What a lost connection means to an operation.
+  private enum Kind {
+    /// Nothing was changed, whatever happened.
+    case reading
+    /// Unknown, when it was lost while the change was being committed.
+    case writing
+    /// As `writing`, and a repeat with the same key settles it.
+    case writingWithKey
+  }
+
   /// The most attempts at a transaction that others' transactions get in the way of.
   private static let maximumAttempts = 10
 
+  /// Runs a transaction, again where that may help: after a conflict with others' transactions as often as it takes,
+  /// after the loss of a connection once, on another one.
   private func attempt<Result: Sendable>(
-    _ mayRepeat: (PostgresError) -> Bool, _ body: @Sendable (isolated PostgresConnection) throws -> Result
+    _ kind: Kind, _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
     try await schema.pass()
+    var attempts = 0
     var wasLost = false
-    for attempt in 1... {
+    while true {
       do {
         return try await pool.withConnection(body)
-      } catch let error as PostgresError where error.isWorthRepeating || mayRepeat(error) {
-        // A lost connection is worth one new one; a conflict with others' transactions as many as it takes.
-        let isLast = error.kind == .connectionLost ? wasLost : attempt == Self.maximumAttempts
-        if isLast { throw failure(of: error) }
-        if error.kind == .connectionLost { wasLost = true }
-        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
-      } catch let error as PostgresError {
-        throw failure(of: error)
       } catch let failure as Failure {
         throw failure
+      } catch var error as PostgresError {
+        if kind == .reading { error.commitOutcome = .notCommitted }
+        let isLoss = error.kind == .connectionLost
+        let mayRepeat = error.isWorthRepeating || (isLoss && kind == .writingWithKey)
+        attempts += 1
+        guard mayRepeat, attempts < Self.maximumAttempts, !(isLoss && wasLost) else { throw failure(of: error) }
+        wasLost = wasLost || isLoss
+        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch {
         throw failure(of: error)
       }
     }
-    preconditionFailure("the last attempt returns or throws")
   }
 
   private func failure(of error: any Error) -> Failure {
     let failure = Failure(database: error)
-    if failure.code == .internal { logger.error("database operation failed", metadata: ["error": "\(error)"]) }
+    if failure.code == .internal { logger.error("a database operation failed", metadata: ["error": "\(error)"]) }
     return failure
   }
 }

@@ -20,14 +20,20 @@ struct SchemaKeeper: Sendable {
 
   /// Returns when its task is cancelled.
   func run() async {
+    var lastProblem = ""
     while !Task.isCancelled {
-      if await look() { return await cleanUp() }
+      guard let problem = await look() else { return await cleanUp() }
+      // Each problem is logged once, however often it is met.
+      if problem != lastProblem { logger.warning("the database is not ready", metadata: ["reason": "\(problem)"]) }
+      lastProblem = problem
       try? await Task.sleep(for: Self.retryInterval)
     }
   }
 
-  /// True when the schema fits, and operations may pass.
-  private func look() async -> Bool {
+  /// Lets operations pass when the schema fits.
+  ///
+  /// - Returns: why it does not, or is not known; nil when it does.
+  private func look() async -> String? {
     do {
       let (applied, status) = try await pool.withConnection { [migrates] connection in
         migrates ? try Migrator.migrate(on: connection) : ([], try Migrator.status(on: connection))
@@ -36,17 +42,15 @@ struct SchemaKeeper: Sendable {
       guard status.pending.isEmpty else { throw Failure.pending(status.pending) }
       if !status.hasTrigrams { logger.warning("no pg_trgm: searching similar names is slower") }
       gate.open(hasTrigrams: status.hasTrigrams)
-      return true
+      return nil
     } catch let failure as Failure {
-      logger.error("the database's schema does not fit", metadata: ["reason": "\(failure.message)"])
       gate.refuse(failure)
-    } catch let error as PostgresError {
-      logger.warning("the database is not ready", metadata: ["error": "\(error)"])
-      gate.note(error.message)
+      return failure.message
     } catch {
-      logger.error("looking at the schema failed", metadata: ["error": "\(error)"])
+      let reason = (error as? PostgresError)?.message ?? "\(error)"
+      gate.note(reason)
+      return reason
     }
-    return false
   }
 
   private func log(_ migration: Migration) {
