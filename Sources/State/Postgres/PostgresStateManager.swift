@@ -11,6 +11,7 @@ import Postgres
 /// Keeps the state in a PostgreSQL database.
 public final class PostgresStateManager: StateManager {
   let policies: LoopPolicies
+  let policyParameters: PolicyParameters
   let historyLimit: Int
   let sources: StateSources
   private let pool: PostgresPool
@@ -28,6 +29,7 @@ public final class PostgresStateManager: StateManager {
   ) {
     precondition(historyLimit >= 1)
     self.policies = policies
+    policyParameters = PolicyParameters(policies)
     self.historyLimit = historyLimit
     self.sources = sources
     self.logger = logger
