@@ -56,6 +56,10 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
       swiftSettings: settings),
+    // Servers on a real PostgreSQL: faults, many processes, migrations.
+    .testTarget(
+      name: "DatabaseEndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -95,12 +95,12 @@ def feedback_arguments(number, loops):
 class Server:
     """A child process, its two pipes, and the ways to measure it."""
 
-    def __init__(self, argv):
+    def __init__(self, argv, settings=None):
         self.errors = tempfile.TemporaryFile()
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         self.process = subprocess.Popen(
             argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, bufsize=0,
-            env=environment | {"STATE_MANAGER": "memory"},
+            env=environment | (settings or {"STATE_MANAGER": "memory"}),
         )
         self.input = self.process.stdin.fileno()
         self.output = self.process.stdout.fileno()

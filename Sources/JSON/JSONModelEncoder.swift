@@ -78,17 +78,17 @@ private final class Output {
 
   /// Writes one value at the cursor; standard types without a detour through their own encode(to:).
   func value<T: Encodable>(_ value: T, at path: @autoclosure () -> [any CodingKey]) throws {
-    switch value {
-    case let value as String: text.writer.string(value)
-    case let value as Int: text.writer.integer(value)
-    case let value as Bool: text.writer.bool(value)
-    case let value as Double: try double(value, at: path())
-    case let value as any NamedValues: try value.encodeSorted(to: self, at: path())
-    default:
-      let depth = text.open.count
-      try value.encode(to: ModelEncoder(output: self, depth: depth, codingPath: path()))
-      text.finish(to: depth)
+    // Types are compared before anything is cast: casts that fail would take longer than all the rest.
+    if T.self == String.self, let value = value as? String { return text.writer.string(value) }
+    if T.self == Int.self, let value = value as? Int { return text.writer.integer(value) }
+    if T.self == Bool.self, let value = value as? Bool { return text.writer.bool(value) }
+    if T.self == Double.self, let value = value as? Double { return try double(value, at: path()) }
+    if MemoryLayout<T>.size == MemoryLayout<[String: Int]>.size, let value = value as? any NamedValues {
+      return try value.encodeSorted(to: self, at: path())
     }
+    let depth = text.open.count
+    try value.encode(to: ModelEncoder(output: self, depth: depth, codingPath: path()))
+    text.finish(to: depth)
   }
 
   func double(_ value: Double, at path: @autoclosure () -> [any CodingKey]) throws {

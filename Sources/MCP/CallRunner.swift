@@ -9,13 +9,16 @@ final class CallRunner: Sendable {
   private let encoder: ResultEncoder
   private let writer: MessageWriter
   private let wakeup: Wakeup
+  /// Where calls go on that had to wait; nil for Swift's thread pool.
+  private let executor: (any TaskExecutor)?
   /// The thread that made this object. It writes once for all messages of a chunk; the others at once.
   private let servingThread = pthread_self()
 
-  init(encoder: ResultEncoder, writer: MessageWriter, wakeup: Wakeup) {
+  init(encoder: ResultEncoder, writer: MessageWriter, wakeup: Wakeup, executor: (any TaskExecutor)? = nil) {
     self.encoder = encoder
     self.writer = writer
     self.wakeup = wakeup
+    self.executor = executor
   }
 
   /// What the serving thread goes by.
@@ -53,7 +56,7 @@ final class CallRunner: Sendable {
   func submit(_ call: CallLedger.Call) {
     guard let start = ledger.withLock({ $0.admit(call) }) else { return }
     // Begins here and now: a call that never suspends is over when this returns, without a hop to another thread.
-    attach(Task.immediate { await execute(start) }, to: start.key)
+    attach(Task.immediate(executorPreference: executor) { await execute(start) }, to: start.key)
   }
 
   private func execute(_ start: CallLedger.Start) async {
@@ -70,7 +73,7 @@ final class CallRunner: Sendable {
   private func didAnswer(_ successors: [CallLedger.Start]) {
     if pthread_equal(pthread_self(), servingThread) == 0 { writer.flush() }
     // Not immediate: a long queue of calls that do not suspend would start each other deeper and deeper.
-    for start in successors { attach(Task { await execute(start) }, to: start.key) }
+    for start in successors { attach(Task(executorPreference: executor) { await self.execute(start) }, to: start.key) }
     wakeup.reportProgress()
   }
 

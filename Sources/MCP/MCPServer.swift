@@ -9,18 +9,23 @@ public final class MCPServer: Sendable {
   private let encoder: ResultEncoder
   private let tools: ToolRegistry
   private let limits: ServerLimits
+  private let executor: (any TaskExecutor)?
   private let logger: Logger
   private let wakeup: Wakeup
   private let isStopAsked = Atomic<Bool>(false)
 
-  /// - Parameter instructions: what an agent should know before it uses the tools; clients cut it at about 2 KB.
+  /// - Parameters:
+  ///   - instructions: what an agent should know before it uses the tools; clients cut it at about 2 KB.
+  ///   - executor: where calls go on that had to wait; nil for Swift's thread pool.
   /// - Throws: `SystemCallError` when the process has no descriptors left.
   public init(
-    info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(), logger: Logger
+    info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(),
+    executor: (any TaskExecutor)? = nil, logger: Logger
   ) throws {
     encoder = ResultEncoder(info: info, instructions: instructions)
     self.tools = tools
     self.limits = limits
+    self.executor = executor
     self.logger = logger
     wakeup = try Wakeup()
   }
@@ -37,7 +42,7 @@ public final class MCPServer: Sendable {
   public func run(input: Int32, output: Int32) {
     signal(SIGPIPE, SIG_IGN)
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
-    let runner = CallRunner(encoder: encoder, writer: writer, wakeup: wakeup)
+    let runner = CallRunner(encoder: encoder, writer: writer, wakeup: wakeup, executor: executor)
     let dispatcher = MessageDispatcher(
       registry: tools, limits: limits, encoder: encoder, runner: runner, logger: logger)
     var loop = ServeLoop(

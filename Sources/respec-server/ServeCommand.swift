@@ -4,6 +4,7 @@ import ArgumentParser
 import Glibc
 import Logging
 import MCP
+import Postgres
 import State
 import Tools
 
@@ -30,7 +31,7 @@ struct ServeCommand: ParsableCommand {
     let server = try MCPServer(
       info: Self.info, instructions: ToolCatalogue.instructions(configuration.tools),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
-      logger: logger)
+      executor: configuration.stateManager == .database ? CallExecutor.shared : nil, logger: logger)
     StopSignals.handle { signal in
       logger.info("stopping", metadata: ["signal": "\(signal)"])
       server.stop()

@@ -20,7 +20,7 @@ public final class ServerProcess {
   }
 
   /// How a process ended.
-  public enum ExitStatus: Equatable { case status(Int32), signal(Int32) }
+  public enum ExitStatus: Equatable, Sendable { case status(Int32), signal(Int32) }
 
   /// How long anything may take unless a test says otherwise; generous, because the machine may be busy.
   public static let patience = 20.0

@@ -56,9 +56,15 @@ public struct Timestamp: StringValue, Comparable {
 
   /// Exactly the form that `value` writes.
   private static func parse(_ text: String) -> Timestamp? {
-    let bytes = Array(text.utf8)
-    let separators: [Int: Character] = [4: "-", 7: "-", 10: "T", 13: ":", 16: ":", 19: ".", 26: "Z"]
-    guard bytes.count == 27, separators.allSatisfy({ bytes[$0.key] == $0.value.asciiValue }) else { return nil }
+    var text = text
+    return text.withUTF8 { parse($0) }
+  }
+
+  private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+    func has(_ separator: Unicode.Scalar, at index: Int) -> Bool { bytes[index] == UInt8(ascii: separator) }
+    guard bytes.count == 27, has("-", at: 4), has("-", at: 7), has("T", at: 10), has(":", at: 13), has(":", at: 16),
+      has(".", at: 19), has("Z", at: 26)
+    else { return nil }
     func number(_ range: Range<Int>) -> Int64? {
       bytes[range].reduce(0) { sum, byte in
         guard let sum, (0x30...0x39).contains(byte) else { return nil }

@@ -3,12 +3,12 @@
 import Glibc
 import Synchronization
 
-/// Runs the jobs of one actor on one thread, in order.
+/// Runs the jobs of one actor on one thread, in order; between them those of `CallExecutor`.
 ///
 /// The thread ends after `stop()`, which the actor calls when it is gone and no job can come any more.
 final class ConnectionThread: SerialExecutor {
   private struct State {
-    var jobs: [UnownedJob] = []
+    var jobs: [Job] = []
     var isAsleep = false
     var isStopped = false
   }
@@ -20,7 +20,14 @@ final class ConnectionThread: SerialExecutor {
     let onInput: @Sendable () -> Void
   }
 
-  private enum Step { case run(UnownedJob), sleep, stop }
+  private enum Job {
+    /// The actor's.
+    case own(UnownedJob)
+    /// What a task does with the result that it got here.
+    case continuation(UnownedJob)
+  }
+
+  private enum Step { case run(Job), sleep, stop }
 
   private let state = Mutex(State())
   private let watch = Mutex<Watch?>(nil)
@@ -33,8 +40,12 @@ final class ConnectionThread: SerialExecutor {
     try DetachedThread.start(name: name) { [self] in main() }
   }
 
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
+  func enqueue(_ job: consuming ExecutorJob) { append(.own(UnownedJob(job))) }
+
+  /// Runs a job after those before it; to be called on this thread, which is then awake.
+  func goOn(with job: UnownedJob) { append(.continuation(job)) }
+
+  private func append(_ job: Job) {
     let mustWake = state.withLock { state in
       state.jobs.append(job)
       defer { state.isAsleep = false }
@@ -57,11 +68,26 @@ final class ConnectionThread: SerialExecutor {
 
   // MARK: On the thread
 
+  private static let currentKey: pthread_key_t = {
+    var key = pthread_key_t()
+    let code = pthread_key_create(&key, nil)
+    precondition(code == 0, "no thread-specific key is left")
+    return key
+  }()
+
+  /// The one whose thread this is called on.
+  static var current: ConnectionThread? {
+    pthread_getspecific(currentKey).map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
+  }
+
   private func main() {
     identity.store(UInt(pthread_self()), ordering: .relaxed)
+    // Not retained: this method's caller holds it for as long as the thread runs.
+    pthread_setspecific(Self.currentKey, Unmanaged.passUnretained(self).toOpaque())
     while true {
       switch next() {
-      case .run(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+      case .run(.own(let job)): job.runSynchronously(on: asUnownedSerialExecutor())
+      case .run(.continuation(let job)): job.runSynchronously(on: CallExecutor.shared.asUnownedTaskExecutor())
       case .sleep: sleep()
       case .stop: return
       }

@@ -97,12 +97,16 @@ extension Session {
     var results: [PostgresResult] = []
     results.reserveCapacity(steps.count)
     var failure: PostgresError?
+    var hasCommitted = false
     for step in steps {
+      hasCommitted = hasCommitted || step.statement.effect == .commits
       do {
         try receive(step, &results, &failure)
       } catch {
         var error = error
         error.sql = error.sql ?? step.statement.sql
+        // The server's good-bye in place of this step's result: it never came to the Sync, and so to no commit.
+        if error.kind == .connectionLost, error.sqlState != nil, !hasCommitted { error.commitOutcome = .notCommitted }
         throw error
       }
     }

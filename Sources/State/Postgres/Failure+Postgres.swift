@@ -4,6 +4,11 @@ import Models
 import Postgres
 
 extension Failure {
+  static let outcomeUnknown = Failure(
+    .outcomeUnknown,
+    "The connection was lost while the change was being committed: it is there or not. Read back, or repeat the call "
+      + "with the same idempotency_key.")
+
   /// The failure that tells an error of the database, without values and secrets.
   init(database error: any Error) {
     guard let error = error as? PostgresError else {
@@ -14,10 +19,7 @@ extension Failure {
     case .cannotConnect, .shutDown:
       self.init(.unavailable, "The database cannot be reached (\(error.message)). Nothing was done: try again.")
     case .connectionLost where error.commitOutcome == .unknown:
-      self.init(
-        .outcomeUnknown,
-        "The connection was lost while the change was being committed: it is there or not. Read back, or repeat the "
-          + "call with the same idempotency_key.")
+      self = .outcomeUnknown
     case .connectionLost:
       self.init(.unavailable, "The connection to the database was lost. Nothing was changed: try again.")
     case .timeout:

@@ -23,12 +23,13 @@ extension PostgresRow {
   /// A `timestamp` as ISO text: `2026-07-28 09:30:00.0001`, the fraction as short as it can be.
   func timestamp(_ column: Int) throws(PostgresError) -> Timestamp {
     let text = try text(column)
-    let parts = text.split(separator: ".", maxSplits: 1)
-    let fraction = parts.count > 1 ? String(parts[1]) : ""
-    let padded = fraction + String(repeating: "0", count: max(0, 6 - fraction.utf8.count))
-    let iso = "\(parts[0].replacing(" ", with: "T")).\(padded)Z"
-    guard case .success = Timestamp.check(iso) else { throw PostgresError.unreadable(text, as: "timestamp") }
-    return Timestamp(trusted: iso)
+    var iso = Array("0000-00-00T00:00:00.000000Z".utf8)
+    // The day and the time stand where they belong; nothing is longer than a fraction of six digits.
+    for (index, byte) in text.utf8.prefix(26).enumerated() where index != 10 { iso[index] = byte }
+    guard (19...26).contains(text.utf8.count),
+      case .success(let value) = Timestamp.check(String(decoding: iso, as: UTF8.self))
+    else { throw PostgresError.unreadable(text, as: "timestamp") }
+    return Timestamp(trusted: value)
   }
 
   /// A model in a JSON column.

@@ -62,19 +62,14 @@ extension PostgresStateManager {
       let rows = try connection.execute(
         LoopSQL.recordFeedback(
           .text(id.value), .text(String(decoding: try JSONModelEncoder.encode(feedback), as: UTF8.self)),
-          .int(assessment.score.value), limits(\.threshold), limits(\.improvementThreshold),
-          limits(\.checkpointFrequency), .text(now.value)))
+          .int(assessment.score.value), policyParameters.thresholds,
+          policyParameters.improvementThresholds, policyParameters.checkpointFrequencies, .text(now.value)))
       guard let row = rows.first else { throw try closedOrMissing(id, on: connection) }
       let loop = try Loop(row: row, from: 2)
       return FeedbackOutcome(
         loop: loop, decision: try decision(row, 0, on: loop),
         feedback: CriticFeedback(assessment, loopID: id, iteration: try row.int(1), timestamp: now))
     }
-  }
-
-  /// One limit of every type's policy, in the order of `LoopType.allCases`: which one counts is seen in the row.
-  private func limits(_ limit: KeyPath<LoopPolicy, Int>) -> PostgresValue {
-    .ints(LoopType.allCases.map { policies[$0][keyPath: limit] })
   }
 
   /// The decision whose reason stands in `column`, taken on the last score of `loop`.

@@ -11,6 +11,7 @@ import Postgres
 /// Keeps the state in a PostgreSQL database.
 public final class PostgresStateManager: StateManager {
   let policies: LoopPolicies
+  let policyParameters: PolicyParameters
   let historyLimit: Int
   let sources: StateSources
   private let pool: PostgresPool
@@ -28,6 +29,7 @@ public final class PostgresStateManager: StateManager {
   ) {
     precondition(historyLimit >= 1)
     self.policies = policies
+    policyParameters = PolicyParameters(policies)
     self.historyLimit = historyLimit
     self.sources = sources
     self.logger = logger
@@ -78,27 +80,12 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
-  /// What a lost connection means to an operation.
-  private enum Kind {
-    /// Nothing was changed, whatever happened.
-    case reading
-    /// Unknown, when it was lost while the change was being committed.
-    case writing
-    /// As `writing`, and a repeat with the same key settles it.
-    case writingWithKey
-  }
-
-  /// The most attempts at a transaction that others' transactions get in the way of.
-  private static let maximumAttempts = 10
-
-  /// Runs a transaction, again where that may help: after a conflict with others' transactions as often as it takes,
-  /// after the loss of a connection once, on another one.
+  /// Runs a transaction, again where that may help.
   private func attempt<Result: Sendable>(
-    _ kind: Kind, _ body: @Sendable (isolated PostgresConnection) throws -> Result
+    _ kind: Attempts.Kind, _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
     try await schema.pass()
-    var attempts = 0
-    var wasLost = false
+    var attempts = Attempts(kind)
     while true {
       do {
         return try await pool.withConnection(body)
@@ -106,11 +93,9 @@ public final class PostgresStateManager: StateManager {
         throw failure
       } catch var error as PostgresError {
         if kind == .reading { error.commitOutcome = .notCommitted }
-        let isLoss = error.kind == .connectionLost
-        let mayRepeat = error.isWorthRepeating || (isLoss && kind == .writingWithKey)
-        attempts += 1
-        guard mayRepeat, attempts < Self.maximumAttempts, !(isLoss && wasLost) else { throw failure(of: error) }
-        wasLost = wasLost || isLoss
+        guard attempts.mayRepeat(after: error) else {
+          throw attempts.leaveDoubt(after: error) ? .outcomeUnknown : failure(of: error)
+        }
         logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch {
         throw failure(of: error)

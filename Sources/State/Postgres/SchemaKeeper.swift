@@ -46,6 +46,11 @@ struct SchemaKeeper: Sendable {
     } catch let failure as Failure {
       gate.refuse(failure)
       return failure.message
+    } catch let error as PostgresError where error.kind == .server {
+      // It was reached, and does not let this role look.
+      let failure = Failure(.unavailable, Failure(database: error).message)
+      gate.refuse(failure)
+      return failure.message
     } catch {
       let reason = (error as? PostgresError)?.message ?? "\(error)"
       gate.note(reason)

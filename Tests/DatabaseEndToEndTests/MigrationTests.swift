@@ -1,0 +1,193 @@
+// MigrationTests: the ways to the schema, many servers at once, and servers that die on the way.
+
+import EndToEndSupport
+import Foundation
+import XCTest
+
+final class MigrationTests: DatabaseTestCase {
+  private static let count = MigrationFiles.all.count
+
+  private func applyByPsql(_ files: [String], to database: DatabaseAddress) throws {
+    try MigrationFiles.apply(
+      files, to: database, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", database.user, "-d", database.database])
+  }
+
+  // MARK: The ways
+
+  func testWays_whenCompared_giveOneSchema() throws {
+    let byMigrate = try emptyDatabase()
+    let command = try migrate(byMigrate).checked()
+    XCTAssertEqual(command.output.count, Self.count, "\(command.output)")
+    let schema = try SchemaDump.text(byMigrate)
+    XCTAssertGreaterThan(schema.count, 300)
+
+    let byPsql = try emptyDatabase()
+    try applyByPsql(MigrationFiles.all, to: byPsql)
+    XCTAssertEqual(try SchemaDump.text(byPsql), schema)
+
+    // As the image's entry point does it, with a superuser that owns the database.
+    let byImage = try emptyDatabase(owner: "postgres")
+    try MigrationFiles.apply(
+      MigrationFiles.all, to: byImage,
+      ["-v", "ON_ERROR_STOP=1", "--no-psqlrc", "--username", "postgres", "--no-password", "--dbname", byImage.database])
+    XCTAssertEqual(try SchemaDump.text(byImage), schema)
+
+    let byServer = try emptyDatabase()
+    let process = try launch(byServer)
+    _ = try createLoop(process)
+    try assertEnds(process)
+    XCTAssertEqual(try SchemaDump.text(byServer), schema)
+
+    for database in [byMigrate, byPsql, byServer] {
+      XCTAssertEqual(try migrate(database).checked().output, ["The schema is up to date."])
+    }
+  }
+
+  func testFiles_whenAppliedTwiceByPsql_stopAndChangeNothing() throws {
+    let database = try emptyDatabase()
+    try applyByPsql(MigrationFiles.all, to: database)
+    let schema = try SchemaDump.text(database)
+    for file in MigrationFiles.all { XCTAssertThrowsError(try applyByPsql([file], to: database), file) }
+    XCTAssertEqual(try SchemaDump.text(database), schema)
+  }
+
+  func testBinary_whenCopiedAlone_migrates() throws {
+    let folder = URL(fileURLWithPath: NSTemporaryDirectory()).appendingPathComponent("respec-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let binary = folder.appendingPathComponent("respec").path
+    try FileManager.default.copyItem(atPath: ServerProcess.builtBinary, toPath: binary)
+    let database = try emptyDatabase()
+    XCTAssertEqual(try migrate(database, binary: binary).checked().output.count, Self.count)
+  }
+
+  func testStatus_whenMigrationsArePending_listsThemAndChangesNothing() throws {
+    let database = try emptyDatabase()
+    let pending = try migrate(database, ["--status"]).checked().output
+    XCTAssertEqual(pending.first, "pending  1 initial schema")
+    XCTAssertEqual(pending.count, Self.count)
+    try applyByPsql([MigrationFiles.all[0]], to: database)
+    let half = try migrate(database, ["--status"]).checked().output
+    XCTAssertEqual(half.prefix(2), ["applied  1 initial schema", "pending  2 add indexes"])
+    XCTAssertEqual(try migrate(database).checked().output.count, Self.count - 1)
+  }
+
+  // MARK: Many at once
+
+  func testServers_whenEightStartAtOnce_applyEachOnce() throws {
+    let database = try emptyDatabase()
+    let processes = try (0..<8).map { _ in try launch(database, ["DATABASE_POOL_TIMEOUT": "10"]) }
+    for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+    for process in processes {
+      let answer = try Answer(process.readLine())
+      XCTAssertNotNil(answer.content, answer.line)
+    }
+    for process in processes { try assertEnds(process) }
+    let log = processes.map(\.standardError).joined()
+    XCTAssertEqual(log.components(separatedBy: "applied a migration").count - 1, Self.count, log)
+    XCTAssertFalse(log.contains(" error ") || log.contains(" warning "), log)
+    let applied = try session(database).run("SELECT version FROM schema_migrations ORDER BY version")
+    XCTAssertEqual(applied, (1...Self.count).map { "\($0)" })
+  }
+
+  // MARK: Killed on the way
+
+  private static let waiting = """
+    EXISTS (SELECT FROM pg_stat_activity WHERE application_name = 'respec-server' \
+    AND datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory')
+    """
+
+  /// Every migration is there as a whole or not at all.
+  private func assertWhole(
+    _ session: SQLSession, note: String = "", file: StaticString = #filePath, line: UInt = #line
+  ) throws {
+    try waitForServersToBeGone(session)
+    let isRecorded = "to_regclass('schema_migrations') IS NOT NULL"
+    let recorded =
+      try session.value("SELECT \(isRecorded)") == "t"
+      ? try session.number("SELECT count(*) FROM schema_migrations") : 0
+    let tables = "pg_class WHERE relnamespace = 'public'::regnamespace AND relkind"
+    let created = [
+      try session.number("SELECT count(*) FROM \(tables) = 'r'") > 0,
+      try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname LIKE 'idx_%'") > 0,
+    ]
+    XCTAssertEqual(created, [recorded >= 1, recorded >= 2], "\(recorded) recorded \(note)", file: file, line: line)
+  }
+
+  func testMigration_whenTheServerIsKilledInTheMiddle_leavesNothingHalfDone() throws {
+    let reference = try emptyDatabase()
+    let schema = try {
+      _ = try migrate(reference).checked(); return try SchemaDump.text(reference)
+    }()
+    // The last table of the first migration, then an index of the second: somebody else holds what it needs next.
+    for (files, obstacle) in [(0, "CREATE TABLE idempotency_keys ()"), (1, "LOCK TABLE project_plans")] {
+      let database = try emptyDatabase()
+      try applyByPsql(Array(MigrationFiles.all.prefix(files)), to: database)
+      let (holder, observer) = (try session(database), try session(database.asSuperuser))
+      _ = try holder.run("BEGIN; \(obstacle)")
+      let process = try launch(database)
+      try observer.wait(until: Self.waiting)
+      process.kill()
+      _ = try holder.run("ROLLBACK")
+      try assertWhole(observer)
+      _ = try migrate(database).checked()
+      XCTAssertEqual(try SchemaDump.text(database), schema)
+    }
+  }
+
+  func testMigration_whenServersAreKilledAtRandom_leavesNothingHalfDone() throws {
+    for round in 1...10 {
+      let database = try emptyDatabase()
+      let process = try launch(database)
+      let delay = UInt32.random(in: 0...60_000)
+      usleep(delay)
+      process.kill()
+      try assertWhole(try session(database), note: "in round \(round) after \(delay) µs")
+      let next = try launch(database)
+      XCTAssertNotNil(try listLoops(next).content)
+      try assertEnds(next)
+    }
+  }
+
+  // MARK: Schemas that do not fit
+
+  /// The line that refuses the schema that `change` makes, from `migrate` and from a call.
+  private func assertRefused(
+    _ change: String, _ reason: String, file: StaticString = #filePath, line: UInt = #line
+  ) throws {
+    let database = try emptyDatabase()
+    try applyByPsql(MigrationFiles.all, to: database)
+    _ = try session(database).run(change)
+    let schema = try SchemaDump.text(database)
+    let command = try migrate(database)
+    XCTAssertEqual(command.status, .status(1), file: file, line: line)
+    let lines = command.errors.split(separator: "\n").filter { $0.contains("cannot migrate") }
+    XCTAssertEqual(lines.count, 1, command.errors, file: file, line: line)
+    XCTAssertTrue(command.errors.contains(reason), command.errors, file: file, line: line)
+    for automatic in ["true", "false"] {
+      let process = try launch(database, ["DATABASE_AUTO_MIGRATE": automatic])
+      let answer = try listLoops(process)
+      XCTAssertEqual(answer.code, "unavailable", answer.line, file: file, line: line)
+      XCTAssertTrue(answer.message?.contains(reason) == true, answer.line, file: file, line: line)
+      try assertEnds(process)
+    }
+    XCTAssertEqual(try SchemaDump.text(database), schema, file: file, line: line)
+  }
+
+  func testSchema_whenNewerThanTheBinary_isRefused() throws {
+    try assertRefused(
+      "INSERT INTO schema_migrations SELECT max(version) + 1, 'future' FROM schema_migrations",
+      "The database is at migration \(Self.count + 1), newer than this binary, which knows \(Self.count)")
+  }
+
+  func testSchema_whenItHasAGap_isRefused() throws {
+    try assertRefused(
+      "DELETE FROM schema_migrations WHERE version = 1", "The database lacks migration 1 but has 2")
+  }
+
+  func testSchema_whenADescriptionDiffers_isRefused() throws {
+    try assertRefused(
+      "UPDATE schema_migrations SET description = 'other' WHERE version = 1",
+      #"The database records migration 1 as "other", this binary as "initial schema""#)
+  }
+}

@@ -1,0 +1,90 @@
+// RightsTests: roles that may do less than all.
+
+import EndToEndSupport
+import XCTest
+
+final class RightsTests: DatabaseTestCase {
+  func testRole_whenItOwnsTheDatabaseOnly_suffices() throws {
+    let database = try emptyDatabase()
+    let session = try session(database)
+    XCTAssertEqual(try session.value("SELECT rolsuper FROM pg_roles WHERE rolname = current_user"), "f")
+    let process = try launch(database)
+    _ = try createLoop(process)
+    XCTAssertEqual(try session.number("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"), 1)
+    XCTAssertFalse(process.standardError.contains("no pg_trgm"), process.standardError)
+    try assertEnds(process)
+  }
+
+  func testRole_whenItMayNotCreateTables_isToldTheFix() throws {
+    let database = try emptyDatabase(owner: "postgres")
+    let superuser = try session(database.asSuperuser)
+    _ = try superuser.run("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    let fix = "GRANT CREATE ON SCHEMA public TO respec"
+    let command = try migrate(database)
+    XCTAssertEqual(command.status, .status(1))
+    XCTAssertTrue(command.errors.contains(fix), command.errors)
+    let process = try launch(database)
+    let answer = try listLoops(process)
+    XCTAssertEqual(answer.code, "unavailable")
+    XCTAssertTrue(answer.message?.contains(fix) == true, answer.line)
+    XCTAssertTrue(answer.message?.contains("ALTER DATABASE \(database.database) OWNER TO respec") == true, answer.line)
+    // The fix fixes it, without a restart.
+    _ = try superuser.run(fix)
+    try assertRecovers(process)
+    try assertEnds(process)
+  }
+
+  func testRole_whenItMayNotReadTheTables_isToldSo() throws {
+    let database = try emptyDatabase(owner: "postgres")
+    try MigrationFiles.apply(
+      MigrationFiles.all, to: database, ["-Xq", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-d", database.database])
+    let command = try migrate(database)
+    XCTAssertEqual(command.status, .status(1))
+    XCTAssertTrue(command.errors.contains("permission denied for table schema_migrations"), command.errors)
+    let process = try launch(database)
+    let answer = try listLoops(process)
+    XCTAssertEqual(answer.code, "unavailable", answer.line)
+    XCTAssertTrue(answer.message?.contains("permission denied") == true, answer.line)
+    try assertEnds(process)
+  }
+
+  // MARK: Without pg_trgm
+
+  private static let phases = [
+    "Order intake", "Order-intake v2", "Orders", "Payment", "Payments and refunds", "Auth", "Ördnung", "日本語 仕様",
+    "order-intakes", "a", "ab", "intake order", "Search index", "Searching",
+  ]
+
+  /// What every query finds, and what is offered for a name that is not there.
+  private func searches(_ process: ServerProcess) throws -> [String] {
+    for (index, phase) in Self.phases.enumerated() {
+      XCTAssertNotNil(try call(process, "create_spec", Message.spec("p", phase), id: 100 + index).content)
+    }
+    var found: [String] = []
+    for query in ["order intake", "payments", "orders", "ord", "a", "ördnung", "日本語", "search", "zzz"] {
+      let answer = try call(process, "list_specs", #"{"project_name":"p","query":"\#(query)","limit":3}"#)
+      let specs = try XCTUnwrap(answer.content?["specs"]?.arrayValue, answer.line)
+      found += specs.map { "\(query): \($0.text("spec_name")) \($0["similarity"]!.text)" }
+      found.append("\(query): \(answer.content?["next_cursor"]?.typeName ?? "?")")
+      let missing = try call(process, "get_spec", #"{"project_name":"p","spec_name":"\#(query) x"}"#)
+      found.append(missing.message ?? missing.code ?? "found")
+    }
+    return found
+  }
+
+  func testSearch_whenTrigramsCannotBeCreated_givesTheSame() throws {
+    let with = try emptyDatabase()
+    // May create tables, and nothing in the database itself.
+    let without = try emptyDatabase(owner: "postgres")
+    _ = try session(without.asSuperuser).run("GRANT CREATE, USAGE ON SCHEMA public TO respec")
+    let (indexed, plain) = (try launch(with), try launch(without))
+    let expected = try searches(indexed)
+    XCTAssertGreaterThan(expected.count, 25)
+    XCTAssertEqual(try searches(plain), expected)
+    XCTAssertEqual(try session(without).number("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"), 0)
+    try assertEnds(plain)
+    try assertEnds(indexed)
+    XCTAssertTrue(plain.standardError.contains("no pg_trgm"), plain.standardError)
+    XCTAssertFalse(indexed.standardError.contains("no pg_trgm"), indexed.standardError)
+  }
+}

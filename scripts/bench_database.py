@@ -1,0 +1,387 @@
+#!/usr/bin/env python3
+"""Measures respec-server on PostgreSQL beside pgbench on the same cluster; started by scripts/bench --database.
+
+record_feedback stands beside the plain way to do the same: BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT as four
+statements on the same table, with a feedback of the same size. Both give each loop FEEDBACKS_A_LOOP feedbacks and go on
+to a new one, as agents do: with ever longer histories, writing those would be all that is measured. Slices of both
+take turns, and every figure is a median of slices.
+"""
+
+import argparse
+import gc
+import json
+import os
+import random
+import re
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import FIRST_REQUESTS, HERE, STUCK_SECONDS, Failure, Server, call, check_answer, check_kept, prose, stuck
+
+ROUNDS = 7
+SLICE_SECONDS = 2  # pgbench counts in whole seconds
+CLIENTS = (1, 8)
+FEEDBACKS_A_LOOP = 20
+LOOPS_A_CLIENT = 400  # in one slice; so many that none is used twice
+FIRST_ID = 10_000_000  # eight decimal digits are a loop's id, too, and pgbench can count them
+STARTS = 15
+SCALE = {"1,000 loops": (1_000, 100), "1,000,000 loops": (1_000_000, 100_000)}
+SCALE_ROUNDS = 7
+SCALE_CALLS = 200  # of each tool in one round
+ANSWER_ID = len('{"jsonrpc":"2.0","id":')
+
+TRANSACTION = """
+\\set n :base + :client_id * :loops + :k / :feedbacks % :loops
+\\set score 40 + :k % 40
+\\set k :k + 1
+BEGIN;
+SELECT project_name, loop_type, status, score_history, iteration, guided_scores, created_at
+  FROM loop_states WHERE id = :n FOR UPDATE;
+UPDATE loop_states SET score_history = score_history || :score::integer, current_score = :score,
+  feedback_history = feedback_history || :feedback::jsonb, decision_reason = 'below_threshold',
+  status = CASE WHEN iteration % 5 = 0 THEN 'user_input' ELSE 'refine' END, iteration = iteration + 1,
+  updated_at = now() AT TIME ZONE 'utc'
+  WHERE id = :n;
+COMMIT;
+"""
+READ = """
+\\set n :base + :client_id * :loops + :k / :feedbacks % :loops
+\\set k :k + 1
+SELECT id, project_name, loop_type, status, current_score, score_history, iteration, created_at, updated_at
+  FROM loop_states WHERE id = :n;
+"""
+
+
+def assessment(number):
+    """What a critic says; half a kilobyte of it in sentences."""
+    return {
+        "critic_agent": "spec-critic",
+        "score": 40 + number % 40,
+        "assessment_summary": "The scope is clear; the plan says nothing about how it is tested.",
+        "detailed_feedback": prose(600),
+        "key_issues": ["No test strategy", "Two dependencies without an owner", "The roll-back is missing"],
+        "recommendations": ["Name the test levels", "Give each dependency an owner", "Describe the roll-back"],
+    }
+
+
+STORED = json.dumps(
+    assessment(0) | {"loop_id": "00000000", "iteration": 1, "timestamp": "2026-01-01T00:00:00.000000Z"},
+    ensure_ascii=False)
+
+
+def loop_id(number):
+    return f"{FIRST_ID + number:08d}"
+
+
+# The two sides
+
+
+class Database:
+    """A database of the test cluster, reached by psql and pgbench as its owner and as the superuser."""
+
+    def __init__(self, url, programs):
+        self.url, self.programs = url, Path(programs)
+
+    def psql(self, sql, url=None):
+        command = [self.programs / "psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", url or self.url]
+        return subprocess.run(command, input=sql, text=True, check=True, stdout=subprocess.PIPE).stdout
+
+    def pgbench(self, script, clients, base):
+        """Transactions a second of one slice."""
+        with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+            file.write(script)
+            file.flush()
+            variables = {
+                "base": FIRST_ID + base, "loops": LOOPS_A_CLIENT, "feedbacks": FEEDBACKS_A_LOOP, "k": 0,
+                "feedback": STORED,
+            }
+            output = subprocess.run(
+                [self.programs / "pgbench", "-n", "-M", "prepared", "-c", str(clients), "-j", str(min(clients, 2)),
+                 "-T", str(SLICE_SECONDS), "-f", file.name]
+                + [part for name, value in variables.items() for part in ("-D", f"{name}={value}")] + [self.url],
+                text=True, check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE).stdout
+        return float(re.search(r"^tps = ([0-9.]+) \(without", output, re.MULTILINE)[1])
+
+    def sibling(self, name):
+        """Another database in the same cluster, new and empty."""
+        superuser = re.sub("//[^@]*@", "//postgres@", self.url)
+        self.psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", superuser)
+        self.psql(f"CREATE DATABASE {name} OWNER respec", superuser)
+        return Database(re.sub("/[^/?]*[?]", f"/{name}?", self.url), self.programs)
+
+    def settings(self):
+        return {"STATE_MANAGER": "database", "DATABASE_URL": self.url, "MCP_LOG_LEVEL": "warning"}
+
+
+def in_lanes(server, lanes, seconds):
+    """One request of each lane in flight, its next one sent when it is answered: loops of one lane never wait for
+    each other. Request ids are congruent to their lane. Returns calls a second."""
+    clock, write, read, count = time.perf_counter, server.write, os.read, len(lanes)
+    rest, kept, answered, in_flight = b"", [], 0, count
+    start = clock()
+    end = start + seconds
+    write(b"".join(next(lane) for lane in lanes))
+    while in_flight:
+        data = read(server.output, 1 << 18)
+        if not data:
+            raise Failure("the server closed its output")
+        kept.append(data)
+        lines = (rest + data).split(b"\n")
+        rest = lines.pop()
+        now = clock()
+        following = []
+        for line in lines:
+            lane = int(line[ANSWER_ID:line.index(b",", ANSWER_ID)]) % count
+            request = next(lanes[lane], None) if now < end else None
+            if request:
+                following.append(request)
+            else:
+                in_flight -= 1
+        answered += len(lines)
+        if following:
+            write(b"".join(following))
+    elapsed = now - start
+    check_kept(kept)
+    if now < end:
+        raise Failure("the slice ran out of requests: raise the numbers")
+    return answered / elapsed
+
+
+def encoded_lanes(tool, arguments, clients, base, first, count):
+    """`count` requests in all, encoded before the clock starts; the loops are those that pgbench takes, too."""
+    def request(client, k):
+        loop = base + client * LOOPS_A_CLIENT + k // FEEDBACKS_A_LOOP % LOOPS_A_CLIENT
+        return call(first + k * clients + client, tool, arguments(k) | {"loop_id": loop_id(loop)})
+    return [iter([request(client, k) for k in range(count // clients)]) for client in range(clients)]
+
+
+class Duel:
+    """One of our tools beside one pgbench script."""
+
+    next_id = 0
+
+    def __init__(self, tool, arguments, script, goal, most):
+        self.tool, self.arguments, self.script, self.goal = tool, arguments, script, goal
+        self.most = most  # calls a second that the machine will not surpass
+        self.rates = {clients: ([], []) for clients in CLIENTS}
+        self.cpu = {clients: [] for clients in CLIENTS}
+
+    def measure(self, server, database, clients, bases, turn):
+        sides = [lambda: self.ours(server, clients, bases[0]), lambda: self.theirs(database, clients, bases[1])]
+        for side in (0, 1) if turn % 2 else (1, 0):
+            signal.alarm(STUCK_SECONDS)
+            self.rates[clients][side].append(sides[side]())
+        signal.alarm(0)
+
+    def ours(self, server, clients, base):
+        count = min(self.most * SLICE_SECONDS, LOOPS_A_CLIENT * FEEDBACKS_A_LOOP * clients if self.goal else sys.maxsize)
+        lanes = encoded_lanes(self.tool, self.arguments, clients, base, Duel.next_id, count)
+        Duel.next_id += 1_000_000
+        before = sum(server.cpu())
+        rate = in_lanes(server, lanes, SLICE_SECONDS)
+        self.cpu[clients].append((sum(server.cpu()) - before) / (rate * SLICE_SECONDS))
+        return rate
+
+    def theirs(self, database, clients, base):
+        return database.pgbench(self.script, clients, base)
+
+    def ratio(self, clients):
+        """The median of the rounds' ratios: what slows a round down slows both sides."""
+        return statistics.median(a / b for a, b in zip(*self.rates[clients]))
+
+
+def measure_duels(binary, database):
+    """All slices, each on loops of its own."""
+    duels = [
+        Duel("record_feedback", assessment, TRANSACTION, goal=0.8, most=20_000),
+        Duel("get_loop", lambda _: {}, READ, goal=None, most=50_000),
+    ]
+    span = max(CLIENTS) * LOOPS_A_CLIENT
+    slices = len(CLIENTS) * (ROUNDS + 1) * 2
+    database.psql(
+        f"INSERT INTO loop_states (id, project_name, loop_type) "
+        f"SELECT {FIRST_ID} + n, 'bench ' || n % 100, 'spec' FROM generate_series(0, {slices * span}) n; "
+        f"VACUUM (ANALYZE) loop_states; CHECKPOINT",
+        re.sub("//[^@]*@", "//postgres@", database.url))
+    server = Server([binary], database.settings())
+    try:
+        bases = iter(range(0, slices * span, span))
+        for turn in range(ROUNDS + 1):
+            for clients in CLIENTS:
+                pair = next(bases), next(bases)
+                for duel in duels:
+                    duel.measure(server, database, clients, pair, turn)
+        # The first round warms up: connections, prepared statements, caches.
+        for duel in duels:
+            for clients in CLIENTS:
+                del duel.rates[clients][0][0], duel.rates[clients][1][0], duel.cpu[clients][0]
+    except (Failure, OSError, ValueError) as failure:
+        raise Failure(f"{failure}\n{server.complaint()}") from None
+    finally:
+        signal.alarm(0)
+        server.close()
+    return duels
+
+
+# Start
+
+
+def first_answer(binary, settings, request):
+    """Seconds from spawning the process to its first whole answer."""
+    signal.alarm(STUCK_SECONDS)
+    start = time.perf_counter()
+    server = Server([binary], settings)
+    try:
+        answer = server.ask(request)
+        elapsed = time.perf_counter() - start
+        check_answer(answer)
+    finally:
+        signal.alarm(0)
+        server.close()
+    return elapsed
+
+
+def measure_starts(binary, database):
+    """Medians of interleaved spawns: memory mode's first answer, ours, and our first answer from the database."""
+    request = FIRST_REQUESTS["server/discover"]
+    kinds = [
+        ({"STATE_MANAGER": "memory"}, request), (database.settings(), request),
+        (database.settings(), call(1, "list_loops", {"project_name": "bench 1"})),
+    ]
+    times = [[], [], []]
+    for _ in range(STARTS):
+        for taken, (settings, first) in zip(times, kinds):
+            taken.append(first_answer(binary, settings, first))
+    return [statistics.median(taken) for taken in times]
+
+
+# Scale
+
+
+class Size:
+    """A filled database of one size, the server on it, and the times of its calls."""
+
+    def __init__(self, name, binary, database):
+        loops, specs = SCALE[name]
+        self.name, self.database, self.serial = name, database, 0
+        subprocess.run([binary, "migrate"], env=os.environ | database.settings(), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [HERE / "fill-database", "--loops", str(loops), "--specs", str(specs)],
+            env=os.environ | {"DATABASE_URL": database.url}, check=True, stdout=subprocess.DEVNULL)
+        rows = database.psql("SELECT id, project_name FROM loop_states WHERE status <> 'completed'").splitlines()
+        self.open = [row.split("|") for row in rows]
+        self.server = Server([binary], database.settings())
+        self.times = {"list_history": [], "create_loop": [], "record_feedback": []}
+
+    def arguments(self, tool, loop, project):
+        return {
+            "list_history": {"project_name": project}, "create_loop": {"project_name": project, "loop_type": "spec"},
+            "record_feedback": {"loop_id": loop} | assessment(self.serial),
+        }[tool]
+
+    def measure(self, tool):
+        """One call after the other on loops from all over the table; keeps the median of the slice."""
+        requests = []
+        for loop, project in random.sample(self.open, SCALE_CALLS):
+            self.serial += 1
+            requests.append(call(self.serial, tool, self.arguments(tool, loop, project)))
+        signal.alarm(STUCK_SECONDS)
+        latencies, _, kept = self.server.sequential(requests, STUCK_SECONDS)
+        signal.alarm(0)
+        check_kept(kept)
+        self.times[tool].append(statistics.median(latencies))
+
+    def median(self, tool):
+        return statistics.median(self.times[tool][1:])  # without the round that warms up
+
+
+def measure_scale(binary, database):
+    sizes = [Size(name, binary, database.sibling(f"bench_{index}")) for index, name in enumerate(SCALE)]
+    for size in sizes:
+        size.database.psql("CHECKPOINT", re.sub("//[^@]*@", "//postgres@", size.database.url))
+    try:
+        for _ in range(SCALE_ROUNDS + 1):
+            for tool in sizes[0].times:
+                for size in sizes:
+                    size.measure(tool)
+    finally:
+        signal.alarm(0)
+        for size in sizes:
+            size.server.close()
+    return sizes
+
+
+# What is printed
+
+
+def report(duels, starts, sizes):
+    checks = []
+    print(f"\nbeside pgbench -M prepared, calls a second (medians of {ROUNDS} slices of {SLICE_SECONDS} s; "
+          f"{FEEDBACKS_A_LOOP} feedbacks a loop)")
+    print(f"  {'':20}{'in flight':>10}{'ours':>10}{'pgbench':>10}{'ratio':>8}{'slices':>15}{'our CPU':>12}")
+    for duel in duels:
+        for clients in CLIENTS:
+            ours, theirs = duel.rates[clients]
+            ratios = [a / b for a, b in zip(ours, theirs)]
+            print(f"  {duel.tool:20}{clients:>10}{statistics.median(ours):>8,.0f}/s{statistics.median(theirs):>8,.0f}/s"
+                  f"{duel.ratio(clients):>8.2f}{f'{min(ratios):.2f}–{max(ratios):.2f}':>15}"
+                  f"{statistics.median(duel.cpu[clients]) * 1e6:>9.0f} µs")
+            if duel.goal:
+                checks.append((f"{duel.tool}, {clients} in flight: at least {duel.goal} of pgbench",
+                               duel.ratio(clients) >= duel.goal, f"{duel.ratio(clients):.2f}"))
+    print("  (pgbench: record_feedback beside BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT; get_loop beside a SELECT)")
+    memory, ours, first_call = starts
+    print(f"\nspawn to first answer (medians of {STARTS}): memory {memory * 1e3:.2f} ms, database {ours * 1e3:.2f} ms; "
+          f"to the first answer out of the database {first_call * 1e3:.1f} ms")
+    checks.append(("first answer: at most 1.2 times memory mode's", ours <= 1.2 * memory, f"{ours / memory:.2f}"))
+    checks += report_scale(sizes) if sizes else []
+    print("\ngoals in database mode")
+    for text, is_met, shown in checks:
+        print(f"  {'met   ' if is_met else 'MISSED'}  {text:62}{shown:>8}")
+    return all(is_met for _, is_met, _ in checks)
+
+
+def report_scale(sizes):
+    """Prints the times of one call and returns the checks."""
+    small, large = sizes
+    checks = []
+    print(f"\none call, loops from all over the table (medians of {SCALE_ROUNDS} slices of {SCALE_CALLS})")
+    print(f"  {'':20}" + "".join(f"{size.name:>18}" for size in sizes) + f"{'ratio':>8}")
+    for tool in small.times:
+        ratio = large.median(tool) / small.median(tool)
+        print(f"  {tool:20}" + "".join(f"{size.median(tool) * 1e6:>15.0f} µs" for size in sizes) + f"{ratio:>8.2f}")
+        checks.append((f"{tool}: at most 1.5 times as long at {large.name}", ratio <= 1.5, f"{ratio:.2f}"))
+    return checks
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Measures respec-server on PostgreSQL beside pgbench.")
+    parser.add_argument("--server", required=True, help="the respec-server binary")
+    parser.add_argument("--check", action="store_true", help="exit 1 when a goal is missed")
+    parser.add_argument("--scale", action="store_true", help="also at 1,000 and 1,000,000 loops; takes minutes")
+    options = parser.parse_args()
+    signal.signal(signal.SIGALRM, stuck)
+    database = Database(os.environ["RESPEC_TEST_DATABASE_URL"], os.environ["RESPEC_TEST_PG_BIN"])
+    subprocess.run(
+        [options.server, "migrate"], env=os.environ | database.settings(), check=True, stdout=subprocess.DEVNULL)
+    version = database.psql("SHOW server_version").strip()
+    print(f"respec-server beside pgbench on PostgreSQL {version}, default fsync; {os.cpu_count()} cores")
+    gc.disable()
+    try:
+        starts = measure_starts(options.server, database)
+        duels = measure_duels(options.server, database)
+        sizes = measure_scale(options.server, database) if options.scale else []
+    except (Failure, OSError, subprocess.CalledProcessError) as failure:
+        print(f"bench: {failure}\n{getattr(failure, 'stderr', None) or ''}", file=sys.stderr)
+        return 2
+    met = report(duels, starts, sizes)
+    return 0 if met or not options.check else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
