@@ -49,3 +49,31 @@ enum SpecField {
   static let frozen = FrozenFields.all.map(\.name)
   static let flexible = FlexibleFields.all.map(\.name)
 }
+
+extension Operation {
+  /// The operation with its texts as documents hold them, where it stores a document.
+  var asInDocuments: Operation {
+    let endsInText = ["create_spec", "update_spec"].contains(tool)
+    // Of these the generator's text is the beginning of each field.
+    guard endsInText || ["store_roadmap", "store_project_plan"].contains(tool) else { return self }
+    let members = arguments.members.map { member in
+      JSONObject.Member(key: member.key, value: Self.asInDocuments(member.value, isWhole: endsInText))
+    }
+    return Operation(tool: tool, arguments: JSONObject(members))
+  }
+
+  private static func asInDocuments(_ value: JSONValue, isWhole: Bool) -> JSONValue {
+    switch value {
+    case .string(let text):
+      var scalars = text.unicodeScalars.filter { $0 != "\r" }
+      while isWhole, scalars.last == "\n" { scalars.removeLast() }
+      return .string(String(String.UnicodeScalarView(scalars)))
+    case .object(let object):
+      let members = object.members.map {
+        JSONObject.Member(key: $0.key, value: asInDocuments($0.value, isWhole: isWhole))
+      }
+      return .object(JSONObject(members))
+    default: return value
+    }
+  }
+}

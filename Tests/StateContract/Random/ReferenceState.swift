@@ -36,7 +36,7 @@ struct ReferenceState {
       return earlier.arguments == operation.arguments ? earlier.answer : .failure("conflict", ["idempotency_key"])
     }
     do throws(Refusal) {
-      let answer = try answer(operation, now, actual)
+      let answer = try answer(operation.asInDocuments, now, actual)
       if let name { results[name] = (operation.arguments, answer) }
       return answer
     } catch {
