@@ -45,7 +45,8 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-      name: "StateTests", dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", logging],
+      name: "StateTests",
+      dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", "TestSupport", logging],
       swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),

@@ -8,8 +8,24 @@ extension Failure {
     missing("loop_id", id.value, "There is no loop \(id).", closest: [], list: "list_loops shows a project's loops")
   }
 
-  static func noSuchSpec(_ spec: SpecName, in project: Name, closest: [String]) -> Failure {
-    missing(
+  /// - Parameters:
+  ///   - closest: the project's specs most alike.
+  ///   - projects: for a project without specs, the projects with specs that are most alike.
+  static func noSuchSpec(
+    _ spec: SpecName, in project: Name, closest: [String], projects: [String] = []
+  ) -> Failure {
+    if let first = projects.first {
+      return Failure(
+        .notFound,
+        "Project \(quoted(project)) has no spec at all. Did you mean project \(JSONValue.string(first).abbreviated)?",
+        details: [
+          Violation(
+            path: "spec_name", problem: "not found",
+            allowed: "a spec of one of the closest projects: " + projects.joined(separator: ", "),
+            got: quoted(spec.value))
+        ])
+    }
+    return missing(
       "spec_name", spec.value, "Project \(quoted(project)) has no spec \(spec).", closest: closest,
       list: "list_specs shows a project's specs")
   }

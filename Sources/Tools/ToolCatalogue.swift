@@ -13,7 +13,7 @@ public enum ToolCatalogue {
     case all
   }
 
-  /// The tools of `selection`, working on `state`. Both are the same as long as there are no others.
+  /// The tools of `selection`, working on `state`.
   public static func tools(
     _ selection: Selection, on state: any StateManager, logger: Logger
   ) throws -> ToolRegistry {
@@ -33,16 +33,28 @@ public enum ToolCatalogue {
     DeleteProjectPlan.self, ResumeProject.self,
   ]
 
-  /// What the server tells a model about itself, below the 2 KB at which clients cut.
-  public static let instructions = """
-    respec-server keeps the state of spec-driven development: refinement loops, critic feedback and decisions, and \
-    versioned technical specs. Work like this: create_spec fixes what a phase promises; create_loop (with spec_name) \
-    opens its refinement; after each draft call record_feedback with the critic's score and do what decision.status \
-    says: refine = improve the spec with update_spec and score again, user_input = ask the human and store the answer \
-    with record_user_feedback, completed = done. After a restart or a compacted context, list_loops and list_specs \
-    show where you were. Ids and names come from the server's answers; every error says what is allowed. Give writing \
-    calls an idempotency_key when you may have to repeat them.
-    """
+  /// What the server tells a model about itself, below the 2 KB at which clients cut. Names only tools of `selection`.
+  public static func instructions(_ selection: Selection) -> String {
+    let (kept, first, resume): (String, String, String) =
+      switch selection {
+      case .core: ("versioned technical specs", "", "list_loops and list_specs show where you were")
+      case .all:
+        (
+          "versioned technical specs, roadmaps and project plans",
+          "store_project_plan and store_roadmap keep what the project is about and in which phases it is built; ",
+          "call resume_project first: it shows where you were and what to call next"
+        )
+      }
+    return """
+      respec-server keeps the state of spec-driven development: refinement loops, critic feedback and decisions, \
+      \(kept). Work like this: \(first)create_spec fixes what a phase promises; create_loop (with spec_name) opens its \
+      refinement; after each draft call record_feedback with the critic's score and do what decision.status says: \
+      refine = improve the spec with update_spec and score again, user_input = ask the human and store the answer with \
+      record_user_feedback, completed = done. After a restart or a compacted context, \(resume). Ids and names come \
+      from the server's answers; every error says what is allowed. Give writing calls an idempotency_key when you may \
+      have to repeat them.
+      """
+  }
 }
 
 extension StateTool {

@@ -29,7 +29,7 @@ struct ServeCommand: ParsableCommand {
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
     let (state, work) = stateManager(configuration, logger: logger)
     let server = try MCPServer(
-      info: Self.info, instructions: ToolCatalogue.instructions,
+      info: Self.info, instructions: ToolCatalogue.instructions(configuration.tools),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
       executor: configuration.stateManager == .database ? CallExecutor.shared : nil, logger: logger)
     StopSignals.handle { signal in

@@ -8,6 +8,12 @@ public struct ManagerSettings: Sendable {
   public let policies: LoopPolicies
   public let historyLimit: Int
   public let sources: StateSources
+
+  public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
+    self.policies = policies
+    self.historyLimit = historyLimit
+    self.sources = sources
+  }
 }
 
 /// Makes a manager. It may share its storage with others, and so need not be empty.

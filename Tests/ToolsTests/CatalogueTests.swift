@@ -38,16 +38,25 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testInstructions_stayBelowWhatClientsCut() {
-    XCTAssertLessThan(ToolCatalogue.instructions.utf8.count, 2_000)
+    for selection in ToolCatalogue.Selection.allCases {
+      XCTAssertLessThan(ToolCatalogue.instructions(selection).utf8.count, 2_000)
+    }
+  }
+
+  func testInstructions_sayHowToGoOnAfterARestart() {
+    XCTAssertTrue(ToolCatalogue.instructions(.all).contains("call resume_project first"))
+    XCTAssertTrue(ToolCatalogue.instructions(.core).contains("list_loops and list_specs"))
   }
 
   func testInstructions_nameOnlyToolsThatThereAre() throws {
-    let names = try definitions(.all).map(\.name)
-    let verbs = Set(names.map { $0.prefix { $0 != "_" } })
-    let texts = try definitions(.all).map(\.description) + [ToolCatalogue.instructions]
-    for text in texts {
-      for match in text.matches(of: #/[a-z]+(?:_[a-z]+)+/#) where verbs.contains(match.output.prefix { $0 != "_" }) {
-        XCTAssertTrue(names.contains(String(match.output)), "\(match.output) in: \(text)")
+    let verbs = Set(try definitions(.all).map { $0.name.prefix { $0 != "_" } })
+    for selection in ToolCatalogue.Selection.allCases {
+      let names = try definitions(selection).map(\.name)
+      let texts = try definitions(selection).map(\.description) + [ToolCatalogue.instructions(selection)]
+      for text in texts {
+        for match in text.matches(of: #/[a-z]+(?:_[a-z]+)+/#) where verbs.contains(match.output.prefix { $0 != "_" }) {
+          XCTAssertTrue(names.contains(String(match.output)), "\(match.output) in: \(text)")
+        }
       }
     }
   }

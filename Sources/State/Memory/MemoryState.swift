@@ -21,11 +21,18 @@ struct MemoryState {
     return loop
   }
 
-  func spec(_ spec: SpecName, in project: Name) throws(Failure) -> SpecRecord {
+  /// - Parameter isFixed: true where no other project will do, so that none is offered.
+  func spec(_ spec: SpecName, in project: Name, isFixed: Bool = false) throws(Failure) -> SpecRecord {
     let specs = projects[project]?.specs ?? [:]
     if let record = specs[spec] { return record }
     let closest = ClosestNames.find(to: spec.value, among: specs.keys.lazy.map(\.value))
-    throw Failure.noSuchSpec(spec, in: project, closest: closest)
+    let others = specs.isEmpty && !isFixed ? projectsAlike(project) { !$0.specs.isEmpty } : []
+    throw Failure.noSuchSpec(spec, in: project, closest: closest, projects: others)
+  }
+
+  /// The names most alike `project` among the projects that have what is asked for.
+  func projectsAlike(_ project: Name, having isWanted: (ProjectRecord) -> Bool) -> [String] {
+    ClosestNames.find(to: project.value, among: projects.filter { isWanted($0.value) }.keys.map(\.value))
   }
 
   func spec(_ reference: SpecReference) throws(Failure) -> SpecRecord {

@@ -67,7 +67,7 @@ extension MemoryStateManager {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.loop(id).loop
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
-      _ = try state.spec(spec, in: project)
+      _ = try state.spec(spec, in: project, isFixed: true)
       return state.relink(loop, to: spec, at: sources.now())
     }
   }

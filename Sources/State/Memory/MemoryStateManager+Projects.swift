@@ -81,10 +81,3 @@ extension MemoryStateManager {
     (left.status.urgency, right.updatedAt, right.id) < (right.status.urgency, left.updatedAt, left.id)
   }
 }
-
-extension MemoryState {
-  /// The names most alike `project` among the projects that have what is asked for.
-  fileprivate func projectsAlike(_ project: Name, having isWanted: (ProjectRecord) -> Bool) -> [String] {
-    ClosestNames.find(to: project.value, among: projects.filter { isWanted($0.value) }.keys.map(\.value))
-  }
-}

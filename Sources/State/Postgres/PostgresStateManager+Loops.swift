@@ -109,7 +109,7 @@ extension PostgresStateManager {
       guard let row = locked[0].first else { throw Failure.noSuchLoop(id) }
       var loop = try Loop(row: row)
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
-      if locked[1].isEmpty { throw try noSuchSpec(spec, in: project, on: connection) }
+      if locked[1].isEmpty { throw try noSuchSpec(spec, in: project, isFixed: true, on: connection) }
       guard loop.specName != spec else {
         _ = try scope.end(on: connection)
         return loop

@@ -144,14 +144,24 @@ extension PostgresStateManager {
   }
 
   /// The failure that offers the closest names.
+  ///
+  /// - Parameter isFixed: true where no other project will do, so that none is offered.
   func noSuchSpec(
-    _ spec: SpecName, in project: Name, on connection: isolated PostgresConnection
+    _ spec: SpecName, in project: Name, isFixed: Bool = false, on connection: isolated PostgresConnection
   ) throws -> Failure {
-    guard hasTrigrams else {
-      let names = try connection.execute(SpecSQL.names(.text(project.value))).map { try $0.text(0) }
-      return .noSuchSpec(spec, in: project, closest: ClosestNames.find(to: spec.value, among: names))
+    let closest = try closestNames(to: spec, in: project, on: connection)
+    guard closest.isEmpty && !isFixed else { return .noSuchSpec(spec, in: project, closest: closest) }
+    let others = try connection.execute(SpecSQL.projectsBeside(.text(project.value))).map { try $0.text(0) }
+    return .noSuchSpec(spec, in: project, closest: [], projects: ClosestNames.find(to: project.value, among: others))
+  }
+
+  private func closestNames(
+    to spec: SpecName, in project: Name, on connection: isolated PostgresConnection
+  ) throws -> [String] {
+    if hasTrigrams {
+      return try connection.execute(SpecSQL.closest(.text(project.value), .text(spec.value))).map { try $0.text(0) }
     }
-    let closest = try connection.execute(SpecSQL.closest(.text(project.value), .text(spec.value)))
-    return .noSuchSpec(spec, in: project, closest: try closest.map { try $0.text(0) })
+    let names = try connection.execute(SpecSQL.names(.text(project.value))).map { try $0.text(0) }
+    return ClosestNames.find(to: spec.value, among: names)
   }
 }

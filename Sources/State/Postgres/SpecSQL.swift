@@ -88,6 +88,20 @@ enum SpecSQL {
 
   static let names = PostgresStatement("SELECT s.spec_name FROM technical_specs s WHERE s.project_name = $1")
 
+  /// $1 project: when it has no specs, the projects that have; one look into the index a project.
+  static let projectsBeside = PostgresStatement(
+    """
+    WITH RECURSIVE projects AS (
+      (SELECT project_name FROM technical_specs
+       WHERE NOT EXISTS (SELECT FROM technical_specs WHERE project_name = $1) ORDER BY project_name LIMIT 1)
+      UNION ALL
+      SELECT (SELECT s.project_name FROM technical_specs s WHERE s.project_name > p.project_name
+              ORDER BY s.project_name LIMIT 1)
+      FROM projects p WHERE p.project_name IS NOT NULL
+    )
+    SELECT project_name FROM projects WHERE project_name IS NOT NULL
+    """)
+
   /// $1 project, $2 spec, $3 the last version, $4 limit. Nulls in place of a version when there is none left; no row
   /// when there is no such spec.
   static let versions = PostgresStatement(

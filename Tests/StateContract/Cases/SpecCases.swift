@@ -74,6 +74,38 @@ extension ContractGroup {
         }
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.spec(.linked(.random()), version: nil) }
       },
+      ContractCase("offers the closest projects with specs for one without") { context in
+        let manager = try await context.manager()
+        _ = try await manager.newSpec(context.project("shop"), "User Login")
+        _ = try await manager.storePlan(ProjectPlanDraft(context.project("shops"), "x"), once: nil)
+        let project = context.project("shops")
+        for attempt in 0..<5 {
+          let failure = try await expectFailure(.notFound, ["spec_name"]) {
+            switch attempt {
+            case 0: _ = try await manager.spec(.named(project: project, spec: "user-login"), version: nil)
+            case 1:
+              _ = try await manager.updateSpec(
+                .named(project: project, spec: "user-login"), SpecChanges(), expecting: nil, once: nil)
+            case 2: _ = try await manager.specVersions(of: project, spec: "user-login", after: nil, limit: 1)
+            case 3: _ = try await manager.deleteSpec("user-login", of: project, once: nil)
+            default:
+              _ = try await manager.createLoop(
+                LoopDraft(projectName: project, loopType: .spec, specName: "user-login"), once: nil)
+            }
+          }
+          try expect(
+            failure.details[0].allowed.hasPrefix("a spec of one of the closest projects: \(context.project("shop"))"),
+            failure.details[0].allowed)
+          try expect(
+            failure.message.hasSuffix("Did you mean project \"\(context.project("shop"))\"?"), failure.message)
+        }
+        // A loop is linked to a spec of its own project only: another one is no help.
+        let loop = try await manager.newLoop(project)
+        let failure = try await expectFailure(.notFound, ["spec_name"]) {
+          try await manager.link(loop.id, to: "user-login", in: project, once: nil)
+        }
+        try expectEqual(failure.details[0].allowed, "list_specs shows a project's specs")
+      },
       ContractCase("keeps texts of the largest size") { context in
         let manager = try await context.manager()
         let long = String(repeating: "é", count: Text.maximumBytes / 2)

@@ -31,6 +31,19 @@ final class TestDatabase: Sendable {
     return manager
   }
 
+  /// Runs `body` on a connection of its own, beside every manager.
+  func withConnection<Value: Sendable>(
+    _ body: @escaping @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws -> Value {
+    let pool = PostgresPool(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let running = Task { await pool.run() }
+    let outcome: Result<Value, any Error>
+    do { outcome = .success(try await pool.withConnection(body)) } catch { outcome = .failure(error) }
+    pool.shutdown()
+    await running.value
+    return try outcome.get()
+  }
+
   /// Ends all managers and waits for their connections to close.
   func stop() async {
     let tasks = running.withLock { tasks in
