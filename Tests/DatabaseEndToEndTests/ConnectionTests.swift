@@ -51,8 +51,8 @@ final class ConnectionTests: DatabaseTestCase {
       _ = try createLoop(process)
       try observer.wait(until: "(SELECT count(*) >= 4 FROM pg_stat_activity WHERE \(Self.ours))")
       if let signal { process.signal(signal) } else { process.closeInput() }
-      XCTAssertEqual(try process.waitForExit(within: 3), .status(0))
-      try observer.wait(until: "NOT EXISTS (SELECT FROM pg_stat_activity WHERE \(Self.ours))", within: 2)
+      XCTAssertEqual(try process.waitForExit(within: 5), .status(0))
+      try observer.wait(until: "NOT EXISTS (SELECT FROM pg_stat_activity WHERE \(Self.ours))", within: 5)
     }
   }
 
@@ -68,7 +68,7 @@ final class ConnectionTests: DatabaseTestCase {
     let observer = try session(database)
     try observer.wait(
       until: "NOT EXISTS (SELECT FROM pg_stat_activity WHERE \(Self.ours) AND state LIKE 'idle in transaction%')",
-      within: 1)
+      within: 5)
     try assertEnds(process)
   }
 }

@@ -18,10 +18,11 @@ final class LossTests: DatabaseTestCase {
     }
   }
 
-  func testBackendEndedInAStatement_leavesTheOutcomeUnknown() async throws {
+  func testBackendEndedInAStatement_hasCommittedNothing() async throws {
     let error = try await errorWhenEnded { try $0.execute("SELECT pg_sleep(60)") }
     XCTAssertEqual(error.kind, .connectionLost)
-    XCTAssertEqual(error.commitOutcome, .unknown)
+    // It said good-bye before the statement's result, and so before the commit that follows it.
+    XCTAssertEqual(error.commitOutcome, .notCommitted)
     XCTAssertEqual(error.sqlState, .adminShutdown)
     XCTAssertEqual(error.sql, "SELECT pg_sleep(60)")
   }
@@ -40,13 +41,38 @@ final class LossTests: DatabaseTestCase {
     XCTAssert(error.isWorthRepeating)
   }
 
-  func testBackendEndedAfterCommitIsSent_leavesTheOutcomeUnknown() async throws {
+  func testBackendEndedAfterCommitIsSentAndBeforeItRuns_hasCommittedNothing() async throws {
     let error = try await errorWhenEnded { connection in
       try connection.execute(.begin)
       try connection.pipeline(["SELECT pg_sleep(60)", .commit])
     }
-    XCTAssertEqual(error.commitOutcome, .unknown)
-    XCTAssertFalse(error.isWorthRepeating)
+    XCTAssertEqual(error.commitOutcome, .notCommitted)
+    XCTAssert(error.isWorthRepeating)
+  }
+
+  /// A table of the connection's own, whose rows make the commit sleep.
+  private static let slowCommits = """
+    CREATE TEMP TABLE slow (a int);
+    CREATE FUNCTION pg_temp.rest() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN PERFORM pg_sleep(60); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER rest AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION pg_temp.rest()
+    """
+
+  func testBackendEndedInTheCommit_leavesTheOutcomeUnknown() async throws {
+    let byCommand = try await errorWhenEnded { connection in
+      try connection.executeScript(Self.slowCommits, timeout: .seconds(5))
+      try connection.pipeline([.begin, "INSERT INTO slow VALUES (1)", .commit])
+    }
+    let byItself = try await errorWhenEnded { connection in
+      try connection.executeScript(Self.slowCommits, timeout: .seconds(5))
+      try connection.execute("INSERT INTO slow VALUES (1)")
+    }
+    for error in [byCommand, byItself] {
+      XCTAssertEqual(error.kind, .connectionLost)
+      XCTAssertEqual(error.commitOutcome, .unknown)
+      XCTAssertFalse(error.isWorthRepeating)
+    }
   }
 
   func testBackendEndedBetweenStatements_failsTheNextOne() async throws {

@@ -64,7 +64,6 @@ final class PoolStateMachineTests: XCTestCase {
 
   func testFailing_triesOneAtATimeWithGrowingPauses() {
     var pool = PoolSimulation(minimum: 3, leaseTimeout: .seconds(120))
-    pool.call()
     for id in pool.all(.connecting) { pool.refuse(id) }
     for pause in [100, 200, 400, 800, 1600, 3200, 5000, 5000] {
       pool.advance(by: .milliseconds(pause / 2 - 1))
@@ -77,6 +76,21 @@ final class PoolStateMachineTests: XCTestCase {
     pool.connect(pool.all(.connecting)[0])
     XCTAssertEqual(pool.all(.connecting).count, 2, "the rest of the minimum follows at once")
     XCTAssertEqual(pool.reports.count, 2)
+  }
+
+  func testFailing_triesEachSecondWhileACallWaits() {
+    var pool = PoolSimulation(minimum: 1, leaseTimeout: .seconds(120))
+    pool.refuse(1)
+    for _ in 0..<8 {
+      pool.advance(by: .seconds(5))
+      pool.refuse(pool.all(.connecting)[0])
+    }
+    pool.call()
+    for _ in 0..<3 {
+      pool.advance(by: .seconds(1))
+      XCTAssertEqual(pool.all(.connecting).count, 1)
+      pool.refuse(pool.all(.connecting)[0])
+    }
   }
 
   func testRecovery_isReported() {

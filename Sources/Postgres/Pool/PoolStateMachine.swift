@@ -100,6 +100,7 @@ struct PoolStateMachine: Sendable {
     if let lastError, lastError.isPermanent { return [.fail(id, lastError)] }
     if let connection = lease() { return [.hand(connection, to: id)] }
     waiters.insert(Waiter(id: id, deadline: since + limits.leaseTimeout), at: atFront ? 0 : waiters.count)
+    retryAt = retryAt.map { min($0, now + Self.longestPauseForWaiters) }
     return expireWaiters(now) + grow(now) + alarm()
   }
 
@@ -233,10 +234,14 @@ struct PoolStateMachine: Sendable {
       limits.maximum - slots.count)
   }
 
+  /// While a call waits, the database is not left alone for longer.
+  private static let longestPauseForWaiters = Duration.seconds(1)
+
   /// Reachable → failing, or the next pause: 100 ms, doubling to 5 s, of which jitter takes up to half.
   private mutating func postpone(_ now: Instant) {
     if let retryAt, now < retryAt { return }
-    let pause = Duration.milliseconds(min(100 << min(failures, 10), 5_000))
+    let longest = waiters.isEmpty ? .seconds(5) : Self.longestPauseForWaiters
+    let pause = min(Duration.milliseconds(100 << min(failures, 10)), longest)
     failures += 1
     random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     retryAt = now + pause * (0.5 + Double(random >> 11) / Double(1 << 54))

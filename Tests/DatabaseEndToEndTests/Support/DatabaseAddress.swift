@@ -48,6 +48,13 @@ struct DatabaseAddress: Sendable {
     return address
   }
 
+  /// The same database of another cluster with its socket in the same folder.
+  func onPort(_ port: String) -> DatabaseAddress {
+    var address = self
+    address.port = port
+    return address
+  }
+
   /// The same cluster over TCP, which asks for passwords.
   var overTCP: DatabaseAddress {
     var address = self

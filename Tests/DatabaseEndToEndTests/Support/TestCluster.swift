@@ -28,6 +28,9 @@ final class TestCluster {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("scripts/test-database").path
 
+  /// The folder that is removed with the cluster.
+  var folder: String { String(data[..<(data.lastIndex(of: "/") ?? data.endIndex)]) }
+
   func remove() throws { _ = try keeper.finish(within: 60) }
 
   // MARK: Faults
