@@ -1,5 +1,7 @@
 // ParameterEncoder: values as libpq takes them: C strings in one buffer that is used again and again.
 
+import Glibc
+
 /// Writes the values of one command.
 struct ParameterEncoder {
   private var buffer: [UInt8] = []
@@ -91,9 +93,14 @@ extension PostgresValue {
   /// True when a C string cannot hold it.
   var hasNUL: Bool {
     switch self {
-    case .text(let text): text.utf8.contains(0)
-    case .texts(let texts): texts.contains { $0.utf8.contains(0) }
+    case .text(let text): Self.hasNUL(text)
+    case .texts(let texts): texts.contains { Self.hasNUL($0) }
     default: false
     }
+  }
+
+  private static func hasNUL(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
   }
 }

@@ -72,10 +72,17 @@ extension Session {
 
   private func send(_ command: PostgresCommand, _ steps: inout [Step]) throws(PostgresError) {
     let statement = command.statement
-    let name = if let name = prepared[statement] { name } else { try prepare(statement, &steps) }
+    var name: String?
+    if !statement.isPlannedAnew {
+      name = if let known = prepared[statement] { known } else { try prepare(statement, &steps) }
+    }
     let pq = pq, handle = handle
     let isSent = encoder.withArguments(command.parameters) { arguments in
-      pq.pointee.PQsendQueryPrepared(
+      guard let name else {
+        return pq.pointee.PQsendQueryParams(
+          handle, statement.sql, arguments.count, nil, arguments.values, arguments.lengths, arguments.formats, 0)
+      }
+      return pq.pointee.PQsendQueryPrepared(
         handle, name, arguments.count, arguments.values, arguments.lengths, arguments.formats, 0)
     }
     guard isSent == 1 else { throw lost(lastMessage) }

@@ -1,6 +1,7 @@
 // PostgresStatement: one SQL statement with $1, $2, … in place of its values.
 
-/// A statement. Each connection prepares it once, with its first use and in the same round trip.
+/// A statement. Each connection prepares it once, with its first use and in the same round trip, unless it is to be
+/// planned anew.
 ///
 /// Meant for a fixed number of texts, such as static properties: what is prepared stays for the connection's life.
 public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral {
@@ -9,13 +10,18 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
 
   public let sql: String
   let effect: Effect
+  /// True when it is not prepared.
+  public let isPlannedAnew: Bool
 
   /// - Parameters:
   ///   - sql: exactly one statement.
   ///   - onlyReads: true when it changes nothing, also by functions that it calls: a connection that is lost meanwhile
   ///     leaves no doubt then, and the error says `notCommitted`.
-  public init(_ sql: String, onlyReads: Bool = false) {
+  ///   - isPlannedAnew: true when the server is to plan it with each use, the values in sight, and not once for all
+  ///     values: for the few whose best plan depends on them so much that the planning is worth it.
+  public init(_ sql: String, onlyReads: Bool = false, isPlannedAnew: Bool = false) {
     self.sql = sql
+    self.isPlannedAnew = isPlannedAnew
     effect = onlyReads ? .reads : Self.effect(of: sql)
   }
 

@@ -13,6 +13,8 @@ public struct DatabaseSchema: Sendable {
     self.configuration = configuration
     self.configuration.minimumConnections = 1
     self.configuration.maximumConnections = 1
+    // Somebody sits in front of a command: long enough for a database that is just starting, not for a wrong password.
+    self.configuration.leaseTimeout = min(configuration.leaseTimeout, .seconds(10))
     self.logger = logger
   }
 

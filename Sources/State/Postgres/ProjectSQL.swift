@@ -55,8 +55,13 @@ enum ProjectSQL {
       (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status <> 'completed')
     """)
 
+  /// All statuses are named, so that the index on them answers alone.
   static let specCounts = PostgresStatement(
-    "SELECT spec_status, count(*) FROM technical_specs WHERE project_name = $1 GROUP BY spec_status")
+    """
+    SELECT spec_status, count(*) FROM technical_specs
+    WHERE project_name = $1 AND spec_status IN (\(SpecStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    GROUP BY spec_status
+    """)
 
   static let latestSpecs = PostgresStatement(
     """
@@ -64,12 +69,18 @@ enum ProjectSQL {
     ORDER BY s.updated_at DESC, s.spec_name COLLATE "C" LIMIT \(ProjectPicture.maximumSpecs)
     """)
 
-  /// The reason of the last decision, and the loop; the order is that of `LoopStatus.urgency`.
+  /// The order of `LoopStatus.urgency`.
+  private static let byUrgency = """
+    CASE l.status WHEN 'user_input' THEN 0 WHEN 'initialized' THEN 2 ELSE 1 END, l.updated_at DESC, l.id DESC
+    """
+
+  /// The reason of the last decision, and the loop. Links are looked up for the few loops that are left.
   static let activeLoops = PostgresStatement(
     """
-    SELECT l.decision_reason, \(LoopSQL.columns) FROM \(LoopSQL.source)
-    WHERE l.project_name = $1 AND l.status <> 'completed'
-    ORDER BY CASE l.status WHEN 'user_input' THEN 0 WHEN 'initialized' THEN 2 ELSE 1 END, l.updated_at DESC, l.id DESC
-    LIMIT \(ProjectPicture.maximumLoops)
+    SELECT l.decision_reason, \(LoopSQL.columns) FROM (
+      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status <> 'completed'
+      ORDER BY \(byUrgency) LIMIT \(ProjectPicture.maximumLoops)
+    ) l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    ORDER BY \(byUrgency)
     """)
 }

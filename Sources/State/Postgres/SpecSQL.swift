@@ -60,6 +60,7 @@ enum SpecSQL {
     """)
 
   /// $1 project, $2 status or null, $3 query, $4 and $5 the last one's thousandths and name, $6 limit. With pg_trgm.
+  /// Planned anew: in a project with many specs the index on names is best, in others that on projects.
   static let search = PostgresStatement(
     """
     SELECT * FROM (
@@ -69,7 +70,7 @@ enum SpecSQL {
     ) found
     WHERE rank < $4::bigint OR rank = $4::bigint AND spec_name COLLATE "C" > $5
     ORDER BY rank DESC, spec_name COLLATE "C" LIMIT $6
-    """)
+    """, isPlannedAnew: true)
 
   /// $1 project, $2 status or null: what is compared without pg_trgm.
   static let all = PostgresStatement(
@@ -78,12 +79,12 @@ enum SpecSQL {
     WHERE s.project_name = $1 AND ($2::text IS NULL OR s.spec_status = $2)
     """)
 
-  /// $1 project, $2 name: the closest names, with pg_trgm.
+  /// $1 project, $2 name: the closest names, with pg_trgm. Planned anew, as the search is.
   static let closest = PostgresStatement(
     """
     SELECT s.spec_name FROM technical_specs s WHERE s.project_name = $1 AND s.spec_name % $2
     ORDER BY similarity(s.spec_name, $2) DESC, s.spec_name COLLATE "C" LIMIT 3
-    """)
+    """, isPlannedAnew: true)
 
   static let names = PostgresStatement("SELECT s.spec_name FROM technical_specs s WHERE s.project_name = $1")
 

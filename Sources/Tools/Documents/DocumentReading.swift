@@ -7,8 +7,23 @@ import Models
 struct DocumentReading {
   /// The arguments that the document stands for.
   private(set) var arguments = JSONObject()
-  private(set) var violations: [Violation] = []
+  private var refusals: [Violation] = []
+  private var refusalCount = 0
   private var isTitled = false
+  private var titles: Set<String> = []
+
+  /// A message has room for a million headings: an answer names so many faults and counts the rest.
+  private static let maximumNamed = 100
+
+  /// What the document says that cannot be kept.
+  var violations: [Violation] {
+    guard refusalCount > refusals.count else { return refusals }
+    return refusals + [
+      Violation(
+        path: "markdown", problem: "\(refusalCount - refusals.count) more faults", allowed: "none",
+        got: "\(refusalCount) faults")
+    ]
+  }
 
   /// Sets an argument; a second text for it is refused.
   mutating func set(_ name: String, _ text: String, at section: MarkdownSection) {
@@ -16,26 +31,45 @@ struct DocumentReading {
     arguments[name] = .string(text)
   }
 
-  /// Sets a member of an argument that is an object.
+  /// Sets a member of an argument that is an object. Of more than there may be one is kept, for that to be told.
   mutating func set(_ name: String, in object: String, _ text: String, at section: MarkdownSection) {
     var members = arguments[object]?.objectValue ?? JSONObject()
+    guard members.members.count <= AdditionalSections.maximumCount else { return }
     guard members[name] == nil else { return refuse(section, "a second section of this name") }
     members[name] = .string(text)
     arguments[object] = .object(members)
   }
 
   /// Notes that something of the document has no place.
-  mutating func refuse(_ section: MarkdownSection, _ problem: String, allowed: String = "each section once") {
-    let heading = String(repeating: "#", count: section.level) + (section.level == 0 ? "" : " ") + section.title
-    violations.append(
-      Violation(
-        path: "markdown", problem: "line \(max(section.line, 1)): \(problem)", allowed: allowed,
-        got: JSONValue.string(heading).abbreviated))
+  mutating func refuse(
+    _ section: MarkdownSection, _ problem: String, allowed: @autoclosure () -> String = "each section once"
+  ) {
+    let heading = String(repeating: "#", count: section.level) + " " + section.title
+    refuse(line: section.line, problem, allowed: allowed(), got: heading)
   }
 
   /// Refuses text in a place that holds none.
-  mutating func expectBlank(_ section: MarkdownSection, _ place: String, allowed: String) {
-    if !section.isBlank { refuse(section, "text \(place)", allowed: allowed) }
+  mutating func expectBlank(_ section: MarkdownSection, _ place: String, allowed: @autoclosure () -> String) {
+    guard let text = section.firstText else { return }
+    refuse(line: text.line, "text \(place)", allowed: allowed(), got: text.text)
+  }
+
+  private mutating func refuse(line: Int, _ problem: String, allowed: @autoclosure () -> String, got: String) {
+    refusalCount += 1
+    guard refusals.count < Self.maximumNamed else { return }
+    refusals.append(
+      Violation(
+        path: "markdown", problem: "line \(line): \(problem)", allowed: allowed(),
+        got: JSONValue.string(got).abbreviated))
+  }
+
+  /// Notes a section that stands for no argument of its own; a second one of its name is refused.
+  ///
+  /// - Returns: true for the first.
+  mutating func takeOnce(_ section: MarkdownSection) -> Bool {
+    let isFirst = titles.insert(section.title).inserted
+    if !isFirst { refuse(section, "a second section of this name") }
+    return isFirst
   }
 
   /// Takes the first title; a second one is refused.
@@ -52,8 +86,15 @@ struct DocumentReading {
   mutating func takeStatus(_ name: String, from section: MarkdownSection) {
     let prefix = "- Status: "
     let lines = section.text(level: 2).split(separator: "\n")
-    if let line = lines.first(where: { $0.hasPrefix(prefix) }) {
-      set(name, String(line.dropFirst(prefix.count)), at: section)
-    }
+    if let status = lines.lazy.compactMap({ String($0).dropping(prefix) }).first { set(name, status, at: section) }
+  }
+}
+
+extension String {
+  /// What follows `prefix`; nil where there is something else. By bytes: the prefix's last space and a mark behind it
+  /// would be one `Character`.
+  func dropping(_ prefix: String) -> String? {
+    guard utf8.starts(with: prefix.utf8) else { return nil }
+    return String(decoding: utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
   }
 }

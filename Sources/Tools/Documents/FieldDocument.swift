@@ -50,19 +50,18 @@ struct FieldDocument<Fields: FieldGroup> {
 
   private func takeName(_ section: MarkdownSection, into reading: inout DocumentReading) {
     if section.title == kind { return }
-    let prefix = kind + ": "
-    let name = section.title.hasPrefix(prefix) ? String(section.title.dropFirst(prefix.count)) : section.title
-    reading.set(nameArgument, name, at: section)
+    reading.set(nameArgument, section.title.dropping(kind + ": ") ?? section.title, at: section)
   }
 
   private func take(_ section: MarkdownSection, into reading: inout DocumentReading) {
     if let field = Fields.all.first(where: { $0.title == section.title }) {
       reading.set(field.name, section.text(level: 2), at: section)
     } else if section.title == Self.metadata {
-      reading.takeStatus(statusArgument, from: section)
+      if reading.takeOnce(section) { reading.takeStatus(statusArgument, from: section) }
     } else if section.title != Self.specs {
-      let titles = Fields.all.map(\.title).joined(separator: ", ")
-      reading.refuse(section, "no section of this document", allowed: "the sections \(titles)")
+      reading.refuse(
+        section, "no section of this document",
+        allowed: "the sections \(Fields.all.map(\.title).joined(separator: ", "))")
     }
   }
 }

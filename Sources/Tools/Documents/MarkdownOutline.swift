@@ -19,11 +19,11 @@ struct MarkdownSection {
     return String(decoding: Array(plain.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self).normalizedForDocument
   }
 
-  /// True where nothing but white space stands below the heading.
-  var isBlank: Bool { lines.allSatisfy { $0.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } } }
-
-  /// The section with its heading as text, appended to the section above it.
-  fileprivate mutating func append(heading: MarkdownLine) { lines.append((heading, false)) }
+  /// The first line below the heading that is more than white space.
+  var firstText: (line: Int, text: String)? {
+    let index = lines.firstIndex { !$0.bytes.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
+    return index.map { (line + 1 + $0, String(decoding: lines[$0].bytes, as: UTF8.self)) }
+  }
 }
 
 /// The sections of a document, in order.

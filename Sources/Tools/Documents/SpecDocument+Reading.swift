@@ -13,8 +13,7 @@ extension SpecDocument {
       level <= 2 || (level == 3 && isInChapter(last) && fieldNames[title] != nil)
     }
     var reading = DocumentReading()
-    var seen: Set<String> = []
-    for section in outline.sections { take(section, into: &reading, &seen) }
+    for section in outline.sections { take(section, into: &reading) }
     return reading
   }
 
@@ -23,31 +22,27 @@ extension SpecDocument {
     last.level == 3 || (last.level == 2 && chapterTitles.contains(last.title))
   }
 
-  private static func take(_ section: MarkdownSection, into reading: inout DocumentReading, _ seen: inout Set<String>) {
+  private static func take(_ section: MarkdownSection, into reading: inout DocumentReading) {
     switch section.level {
     case 0: reading.expectBlank(section, "before the title", allowed: "a title as the first line")
     case 1:
       guard reading.takeTitle(section) else { return }
-      let title = section.title
-      reading.set(
-        "phase_name", title.hasPrefix(titlePrefix) ? String(title.dropFirst(titlePrefix.count)) : title, at: section)
-    case 2: takeChapter(section, into: &reading, &seen)
+      reading.set("phase_name", section.title.dropping(titlePrefix) ?? section.title, at: section)
+    case 2: takeChapter(section, into: &reading)
     default: reading.set(fieldNames[section.title] ?? "", section.text(level: 3), at: section)
     }
   }
 
-  private static func takeChapter(
-    _ section: MarkdownSection, into reading: inout DocumentReading, _ seen: inout Set<String>
-  ) {
+  private static func takeChapter(_ section: MarkdownSection, into reading: inout DocumentReading) {
     let title = section.title
     guard chapterTitles.contains(title) || title == metadata else {
       return reading.set(
         sectionName(of: title), in: SpecSections.additionalSections, section.text(level: 2), at: section)
     }
-    guard seen.insert(title).inserted else { return reading.refuse(section, "a second chapter of this name") }
+    guard reading.takeOnce(section) else { return }
     if title == metadata { return reading.takeStatus("spec_status", from: section) }
-    let fields = fieldNames.keys.sorted().joined(separator: ", ")
     reading.expectBlank(
-      section, "between this heading and its first section", allowed: "text below a third-level heading: \(fields)")
+      section, "between a chapter's heading and its first section",
+      allowed: "text below a third-level heading: \(fieldNames.keys.sorted().joined(separator: ", "))")
   }
 }

@@ -39,13 +39,14 @@ struct SpecDocument {
 
   /// An additional section's heading. A backslash keeps one that is called like a chapter from being taken for it.
   private static func heading(of section: Name) -> String {
-    let isTaken = chapterTitles.contains(section.value) || section.value == metadata || section.value.hasPrefix("\\")
+    let isTaken =
+      chapterTitles.contains(section.value) || section.value == metadata || section.value.dropping("\\") != nil
     return isTaken ? "\\\(section)" : section.value
   }
 
   /// The name that a heading stands for.
   static func sectionName(of heading: String) -> String {
-    heading.hasPrefix("\\") ? String(heading.dropFirst()) : heading
+    heading.dropping("\\") ?? heading
   }
 
   // MARK: Writing

@@ -4,10 +4,8 @@
 struct LineDiff {
   /// Lines shown around a change.
   private static let context = 3
-  /// Beyond this many pairs of changed lines no shortest difference is looked for: it would take too long.
-  private static let maximumPairs = 4_000_000
 
-  private enum Line: Equatable {
+  private enum Line {
     case same(Substring)
     case removed(Substring)
     case added(Substring)
@@ -25,27 +23,17 @@ struct LineDiff {
 
   /// An empty text has no lines.
   private static func split(_ text: String) -> [Substring] {
-    text.isEmpty ? [] : text.split(omittingEmptySubsequences: false) { $0 == "\n" }
+    text.isEmpty
+      ? [] : text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
   }
 
   private static func isSame(_ left: Substring, _ right: Substring) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
   private static func compare(_ old: ArraySlice<Substring>, _ new: ArraySlice<Substring>) -> [Line] {
-    guard old.count * new.count <= maximumPairs else {
-      return old.map { .removed($0) } + new.map { .added($0) }
-    }
-    let difference = Array(new).difference(from: Array(old), by: isSame)
-    let removed = Set(difference.removals.map(offset))
-    let added = Set(difference.insertions.map(offset))
-    return merge(
-      old.enumerated().map { ($1, removed.contains($0)) }, new.enumerated().map { ($1, added.contains($0)) }
-    )
-  }
-
-  private static func offset(of change: CollectionDifference<Substring>.Change) -> Int {
-    switch change {
-    case .insert(let offset, _, _), .remove(let offset, _, _): offset
-    }
+    var numbers = LineNumbers()
+    let changes = ShortestEdit.find(from: old.map { numbers.number(of: $0) }, to: new.map { numbers.number(of: $0) })
+    guard let changes else { return old.map { .removed($0) } + new.map { .added($0) } }
+    return merge(Array(zip(old, changes.isRemoved)), Array(zip(new, changes.isAdded)))
   }
 
   /// Both texts in one list; between two kept lines what was removed comes before what was added.
@@ -74,6 +62,25 @@ struct LineDiff {
 
   /// Hunks with `@@ -line,count +line,count @@`; empty for equal texts.
   var unified: String {
+    var text: [String] = []
+    var (end, old, new) = (0, 0, 0)
+    for hunk in hunks {
+      // Between hunks both texts are the same.
+      old += hunk.lowerBound - end
+      new += hunk.lowerBound - end
+      let counts = counts(lines[hunk])
+      let (from, to) = (Self.range(start: old, count: counts.old), Self.range(start: new, count: counts.new))
+      text.append("@@ -\(from) +\(to) @@")
+      text += lines[hunk].map(Self.text)
+      old += counts.old
+      new += counts.new
+      end = hunk.upperBound
+    }
+    return text.joined(separator: "\n")
+  }
+
+  /// The changes with the lines around them; those that meet are one.
+  private var hunks: [Range<Int>] {
     let changed = lines.indices.filter { if case .same = lines[$0] { false } else { true } }
     var hunks: [Range<Int>] = []
     for index in changed {
@@ -84,22 +91,15 @@ struct LineDiff {
         hunks.append(range)
       }
     }
-    return hunks.map(text).joined(separator: "\n")
+    return hunks
   }
 
-  private func text(of hunk: Range<Int>) -> String {
-    let before = counts(lines[..<hunk.lowerBound])
-    let inside = counts(lines[hunk])
-    let old = Self.range(start: before.old, count: inside.old)
-    let new = Self.range(start: before.new, count: inside.new)
-    let body = lines[hunk].map { line in
-      switch line {
-      case .same(let text): " \(text)"
-      case .removed(let text): "-\(text)"
-      case .added(let text): "+\(text)"
-      }
+  private static func text(of line: Line) -> String {
+    switch line {
+    case .same(let text): " \(text)"
+    case .removed(let text): "-\(text)"
+    case .added(let text): "+\(text)"
     }
-    return (["@@ -\(old) +\(new) @@"] + body).joined(separator: "\n")
   }
 
   /// An empty range is told by the line before it.
@@ -115,5 +115,25 @@ struct LineDiff {
       case .added: counts.1 += 1
       }
     }
+  }
+}
+
+/// Gives equal lines, byte by byte, equal numbers: comparing those is quick.
+private struct LineNumbers {
+  private struct Key: Hashable {
+    let line: Substring
+
+    static func == (left: Key, right: Key) -> Bool { left.line.utf8.elementsEqual(right.line.utf8) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(line) }
+  }
+
+  private var numbers: [Key: Int] = [:]
+
+  mutating func number(of line: Substring) -> Int {
+    let key = Key(line: line)
+    if let number = numbers[key] { return number }
+    numbers[key] = numbers.count
+    return numbers.count - 1
   }
 }
