@@ -65,8 +65,7 @@ final class SchemaAgreementTests: XCTestCase {
 
   func testArguments_whenARequiredOneIsMissing_areRefused() async throws {
     for shape in try ArgumentShape.all() {
-      let required = (shape.tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
-      for name in required {
+      for name in shape.required {
         var arguments = shape.object(shape.names)
         arguments[name] = nil
         try await assertRefused(shape, arguments, name, "missing", got: "nothing")
@@ -89,7 +88,7 @@ final class SchemaAgreementTests: XCTestCase {
 
   func testArguments_whenARequiredOneIsNull_areRefused() async throws {
     for shape in try ArgumentShape.all() {
-      for name in (shape.tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) {
+      for name in shape.required {
         var arguments = shape.object(shape.names)
         arguments[name] = .null
         try await assertRefused(shape, arguments, name, "missing", got: "null")
@@ -118,8 +117,7 @@ final class SchemaAgreementTests: XCTestCase {
   func testArguments_whenThereAreNone_nameAllThatIsRequired() async throws {
     for shape in try ArgumentShape.all() {
       let paths = try await shape.violations([:]).map(\.path)
-      let required = (shape.tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
-      XCTAssertEqual(paths, required.isEmpty ? ["project_name"] : required, shape.tool.name)
+      XCTAssertEqual(paths, shape.hasAlternatives ? ["project_name"] : shape.required, shape.tool.name)
     }
   }
 

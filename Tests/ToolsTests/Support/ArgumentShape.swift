@@ -22,13 +22,20 @@ struct ArgumentShape {
     "update_spec": [["project_name", "spec_name"], ["loop_id"]],
   ]
 
+  /// What must be there when a document comes field by field, as it does here: markdown, which takes the place of these
+  /// fields, has tests of its own. No schema tells this rule either.
+  private static let fields: [String: [String]] = [
+    "create_spec": ["phase_name"] + FrozenFields.all.map(\.name), "store_roadmap": RoadmapFields.all.map(\.name),
+    "store_project_plan": ProjectPlanFields.all.map(\.name),
+  ]
+
   /// All ways of calling each tool.
   static func all() throws -> [ArgumentShape] { try Toolbox().definitions.flatMap(all) }
 
   private static func all(of tool: ToolDefinition) throws -> [ArgumentShape] {
     let toolbox = try Toolbox()
-    let names = tool.inputSchema["properties"]?.objectValue?.keys ?? []
-    let required = (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
+    let names = (tool.inputSchema["properties"]?.objectValue?.keys ?? []).filter { $0 != "markdown" }
+    let required = required(of: tool)
     let ways = alternatives[tool.name] ?? [[]]
     return ways.map { way in
       let others = Set(ways.joined()).subtracting(way)
@@ -37,6 +44,15 @@ struct ArgumentShape {
         optional: names.filter { !required.contains($0) && !way.contains($0) && !others.contains($0) })
     }
   }
+
+  private static func required(of tool: ToolDefinition) -> [String] {
+    (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) + fields[tool.name, default: []]
+  }
+
+  /// What is missed in a call without it, other than by a choice between several.
+  var required: [String] { Self.required(of: tool) }
+  /// True where several ways of naming what the call is about are open.
+  var hasAlternatives: Bool { Self.alternatives[tool.name] != nil }
 
   /// Needed and optional arguments in the order of the schema.
   var names: [String] {
@@ -126,10 +142,11 @@ struct ArgumentShape {
 
   // MARK: Faults
 
-  /// The names of the arguments that the schema finds fault with, sorted.
+  /// The names of the arguments that the schema finds fault with, and of fields that are missing, sorted.
   func faults(of arguments: JSONObject) -> [String] {
     let faults = SchemaChecker.faults(of: .object(arguments), in: tool.inputSchema)
-    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).sorted()
+    let missing = Self.fields[tool.name, default: []].filter { arguments[$0] == nil }
+    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) } + missing).sorted()
   }
 
   /// The argument that a path begins with.
