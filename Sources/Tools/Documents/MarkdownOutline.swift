@@ -34,7 +34,9 @@ struct MarkdownOutline {
   init(_ document: String, isStructure: (_ level: Int, _ title: String, _ last: MarkdownSection) -> Bool) {
     sections = [MarkdownSection(level: 0, title: "", line: 0)]
     var scanner = MarkdownScanner()
-    let lines = Array(document.normalizedForDocument.utf8).split(
+    // A file may begin with a byte order mark.
+    let text = document.dropping("\u{feff}") ?? document
+    let lines = Array(text.normalizedForDocument.utf8).split(
       separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
       let wasInFence = scanner.isInFence
