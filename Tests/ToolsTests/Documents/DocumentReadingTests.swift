@@ -350,6 +350,13 @@ final class DocumentReadingTests: XCTestCase {
     }
   }
 
+  func testPlan_whenItsTitleAloneNamesTheProject_isRefused() async throws {
+    let markdown = document("# Project Plan: p", ProjectPlanFields.self)
+    assertTold(
+      try await Toolbox().call("store_project_plan", ["markdown": .string(markdown)]),
+      ["project_name: missing; got nothing; allowed: 1 to 255 characters, no control characters"])
+  }
+
   func testPlan_whenTitledAsAnotherProjects_isRefused() async throws {
     assertTold(
       try await store("store_project_plan", document("# Project Plan: q", ProjectPlanFields.self)),
