@@ -193,6 +193,16 @@ final class DocumentReadingTests: XCTestCase {
       "additional_sections: too many; got an object of 101; allowed: an object of at most 100 texts by section name")
   }
 
+  func testDocument_whenOfManyLines_isReadQuickly() {
+    let lines = String(repeating: "\n", count: 200_000) + "x"
+    var length = 0
+    let duration = ContinuousClock().measure {
+      length = SpecDocument.read("# a\n## Risks\n" + lines).arguments["additional_sections"]!.text.utf8.count
+    }
+    XCTAssertEqual(length, #"{"Risks":"x"}"#.utf8.count + 2 * 199_999)
+    XCTAssertLessThan(duration, .seconds(5))
+  }
+
   func testFields_whenMissingOrBlank_areRefused() async throws {
     try await assertRefused(
       "## Overview\n### Objectives\n\n \n### Scope\ns\n## Metadata\n- Status: done",
