@@ -16,13 +16,20 @@ final class CatalogueTests: XCTestCase {
     "delete_loop", "create_spec", "get_spec", "update_spec", "list_specs", "link_loop_to_spec", "unlink_loop",
   ]
 
+  /// The tools that come after them.
+  private static let others = [
+    "store_objective_feedback", "get_objective_feedback", "list_spec_versions", "diff_spec", "delete_spec",
+    "store_roadmap", "get_roadmap", "store_project_plan", "get_project_plan", "list_project_plans",
+    "delete_project_plan", "resume_project",
+  ]
+
   private func definitions(_ selection: ToolCatalogue.Selection) throws -> [ToolDefinition] {
     try ToolCatalogue.tools(selection, on: MemoryStateManager(), logger: Logger(label: "test")).definitions
   }
 
   func testTools_whenListed_standInTheContractsOrder() throws {
     XCTAssertEqual(try definitions(.core).map(\.name), Self.core)
-    XCTAssertEqual(Array(try definitions(.all).map(\.name).prefix(Self.core.count)), Self.core)
+    XCTAssertEqual(try definitions(.all).map(\.name), Self.core + Self.others)
   }
 
   // MARK: What it costs
@@ -33,8 +40,10 @@ final class CatalogueTests: XCTestCase {
   }
 
   func testList_staysWithinItsBudgetOfTokens() throws {
-    XCTAssertLessThan(tokens(try definitions(.core)), 3_500)
-    XCTAssertLessThan(tokens(try definitions(.all)), 6_000)
+    let (core, all) = (try definitions(.core), try definitions(.all))
+    let each = all.map { "\($0.name) \(tokens([$0]))" }.joined(separator: ", ")
+    XCTAssertLessThan(tokens(core), 3_500, "core \(tokens(core)), all \(tokens(all)): \(each)")
+    XCTAssertLessThan(tokens(all), 6_000, "core \(tokens(core)), all \(tokens(all)): \(each)")
   }
 
   func testInstructions_stayBelowWhatClientsCut() {
@@ -146,8 +155,8 @@ final class CatalogueTests: XCTestCase {
     return words.filter(\.0).map(\.1).joined(separator: " ")
   }
 
-  func testAnnotations_whenOfTheCore_areThese() throws {
-    let found = try definitions(.core).map { "\($0.name): \(annotation($0))" }
+  func testAnnotations_areThese() throws {
+    let found = try definitions(.all).map { "\($0.name): \(annotation($0))" }
     XCTAssertEqual(
       found,
       [
@@ -155,6 +164,11 @@ final class CatalogueTests: XCTestCase {
         "record_user_feedback: ", "list_history: reads idempotent", "analyze_loop: reads idempotent",
         "delete_loop: destroys idempotent", "create_spec: ", "get_spec: reads idempotent", "update_spec: ",
         "list_specs: reads idempotent", "link_loop_to_spec: idempotent", "unlink_loop: idempotent",
+        "store_objective_feedback: idempotent", "get_objective_feedback: reads idempotent",
+        "list_spec_versions: reads idempotent", "diff_spec: reads idempotent", "delete_spec: destroys idempotent",
+        "store_roadmap: idempotent", "get_roadmap: reads idempotent", "store_project_plan: idempotent",
+        "get_project_plan: reads idempotent", "list_project_plans: reads idempotent",
+        "delete_project_plan: destroys idempotent", "resume_project: reads idempotent",
       ])
   }
 
@@ -176,6 +190,14 @@ final class CatalogueTests: XCTestCase {
     case "create_spec": Toolbox.spec("p", "Third")
     case "get_spec": ["loop_id": "00000001"]
     case "update_spec": ["loop_id": "00000001", "architecture": "One service."]
+    case "store_objective_feedback": ["loop_id": "00000002", "feedback": "Good."]
+    case "get_objective_feedback": ["loop_id": "00000001"]
+    case "list_spec_versions", "delete_spec": ["project_name": "p", "spec_name": "login"]
+    case "diff_spec": ["project_name": "p", "spec_name": "login", "from_version": 1]
+    case "store_roadmap": Toolbox.roadmap("q")
+    case "store_project_plan": Toolbox.plan("q")
+    case "get_roadmap", "get_project_plan", "delete_project_plan", "resume_project": ["project_name": "p"]
+    case "list_project_plans": [:]
     case "link_loop_to_spec": ["loop_id": "00000001", "project_name": "p", "spec_name": "user-profile"]
     default: nil
     }
@@ -188,15 +210,34 @@ final class CatalogueTests: XCTestCase {
       ("list_history", ["project_name": "p"]), ("list_history", ["loop_id": "00000001"]),
       ("list_history", ["loop_id": "00000002"]), ("get_spec", ["project_name": "p", "spec_name": "login"]),
       ("get_spec", ["project_name": "p", "spec_name": "user-profile"]),
+      ("list_spec_versions", ["project_name": "p", "spec_name": "login"]),
+      ("get_objective_feedback", ["loop_id": "00000001"]), ("get_objective_feedback", ["loop_id": "00000002"]),
+      ("get_roadmap", ["project_name": "p"]), ("get_roadmap", ["project_name": "q"]),
+      ("get_project_plan", ["project_name": "p"]), ("get_project_plan", ["project_name": "q"]),
     ]
     var answers: [String] = []
     for (tool, arguments) in reads { answers.append(try await box.call(tool, arguments).text) }
     return answers
   }
 
+  /// The scene with all that the tools beyond the core work on.
+  private func fullScene() async throws -> Toolbox {
+    let box = try await Toolbox.withScene()
+    try await box.result("update_spec", ["loop_id": "00000001", "architecture": "Two services."])
+    try await box.result("store_objective_feedback", ["loop_id": "00000001", "feedback": "Fair."])
+    try await box.result("store_roadmap", Toolbox.roadmap("p"))
+    try await box.result("store_project_plan", Toolbox.plan("p"))
+    return box
+  }
+
+  /// Answers without the times at which they were written: storing the same again is a write all the same.
+  private func withoutTimes(_ answers: [String]) -> [String] {
+    answers.map { $0.replacing(#/20\d\d-[^"\n]*Z/#, with: "") }
+  }
+
   func testAnnotations_whenACallIsMade_areHonest() async throws {
-    for tool in try definitions(.core) {
-      let box = try await Toolbox.withScene()
+    for tool in try definitions(.all) {
+      let box = try await fullScene()
       let arguments = try XCTUnwrap(scene(tool.name), tool.name)
       let before = try await snapshot(box)
       try await box.result(tool.name, arguments)
@@ -205,7 +246,7 @@ final class CatalogueTests: XCTestCase {
       guard tool.annotations.idempotent else { continue }
       _ = try await box.call(tool.name, arguments)
       let twice = try await snapshot(box)
-      XCTAssertEqual(twice, once, tool.name)
+      XCTAssertEqual(withoutTimes(twice), withoutTimes(once), tool.name)
     }
   }
 }

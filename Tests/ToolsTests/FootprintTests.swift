@@ -40,10 +40,23 @@ final class FootprintTests: XCTestCase {
         Footprint(reads: [spec], writes: [loop])
       ),
       ("unlink_loop", Self.linked, Footprint(writes: [loop])),
+      ("store_objective_feedback", ["loop_id": "0123abef", "feedback": "f"], Footprint(writes: [loop])),
+      ("get_objective_feedback", Self.linked, Footprint(reads: [loop])),
+      ("list_spec_versions", Self.named, Footprint(reads: [spec])),
+      (
+        "diff_spec", ["project_name": "p", "spec_name": "User Login", "from_version": 1], Footprint(reads: [spec])
+      ),
+      ("delete_spec", Self.named, Footprint(writes: [["p"]])),
+      ("store_roadmap", Toolbox.roadmap("p"), Footprint(writes: [["p", "roadmap"]])),
+      ("get_roadmap", ["project_name": "p"], Footprint(reads: [["p"]])),
+      ("store_project_plan", Toolbox.plan("p"), Footprint(writes: [["p", "plan"]])),
+      ("get_project_plan", ["project_name": "p"], Footprint(reads: [["p", "plan"]])),
+      ("list_project_plans", [:], Footprint(reads: [[nil, "plan"]])),
+      ("delete_project_plan", ["project_name": "p"], Footprint(writes: [["p", "plan"]])),
+      ("resume_project", ["project_name": "p"], Footprint(reads: [["p"]])),
     ]
     for (tool, arguments, expected) in cases { XCTAssertEqual(try footprint(tool, arguments), expected, tool) }
-    let core = try ToolCatalogue.tools(.core, on: Toolbox().state, logger: .init(label: "test")).definitions
-    XCTAssertEqual(Set(core.map(\.name)).subtracting(cases.map(\.0)), [])
+    XCTAssertEqual(Set(try Toolbox().definitions.map(\.name)).subtracting(cases.map(\.0)), [])
   }
 
   func testFootprint_whenThereIsAKey_hasItToo() throws {

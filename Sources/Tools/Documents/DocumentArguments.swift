@@ -18,7 +18,8 @@ protocol DocumentArguments: ToolArguments {
 extension DocumentArguments {
   static func contradictions(_ document: JSONObject, to arguments: JSONObject) -> [Violation] { [] }
 
-  /// Puts what the document says in the place of `markdown`. Arguments that may come beside it beat it.
+  /// Puts what the document says in the place of `markdown`. Arguments that may come beside it beat it; those that the
+  /// schema requires are never taken from it.
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject {
     guard let markdown = arguments["markdown"]?.stringValue else { return arguments }
     violations += content.filter { arguments.has($0) }.map {
@@ -29,7 +30,9 @@ extension DocumentArguments {
     let reading = read(markdown)
     violations += reading.violations + contradictions(reading.arguments, to: arguments)
     var expanded = arguments
-    for member in reading.arguments.members where !arguments.has(member.key) { expanded[member.key] = member.value }
+    for member in reading.arguments.members where !arguments.has(member.key) {
+      if required?.contains(member.key) != true { expanded[member.key] = member.value }
+    }
     return expanded
   }
 }

@@ -9,20 +9,34 @@ struct MarkdownSection {
   let title: String
   /// The heading's line, counted from 1.
   let line: Int
-  fileprivate(set) var lines: [(bytes: MarkdownLine, isInFence: Bool)] = []
+  /// The lines below the heading as they stand in the document, of which a message may hold millions.
+  fileprivate(set) var body: ArraySlice<UInt8>
 
   /// The text below the heading, for a place where headings up to `level` are structure.
   func text(level: Int) -> String {
-    // One blank line belongs to the heading above it.
-    let body = lines.first?.bytes.isEmpty == true ? lines.dropFirst() : lines[...]
-    let plain = body.map { $0.isInFence ? $0.bytes : MarkdownText.unescape($0.bytes, level: level) }
-    return String(decoding: Array(plain.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self).normalizedForDocument
+    var text: [UInt8] = []
+    // A heading is structure outside of fences only, so that no section begins in one.
+    var scanner = MarkdownScanner()
+    var isFirst = true
+    for (index, line) in MarkdownLines(body).enumerated() {
+      // One blank line belongs to the heading above it.
+      if index == 0, line.isEmpty { continue }
+      if !isFirst { text.append(UInt8(ascii: "\n")) }
+      isFirst = false
+      let wasInFence = scanner.isInFence
+      _ = scanner.scan(line)
+      text += wasInFence || scanner.isInFence ? line : MarkdownText.unescape(line, level: level)
+    }
+    return String(decoding: text, as: UTF8.self).normalizedForDocument
   }
 
   /// The first line below the heading that is more than white space.
   var firstText: (line: Int, text: String)? {
-    let index = lines.firstIndex { !$0.bytes.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } }
-    return index.map { (line + 1 + $0, String(decoding: lines[$0].bytes, as: UTF8.self)) }
+    for (index, line) in MarkdownLines(body).enumerated() {
+      let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+      if !isBlank { return (self.line + 1 + index, String(decoding: line, as: UTF8.self)) }
+    }
+    return nil
   }
 }
 
@@ -32,19 +46,38 @@ struct MarkdownOutline {
 
   /// - Parameter isStructure: whether a heading begins a section, given the sections so far; otherwise it is text.
   init(_ document: String, isStructure: (_ level: Int, _ title: String, _ last: MarkdownSection) -> Bool) {
-    sections = [MarkdownSection(level: 0, title: "", line: 0)]
+    // A file may begin with a byte order mark.
+    let text = document.dropping("\u{feff}") ?? document
+    let bytes = Array(text.normalizedForDocument.utf8)
+    sections = [MarkdownSection(level: 0, title: "", line: 0, body: bytes[..<0])]
     var scanner = MarkdownScanner()
-    let lines = Array(document.normalizedForDocument.utf8).split(
-      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
-      let wasInFence = scanner.isInFence
+    var start = 0
+    for (index, line) in MarkdownLines(bytes[...]).enumerated() {
       if case .heading(let level, let title) = scanner.scan(line),
         isStructure(level, title, sections[sections.count - 1])
       {
-        sections.append(MarkdownSection(level: level, title: title, line: index + 1))
+        start = min(line.endIndex + 1, bytes.endIndex)
+        sections.append(MarkdownSection(level: level, title: title, line: index + 1, body: bytes[start..<start]))
       } else {
-        sections[sections.count - 1].lines.append((line, wasInFence || scanner.isInFence))
+        sections[sections.count - 1].body = bytes[start..<line.endIndex]
       }
     }
+  }
+}
+
+/// The lines of a text, one after another.
+private struct MarkdownLines: Sequence, IteratorProtocol {
+  private var rest: ArraySlice<UInt8>?
+
+  init(_ text: ArraySlice<UInt8>) { rest = text }
+
+  mutating func next() -> MarkdownLine? {
+    guard let text = rest else { return nil }
+    guard let end = text.firstIndex(of: UInt8(ascii: "\n")) else {
+      rest = nil
+      return text
+    }
+    rest = text[(end + 1)...]
+    return text[..<end]
   }
 }

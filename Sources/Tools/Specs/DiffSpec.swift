@@ -38,8 +38,23 @@ enum DiffSpec: StateTool {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output {
     let reference = SpecReference.named(project: arguments.projectName, spec: arguments.specName)
-    let new = try await state.spec(reference, version: arguments.toVersion)
-    let old = try await state.spec(reference, version: arguments.fromVersion)
+    let new = try await version(arguments.toVersion, of: reference, argument: "to_version", on: state)
+    let old = try await version(arguments.fromVersion, of: reference, argument: "from_version", on: state)
     return Output(fields: FieldDifference.between(old, new))
+  }
+
+  /// A version of the spec; where there is none, the failure names the argument that asked for it.
+  private static func version(
+    _ version: VersionNumber?, of spec: SpecReference, argument: String, on state: any StateManager
+  ) async throws(Failure) -> Spec {
+    do {
+      return try await state.spec(spec, version: version)
+    } catch {
+      let details = error.details.map { detail in
+        guard detail.path == "version" else { return detail }
+        return Violation(path: argument, problem: detail.problem, allowed: detail.allowed, got: detail.got)
+      }
+      throw Failure(error.code, error.message, details: details)
+    }
   }
 }

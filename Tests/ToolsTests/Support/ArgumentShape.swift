@@ -5,6 +5,8 @@ import MCP
 import Models
 import TestSupport
 
+@testable import Tools
+
 /// One way of calling a tool: which arguments must be there and which may be.
 struct ArgumentShape {
   let tool: ToolDefinition
@@ -22,11 +24,13 @@ struct ArgumentShape {
     "update_spec": [["project_name", "spec_name"], ["loop_id"]],
   ]
 
-  /// What must be there when a document comes field by field, as it does here: markdown, which takes the place of these
-  /// fields, has tests of its own. No schema tells this rule either.
-  private static let fields: [String: [String]] = [
-    "create_spec": ["phase_name"] + FrozenFields.all.map(\.name), "store_roadmap": RoadmapFields.all.map(\.name),
-    "store_project_plan": ProjectPlanFields.all.map(\.name),
+  /// What the tools that take documents need beyond their schemas when they are called field by field, and what a
+  /// document stands for.
+  private static let documents: [String: (needed: [String], content: [String])] = [
+    "create_spec": (["phase_name"] + FrozenFields.all.map(\.name), SpecSections.fieldNames),
+    "update_spec": ([], SpecSections.fieldNames),
+    "store_roadmap": (RoadmapFields.all.map(\.name), RoadmapFields.all.map(\.name)),
+    "store_project_plan": (ProjectPlanFields.all.map(\.name), ProjectPlanFields.all.map(\.name)),
   ]
 
   /// All ways of calling each tool.
@@ -34,25 +38,35 @@ struct ArgumentShape {
 
   private static func all(of tool: ToolDefinition) throws -> [ArgumentShape] {
     let toolbox = try Toolbox()
-    let names = (tool.inputSchema["properties"]?.objectValue?.keys ?? []).filter { $0 != "markdown" }
-    let required = required(of: tool)
+    let names = tool.inputSchema["properties"]?.objectValue?.keys ?? []
+    let required = (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
     let ways = alternatives[tool.name] ?? [[]]
-    return ways.map { way in
-      let others = Set(ways.joined()).subtracting(way)
-      return ArgumentShape(
-        tool: tool, toolbox: toolbox, needed: names.filter { required.contains($0) || way.contains($0) },
-        optional: names.filter { !required.contains($0) && !way.contains($0) && !others.contains($0) })
+    var contents: [(needed: [String], without: [String])] = [([], [])]
+    if let document = documents[tool.name] {
+      contents = [(document.needed, ["markdown"]), (["markdown"], document.content)]
+    }
+    return ways.flatMap { way in
+      contents.map { content in
+        let needed = Set(required + way + content.needed)
+        let others = Set(ways.joined()).subtracting(way).union(content.without)
+        return ArgumentShape(
+          tool: tool, toolbox: toolbox, needed: names.filter(needed.contains),
+          optional: names.filter { !needed.contains($0) && !others.contains($0) })
+      }
     }
   }
 
-  private static func required(of tool: ToolDefinition) -> [String] {
-    (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) + fields[tool.name, default: []]
-  }
+  /// What the schema requires.
+  var required: [String] { (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) }
 
-  /// What is missed in a call without it, other than by a choice between several.
-  var required: [String] { Self.required(of: tool) }
-  /// True where several ways of naming what the call is about are open.
-  var hasAlternatives: Bool { Self.alternatives[tool.name] != nil }
+  /// True where a document has to say what decoding needs.
+  var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.needed.isEmpty ?? true) }
+
+  /// What a call without any argument is told to miss; nil where that depends on another way of calling.
+  var missed: [String]? {
+    if Self.alternatives[tool.name] != nil { return ["project_name"] }
+    return needsDocument ? nil : needed
+  }
 
   /// Needed and optional arguments in the order of the schema.
   var names: [String] {
@@ -78,6 +92,7 @@ struct ArgumentShape {
   func good(_ name: String, beside others: [String]) -> [JSONValue] {
     if name.hasSuffix("loop_id") { return ["0123abef"] }
     if name == "cursor" { return [cursor(beside: others)] }
+    if name == "markdown" { return [.string(document)] }
     let schema = schema(of: name)
     if let choices = schema["enum"]?.arrayValue { return choices }
     switch schema["type"] {
@@ -87,6 +102,17 @@ struct ArgumentShape {
     case "array": return [["a"], [], ["a", "ü", "a"]]
     case "object": return [["Risks": "r"], [:], ["a b": "", "ü": "x"]]
     default: return ["Some text", "ü 漢 😀 \u{7f0}1", "  a\u{301}b  "]
+    }
+  }
+
+  /// A document with all that the tool needs.
+  private var document: String {
+    switch tool.name {
+    case "create_spec":
+      "# a\n## Overview\n" + FrozenFields.all.map { "### \($0.title)\nx" }.joined(separator: "\n")
+    case "store_roadmap": RoadmapFields.all.map { "## \($0.title)\nx" }.joined(separator: "\n")
+    case "store_project_plan": ProjectPlanFields.all.map { "## \($0.title)\nx" }.joined(separator: "\n")
+    default: "## Risks\nx"
     }
   }
 
@@ -112,6 +138,8 @@ struct ArgumentShape {
 
   /// Values that the schema refuses.
   func wrong(_ name: String) -> [Wrong] {
+    // What the document should have said would be missing too.
+    if name == "markdown", needsDocument { return [] }
     let schema = schema(of: name)
     let missing = needed.contains(name) ? [Wrong(value: .null, problem: "missing")] : []
     switch schema["type"] {
@@ -142,11 +170,10 @@ struct ArgumentShape {
 
   // MARK: Faults
 
-  /// The names of the arguments that the schema finds fault with, and of fields that are missing, sorted.
+  /// The names of the arguments that the schema finds fault with, sorted.
   func faults(of arguments: JSONObject) -> [String] {
     let faults = SchemaChecker.faults(of: .object(arguments), in: tool.inputSchema)
-    let missing = Self.fields[tool.name, default: []].filter { arguments[$0] == nil }
-    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) } + missing).sorted()
+    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).sorted()
   }
 
   /// The argument that a path begins with.

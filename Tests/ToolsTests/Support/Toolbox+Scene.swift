@@ -1,6 +1,7 @@
 // A scene that most tests begin with: a project with a loop in mid-refinement, another one, and two specs.
 
 import JSON
+import Models
 
 extension Toolbox {
   /// What a spec needs besides its names.
@@ -13,6 +14,22 @@ extension Toolbox {
   static func spec(_ project: String, _ phase: String) -> JSONObject {
     let names: JSONObject = ["project_name": .string(project), "phase_name": .string(phase)]
     return JSONObject(names.members + promises)
+  }
+
+  /// The arguments of `store_roadmap`.
+  static func roadmap(_ project: String) -> JSONObject {
+    fields(RoadmapFields.all.map(\.name), of: project)
+  }
+
+  /// The arguments of `store_project_plan`.
+  static func plan(_ project: String) -> JSONObject {
+    fields(ProjectPlanFields.all.map(\.name), of: project)
+  }
+
+  private static func fields(_ names: [String], of project: String) -> JSONObject {
+    JSONObject(
+      [.init(key: "project_name", value: .string(project))]
+        + names.map { .init(key: $0, value: .string("The \($0) \"in\"\nfull.")) })
   }
 
   /// The arguments of `record_feedback`.

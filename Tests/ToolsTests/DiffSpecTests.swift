@@ -1,0 +1,74 @@
+// DiffSpecTests: what is told of two versions of a spec.
+
+import JSON
+import Models
+import XCTest
+
+@testable import Tools
+
+final class DiffSpecTests: XCTestCase {
+  /// Three versions of the scene's spec login.
+  private func scene() async throws -> Toolbox {
+    let box = try await Toolbox.withScene()
+    let login: JSONObject = ["project_name": "p", "spec_name": "login"]
+    try await box.result(
+      "update_spec",
+      JSONObject(
+        login.members + [
+          .init(key: "architecture", value: "One\nservice."), .init(key: "additional_sections", value: ["Risks": "r"]),
+        ]))
+    try await box.result(
+      "update_spec",
+      JSONObject(
+        login.members + [
+          .init(key: "architecture", value: "Two\nservice."), .init(key: "phase_name", value: "LOGIN"),
+          .init(key: "additional_sections", value: ["Risks": "", "Notes": "n"]),
+          .init(key: "spec_status", value: "approved"),
+        ]))
+    return box
+  }
+
+  private func diff(_ box: Toolbox, _ from: Int, _ to: Int?) async throws -> Reply {
+    let arguments: JSONObject = [
+      "project_name": "p", "spec_name": "login", "from_version": JSONValue(from),
+      "to_version": to.map { JSONValue($0) } ?? .null,
+    ]
+    return try await box.call("diff_spec", arguments)
+  }
+
+  func testDiff_whenFieldsChanged_tellsEachInOrder() async throws {
+    let reply = try await diff(try await scene(), 2, nil)
+    XCTAssertEqual(
+      reply.text,
+      #"""
+      {"fields":[{"field":"phase_name","from":"Login","to":"LOGIN","diff":"@@ -1,1 +1,1 @@\n-Login\n+LOGIN"},\#
+      {"field":"architecture","from":"One\nservice.","to":"Two\nservice.",\#
+      "diff":"@@ -1,2 +1,2 @@\n-One\n+Two\n service."},\#
+      {"field":"additional_sections.Notes","from":null,"to":"n","diff":"@@ -0,0 +1,1 @@\n+n"},\#
+      {"field":"additional_sections.Risks","from":"r","to":null,"diff":"@@ -1,1 +0,0 @@\n-r"},\#
+      {"field":"spec_status","from":"draft","to":"approved","diff":"@@ -1,1 +1,1 @@\n-draft\n+approved"}]}
+      """#)
+  }
+
+  func testDiff_whenOfOneVersion_isEmpty() async throws {
+    let reply = try await diff(try await scene(), 2, 2)
+    XCTAssertEqual(reply.text, #"{"fields":[]}"#)
+  }
+
+  func testDiff_whenBackwards_isTheOtherWayRound() async throws {
+    let content = try await diff(try await scene(), 2, 1).content
+    XCTAssertEqual(content?["fields"]?.arrayValue?.map { $0["field"] }, ["architecture", "additional_sections.Risks"])
+    XCTAssertEqual(content?["fields"]?.arrayValue?.map { $0["to"] }, [.null, .null])
+  }
+
+  func testDiff_whenAVersionIsNotThere_namesItsArgument() async throws {
+    let box = try await scene()
+    let from = try await diff(box, 4, nil)
+    XCTAssertEqual(
+      from.text,
+      "not_found: Spec login has no version 4.\n- from_version: no such version; got 4; allowed: 1 to 3")
+    let to = try await diff(box, 1, 9)
+    XCTAssertEqual(
+      to.text, "not_found: Spec login has no version 9.\n- to_version: no such version; got 9; allowed: 1 to 3")
+  }
+}
