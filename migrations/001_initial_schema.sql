@@ -118,10 +118,12 @@ CREATE TABLE technical_spec_versions (
 );
 
 CREATE TABLE loop_to_spec_mappings (
-  loop_id VARCHAR(8) PRIMARY KEY REFERENCES loop_states (id) ON DELETE CASCADE,
+  loop_id VARCHAR(8) REFERENCES loop_states (id) ON DELETE CASCADE,
   project_name VARCHAR(255) NOT NULL,
   spec_name VARCHAR(255) NOT NULL,
   linked_at TIMESTAMP NOT NULL DEFAULT (now() AT TIME ZONE 'utc'),
+  -- Every loop that is shown asks for the name of its spec: the index alone answers.
+  PRIMARY KEY (loop_id) INCLUDE (spec_name),
   FOREIGN KEY (project_name, spec_name) REFERENCES technical_specs (project_name, spec_name) ON DELETE CASCADE
 );
 

@@ -8,7 +8,7 @@ BEGIN;
 CREATE INDEX idx_loop_states_project ON loop_states (project_name, created_at DESC, id DESC);
 CREATE INDEX idx_loop_states_status ON loop_states (status);
 CREATE INDEX idx_loop_states_created ON loop_states (created_at DESC);
-CREATE INDEX idx_loop_history_sequence ON loop_history (project_name, sequence_number DESC);
+CREATE INDEX idx_loop_history_sequence ON loop_history (project_name, sequence_number DESC) INCLUDE (loop_id, added_at);
 CREATE INDEX idx_specs_project ON technical_specs (project_name, spec_name COLLATE "C");
 CREATE INDEX idx_specs_status ON technical_specs (spec_status, project_name);
 CREATE INDEX idx_specs_updated ON technical_specs (project_name, updated_at DESC, spec_name COLLATE "C");

@@ -7,9 +7,10 @@ struct BackgroundWork {
   private let task: Task<Void, Never>
   private let ended = DispatchSemaphore(value: 0)
 
-  /// Starts `body`, which returns soon after its task has been cancelled.
-  init(_ body: @escaping @Sendable () async -> Void) {
+  /// Starts `body` after `delay`; it returns soon after its task has been cancelled.
+  init(after delay: Duration, _ body: @escaping @Sendable () async -> Void) {
     task = Task.detached { [ended] in
+      try? await Task.sleep(for: delay)
       await body()
       ended.signal()
     }

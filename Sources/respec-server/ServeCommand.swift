@@ -37,7 +37,8 @@ struct ServeCommand: ParsableCommand {
       server.stop()
     }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
-    let background = work.map { BackgroundWork($0) }
+    // Loading libpq and connecting would get in the way of the first answer, which needs neither.
+    let background = work.map { BackgroundWork(after: .milliseconds(20), $0) }
     server.run(input: STDIN_FILENO, output: output)
     background?.stop(patience: 1)
   }
