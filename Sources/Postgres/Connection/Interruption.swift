@@ -87,9 +87,6 @@ final class Interruption: Sendable {
     }
   }
 
-  /// True while a PQcancel is under way.
-  var isCancelling: Bool { state.withLock { $0.phase == .cancelling } }
-
   /// running or cancelled → idle.
   ///
   /// - Returns: false while a PQcancel is under way.

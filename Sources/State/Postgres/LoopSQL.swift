@@ -13,8 +13,6 @@ enum LoopSQL {
     """
   /// Where those columns come from.
   static let source = "loop_states l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id"
-  /// How many columns a loop has.
-  static let columnCount = 10
 
   static let get = PostgresStatement("SELECT \(columns) FROM \(source) WHERE l.id = $1")
 

@@ -47,9 +47,6 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
-  /// Closes all connections; operations fail from then on.
-  public func shutdown() { pool.shutdown() }
-
   /// True where the database has pg_trgm.
   var hasTrigrams: Bool { schema.hasTrigrams }
 
