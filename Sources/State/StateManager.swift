@@ -70,8 +70,9 @@ public protocol StateManager: Sendable {
   /// Creates a spec at iteration 0, version 1. Fails with `already_exists` where the project has one of that name.
   func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec
 
-  /// The spec, at a version where one is given, else the current one.
-  func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec
+  /// The spec at each of the versions, nil for the current one: all of one spec, also where another of its name takes
+  /// its place meanwhile.
+  func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec]
 
   /// Applies changes; keeps the replaced version. Fails with `conflict` and `frozen_field`, in this order.
   func updateSpec(
@@ -117,6 +118,13 @@ public protocol StateManager: Sendable {
 
   /// Where the project stands; empty for a project that has nothing yet.
   func picture(of project: Name) async throws(Failure) -> ProjectPicture
+}
+
+extension StateManager {
+  /// The spec, at a version where one is given, else the current one.
+  public func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec {
+    try await spec(reference, versions: [version])[0]
+  }
 }
 
 /// What a caller gives to create a loop.

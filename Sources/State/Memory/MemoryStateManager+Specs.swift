@@ -21,12 +21,14 @@ extension MemoryStateManager {
     }
   }
 
-  public func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec {
+  public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
     try read { (state) throws(Failure) in
       let record = try state.spec(reference)
-      guard let version else { return record.current }
-      guard version.value <= record.versions.count else { throw Failure.noSuchVersion(version, of: record.current) }
-      return record.versions[version.value - 1].spec
+      return try versions.map { (version) throws(Failure) in
+        guard let version else { return record.current }
+        guard version.value <= record.versions.count else { throw Failure.noSuchVersion(version, of: record.current) }
+        return record.versions[version.value - 1].spec
+      }
     }
   }
 

@@ -17,15 +17,17 @@ extension PostgresStateManager {
     }
   }
 
-  public func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec {
+  public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
     try await read { [self] connection in
       let current = try current(reference, on: connection)
-      guard let version, version.value != current.version else { return current }
-      let replaced = SpecSQL.getVersion(.text(current.id.value), .int(version.value))
-      guard let row = try connection.execute(replaced).first else {
-        throw Failure.noSuchVersion(version, of: current)
+      return try versions.map { version in
+        guard let version, version.value != current.version else { return current }
+        let replaced = SpecSQL.getVersion(.text(current.id.value), .int(version.value))
+        guard let row = try connection.execute(replaced).first else {
+          throw Failure.noSuchVersion(version, of: current)
+        }
+        return try Spec(row: row)
       }
-      return try Spec(row: row)
     }
   }
 

@@ -38,23 +38,22 @@ enum DiffSpec: StateTool {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output {
     let reference = SpecReference.named(project: arguments.projectName, spec: arguments.specName)
-    let new = try await version(arguments.toVersion, of: reference, argument: "to_version", on: state)
-    let old = try await version(arguments.fromVersion, of: reference, argument: "from_version", on: state)
-    return Output(fields: FieldDifference.between(old, new))
+    do {
+      let versions = try await state.spec(reference, versions: [arguments.fromVersion, arguments.toVersion])
+      return Output(fields: FieldDifference.between(versions[0], versions[1]))
+    } catch {
+      throw failure(error, of: arguments)
+    }
   }
 
-  /// A version of the spec; where there is none, the failure names the argument that asked for it.
-  private static func version(
-    _ version: VersionNumber?, of spec: SpecReference, argument: String, on state: any StateManager
-  ) async throws(Failure) -> Spec {
-    do {
-      return try await state.spec(spec, version: version)
-    } catch {
-      let details = error.details.map { detail in
-        guard detail.path == "version" else { return detail }
-        return Violation(path: argument, problem: detail.problem, allowed: detail.allowed, got: detail.got)
-      }
-      throw Failure(error.code, error.message, details: details)
+  /// Where a version is missing, the failure names the argument that asked for it.
+  private static func failure(_ failure: Failure, of arguments: Arguments) -> Failure {
+    let details = failure.details.map { detail in
+      guard detail.path == "version" else { return detail }
+      let isNew = detail.got != "\(arguments.fromVersion.value)"
+      return Violation(
+        path: isNew ? "to_version" : "from_version", problem: detail.problem, allowed: detail.allowed, got: detail.got)
     }
+    return Failure(failure.code, failure.message, details: details)
   }
 }

@@ -177,6 +177,8 @@ extension ContractGroup {
         for (index, spec) in versions.enumerated() {
           try expectEqual(try await manager.spec(named, version: VersionNumber(trusted: index + 1)), spec)
         }
+        let some = try await manager.spec(named, versions: [3, nil, 7, 1])
+        try expectEqual(some, [versions[2], versions[6], versions[6], versions[0]])
         let expected = zip(versions, changed).map {
           SpecVersion(
             version: $0.version, iteration: $0.iteration, changedFields: $1, createdAt: $0.updatedAt)
