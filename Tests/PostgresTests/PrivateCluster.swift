@@ -1,6 +1,7 @@
 // PrivateCluster: a PostgreSQL of one test's own, which it may stop.
 
 import Foundation
+import Glibc
 import XCTest
 
 /// A cluster in a temporary directory; `deinit` stops and removes it.
@@ -9,9 +10,15 @@ final class PrivateCluster {
   private let directory: String
 
   /// Everybody is let in, as anybody.
-  var uri: String { "postgresql://respec@/postgres?host=\(directory)" }
+  var uri: String { "postgresql://respec@/postgres?host=\(directory)&port=\(port)" }
 
-  init() throws {
+  /// Its TCP port on 127.0.0.1; nobody listens there unless it was asked for.
+  let port: Int
+  private let addresses: String
+
+  init(listensOnTCP: Bool = false) throws {
+    addresses = listensOnTCP ? "127.0.0.1" : ""
+    port = listensOnTCP ? try Self.freePort() : 5432
     guard let programs = ProcessInfo.processInfo.environment["RESPEC_TEST_PG_BIN"] else {
       XCTFail("RESPEC_TEST_PG_BIN is not set: run scripts/test, or scripts/test-database swift test")
       throw CancellationError()
@@ -36,7 +43,24 @@ final class PrivateCluster {
   func start() throws {
     try asOwner(
       "pg_ctl", "-D", data, "-l", directory + "/log", "-w", "-o",
-      "-c listen_addresses='' -c unix_socket_directories=\(directory) -c fsync=off", "start")
+      "-c listen_addresses='\(addresses)' -c port=\(port) -c unix_socket_directories=\(directory) -c fsync=off", "start"
+    )
+  }
+
+  private static func freePort() throws -> Int {
+    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(socket) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+      }
+    }
+    guard isBound else { throw CancellationError() }
+    return Int(UInt16(bigEndian: address.sin_port))
   }
 
   func stop(_ mode: String) throws { try asOwner("pg_ctl", "-D", data, "-m", mode, "-w", "stop") }

@@ -56,6 +56,11 @@ struct ConnectionParameters {
       throw invalid("libpq says: \(withoutQuotations(message))")
     }
     defer { pq.pointee.PQconninfoFree(options) }
+    return values(of: options)
+  }
+
+  /// The options that have a value.
+  static func values(of options: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
     var values: [String: String] = [:]
     var option = options
     while let keyword = option.pointee.keyword {

@@ -11,6 +11,9 @@ enum LibPQ {
   /// Loading takes some milliseconds (TLS, Kerberos and LDAP come with it), so only connection threads ask.
   static func load() throws(PostgresError) -> LibPQFunctions { try loaded.get() }
 
+  /// Such as 150018 for 15.18.
+  static func version() throws(PostgresError) -> Int { Int(try load().pointee.PQlibVersion()) }
+
   // Never changed after it was made; the pointer is what keeps it from being Sendable by itself.
   nonisolated(unsafe) private static let loaded: Result<LibPQFunctions, PostgresError> = open()
 

@@ -14,6 +14,7 @@ public actor PostgresConnection {
   nonisolated let thread: ConnectionThread
   nonisolated let interruption: Interruption
   private let configuration: PostgresConfiguration
+  private let watch: TransportWatch
   private let logger: Logger
   /// Called on the thread when the connection breaks while nobody uses it.
   private let onLoss: @Sendable () -> Void
@@ -23,11 +24,13 @@ public actor PostgresConnection {
 
   /// - Throws: `cannotConnect` when the system has no thread or descriptor left.
   init(
-    name: String, _ configuration: PostgresConfiguration, logger: Logger, onLoss: @escaping @Sendable () -> Void
+    name: String, _ configuration: PostgresConfiguration, watch: TransportWatch, logger: Logger,
+    onLoss: @escaping @Sendable () -> Void
   ) throws(PostgresError) {
     thread = try ConnectionThread(name: name)
     interruption = Interruption(wakeup: thread.wakeup)
     self.configuration = configuration
+    self.watch = watch
     self.logger = logger
     self.onLoss = onLoss
   }
@@ -38,6 +41,22 @@ public actor PostgresConnection {
 
   /// The server's version, such as 150018 for 15.18.
   public var serverVersion: Int { session.map { Int($0.pq.pointee.PQserverVersion($0.handle)) } ?? 0 }
+
+  /// Where it leads to, in libpq's words: a name, an address or the folder of a socket, and the port.
+  public var peer: (host: String, port: String) {
+    func text(_ string: UnsafeMutablePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
+    return session.map { (text($0.pq.pointee.PQhost($0.handle)), text($0.pq.pointee.PQport($0.handle))) } ?? ("", "")
+  }
+
+  /// TLS's protocol and cipher as this side sees them, such as `TLSv1.3 with TLS_AES_256_GCM_SHA384`; nil where nothing
+  /// is encrypted. Behind a pooler `pg_stat_ssl` would speak of the pooler's own connection.
+  public var encryption: String? {
+    guard let session, session.pq.pointee.PQsslInUse(session.handle) == 1 else { return nil }
+    func attribute(_ name: String) -> String {
+      session.pq.pointee.PQsslAttribute(session.handle, name).map { String(cString: $0) } ?? "unknown"
+    }
+    return "\(attribute("protocol")) with \(attribute("cipher"))"
+  }
 
   /// Runs one statement: one round trip, its own transaction unless one is open.
   @discardableResult
@@ -90,7 +109,7 @@ public actor PostgresConnection {
   func open() throws(PostgresError) {
     let session = try Session.connect(
       Session.Origin(
-        configuration: configuration, interruption: interruption, wakeup: thread.wakeup, logger: logger))
+        configuration: configuration, interruption: interruption, wakeup: thread.wakeup, watch: watch, logger: logger))
     self.session = session
     thread.setWatch(
       ConnectionThread.Watch(socket: session.socket) { [weak self] in

@@ -10,6 +10,7 @@ extension Session {
     let configuration: PostgresConfiguration
     let interruption: Interruption
     let wakeup: EventDescriptor
+    let watch: TransportWatch
     let logger: Logger
   }
 
@@ -53,8 +54,13 @@ extension Session {
   ) -> Attempt {
     guard let handle = start(parameters, pq) else { return .failed(PostgresError(.cannotConnect, "out of memory")) }
     notices.install(on: handle)
+    _ = pq.pointee.PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)  // for the SQLSTATE of a refusal
+    if let security = security(handle, pq) { origin.watch.note(security) }
     let attempt = poll(handle, parameters, origin, pq)
-    if case .connected = attempt { return attempt }
+    if case .connected = attempt {
+      _ = pq.pointee.PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
+      return attempt
+    }
     pq.pointee.PQfinish(handle)
     return attempt
   }
@@ -100,7 +106,16 @@ extension Session {
   private static func failure(
     _ handle: OpaquePointer, _ parameters: ConnectionParameters, _ pq: LibPQFunctions
   ) -> PostgresError {
-    PostgresError(.cannotConnect, parameters.redact(text(pq.pointee.PQerrorMessage(handle)).oneLine))
+    let message = RefusalMessage(text(pq.pointee.PQerrorMessage(handle)))
+    return PostgresError(.cannotConnect, parameters.redact(message.text), sqlState: message.sqlState)
+  }
+
+  /// What libpq has made of the URI, the environment and its service file.
+  private static func security(_ handle: OpaquePointer, _ pq: LibPQFunctions) -> TransportSecurity? {
+    guard let options = pq.pointee.PQconninfo(handle) else { return nil }
+    defer { pq.pointee.PQconninfoFree(options) }
+    let values = ConnectionParameters.values(of: options)
+    return TransportSecurity(host: values["host"], hostaddr: values["hostaddr"], mode: values["sslmode"])
   }
 
   private static func text(_ string: UnsafePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }

@@ -35,6 +35,7 @@ public final class PostgresPool: Sendable {
   }
 
   private let configuration: PostgresConfiguration
+  private let watch: TransportWatch
   private let logger: Logger
   private let state: Mutex<State>
   private let lastWaiter = Atomic<UInt64>(0)
@@ -47,6 +48,7 @@ public final class PostgresPool: Sendable {
   public init(_ configuration: PostgresConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
+    watch = TransportWatch(logger: logger)
     (alarms, alarm) = AsyncStream.makeStream()
     let limits = PoolStateMachine.Limits(
       minimum: configuration.minimumConnections, maximum: configuration.maximumConnections,
@@ -194,9 +196,9 @@ public final class PostgresPool: Sendable {
   private func connect(_ id: PoolStateMachine.ConnectionID) {
     Task {
       do throws(PostgresError) {
-        let connection = try PostgresConnection(name: "pg-\(id)", configuration, logger: logger) { [weak self] in
-          self?.transition { $0.lost(id, now: .now) }
-        }
+        let connection = try PostgresConnection(
+          name: "pg-\(id)", configuration, watch: watch, logger: logger
+        ) { [weak self] in self?.transition { $0.lost(id, now: .now) } }
         state.withLock { $0.connections[id] = connection }
         try await connection.open()
         transition { $0.connected(id, now: .now) }
