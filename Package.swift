@@ -27,7 +27,8 @@ let package = Package(
     .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
     .executableTarget(
-      name: "respec-server", dependencies: ["Models", "Postgres", "State", "MCP", "Tools", logging, argumentParser],
+      name: "respec-server",
+      dependencies: ["JSON", "Models", "Postgres", "State", "MCP", "Tools", logging, argumentParser],
       swiftSettings: settings),
 
     // What the tests of several rooms need: a JSON Schema checker, a seeded generator.

@@ -13,22 +13,38 @@ struct MigrateCommand: ParsableCommand {
   @Flag(help: "Change nothing: list the migrations and whether the database has them.")
   var status = false
 
+  @Flag(help: "Change nothing: list what would be applied, or say why it would be refused.")
+  var dryRun = false
+
+  @Flag(help: "With --dry-run: show the SQL as well.")
+  var verbose = false
+
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  func validate() throws {
+    if status && dryRun { throw ValidationError("--status and --dry-run exclude each other.") }
+    if verbose && !dryRun { throw ValidationError("--verbose goes with --dry-run.") }
+  }
+
   func run() throws {
     let configuration = try Startup.configuration()
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
     let schema = DatabaseSchema(configuration.database.pool, logger: logger)
     do {
-      if status { return try list(waiting { try await schema.status() }) }
-      let applied = try waiting { try await schema.migrate() }
-      for migration in applied { print("applied \(migration.version) \(migration.description)") }
-      if applied.isEmpty { print("The schema is up to date.") }
+      let report = try report(on: schema)
+      try print(json ? report.json() : report.text)
     } catch {
       throw Startup.failure(error, doing: "migrate")
     }
   }
 
-  private func list(_ status: SchemaStatus) {
-    for migration in status.applied { print("applied  \(migration.version) \(migration.description)") }
-    for migration in status.pending { print("pending  \(migration.version) \(migration.description)") }
+  private func report(on schema: DatabaseSchema) throws -> MigrationReport {
+    if status {
+      let status = try waiting { try await schema.status() }
+      return .status(applied: status.applied, pending: status.pending)
+    }
+    if dryRun { return .plan(try waiting { try await schema.plan() }, showsSQL: verbose) }
+    return .applied(try waiting { try await schema.migrate() })
   }
 }

@@ -2,6 +2,7 @@
 
 import EndToEndSupport
 import Foundation
+import JSON
 import XCTest
 
 final class MigrationTests: DatabaseTestCase {
@@ -70,6 +71,40 @@ final class MigrationTests: DatabaseTestCase {
     let half = try migrate(database, ["--status"]).checked().output
     XCTAssertEqual(half.prefix(2), ["applied  1 initial schema", "pending  2 add indexes"])
     XCTAssertEqual(try migrate(database).checked().output.count, Self.count - 1)
+  }
+
+  func testDryRun_whenMigrationsArePending_listsThemAndChangesNothing() throws {
+    let database = try emptyDatabase()
+    let files = MigrationFiles.all.map { String($0.split(separator: "/").last!) }
+    let plan = try migrate(database, ["--dry-run"]).checked().output
+    XCTAssertEqual(plan.count, Self.count)
+    for (line, file) in zip(plan, files) { XCTAssertTrue(line.hasSuffix("(\(file))"), line) }
+    let verbose = try migrate(database, ["--dry-run", "--verbose"]).checked().output.joined(separator: "\n")
+    for file in MigrationFiles.all {
+      XCTAssertTrue(verbose.contains(try String(contentsOfFile: file, encoding: .utf8)))
+    }
+    XCTAssertEqual(try session(database).number("SELECT count(*) FROM pg_class WHERE relname = 'loop_states'"), 0)
+    _ = try migrate(database).checked()
+    XCTAssertEqual(try migrate(database, ["--dry-run"]).checked().output, ["The schema is up to date."])
+  }
+
+  func testJSON_whenAskedFor_isOneDocument() throws {
+    let database = try emptyDatabase()
+    func document(_ arguments: String...) throws -> [String: [String]] {
+      let command = try migrate(database, arguments + ["--json"]).checked()
+      XCTAssertEqual(command.output.count, 1)
+      let object = try XCTUnwrap(JSONParser.parse(command.output.first ?? "").objectValue)
+      return try Dictionary(
+        uniqueKeysWithValues: object.members.map { member in
+          (member.key, try XCTUnwrap(member.value.arrayValue).map { $0["file"]?.stringValue ?? "" })
+        })
+    }
+    let files = MigrationFiles.all.map { String($0.split(separator: "/").last!) }
+    XCTAssertEqual(try document("--dry-run"), ["would_apply": files])
+    XCTAssertEqual(try document("--status"), ["applied": [], "pending": files])
+    XCTAssertEqual(try document(), ["applied": files])
+    XCTAssertEqual(try document(), ["applied": []])
+    XCTAssertEqual(try document("--status"), ["applied": files, "pending": []])
   }
 
   // MARK: Many at once
@@ -164,6 +199,7 @@ final class MigrationTests: DatabaseTestCase {
     let schema = try SchemaDump.text(database)
     let command = try migrate(database)
     XCTAssertEqual(command.status, .status(1), file: file, line: line)
+    XCTAssertEqual(try migrate(database, ["--dry-run"]).status, .status(1), file: file, line: line)
     let lines = command.errors.split(separator: "\n").filter { $0.contains("cannot migrate") }
     XCTAssertEqual(lines.count, 1, command.errors, file: file, line: line)
     XCTAssertTrue(command.errors.contains(reason), command.errors, file: file, line: line)

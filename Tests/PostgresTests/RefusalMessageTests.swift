@@ -20,8 +20,8 @@ final class RefusalMessageTests: DatabaseTestCase {
       "at \"db\" (10.0.0.1), port 5432 failed: FATAL: password authentication failed for user \"x\"",
       "28P01")
     check(
-      "a failed: FATAL:  42501: no\nDETAIL:  why\nHINT:  how\nORT:  f, g.c:1", "a failed: FATAL: no DETAIL: why HINT: how",
-      "42501")
+      "a failed: FATAL:  42501: no\nDETAIL:  why\nHINT:  how\nORT:  f, g.c:1",
+      "a failed: FATAL: no DETAIL: why HINT: how", "42501")
   }
 
   func testMessage_whenItWasNotReached_hasNoCode() {

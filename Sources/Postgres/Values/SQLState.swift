@@ -25,6 +25,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let undefinedFunction = SQLState("42883")
   public static let undefinedTable = SQLState("42P01")
   public static let undefinedColumn = SQLState("42703")
+  /// Such as: no schema of the search path may be used.
+  public static let invalidSchemaName = SQLState("3F000")
   public static let duplicateTable = SQLState("42P07")
   public static let undefinedFile = SQLState("58P01")
   /// Also: "cached plan must not change result type".

@@ -30,6 +30,9 @@ public struct DatabaseSchema: Sendable {
   /// Compares the database with this binary. Throws as `migrate` does.
   public func status() async throws -> SchemaStatus { try await withPool { try Migrator.status(on: $0) } }
 
+  /// What `migrate` would apply. Changes nothing, and throws where `migrate` would be refused.
+  public func plan() async throws -> [Migration] { try await withPool { try Migrator.plan(on: $0) } }
+
   private func withPool<Result: Sendable>(
     _ body: @escaping @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws -> Result {

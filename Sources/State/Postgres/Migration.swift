@@ -7,7 +7,14 @@ public struct Migration: Sendable, Equatable {
   /// What the file records about itself.
   public let description: String
   /// The file: one transaction, which ends by recording itself.
-  let sql: String
+  public let sql: String
+
+  /// The file's name under migrations/.
+  public var fileName: String {
+    let digits = String(version)
+    let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    return "\(number)_\(description.map { $0 == " " ? "_" : String($0) }.joined()).sql"
+  }
 
   private init(_ version: Int, _ description: String, _ resource: [UInt8]) {
     self.version = version

@@ -40,35 +40,60 @@ enum Migrator {
   private static func apply(_ migration: Migration, on connection: isolated PostgresConnection) throws {
     do {
       try connection.executeScript(migration.sql, timeout: timeout)
-    } catch let error where error.sqlState == .insufficientPrivilege {
-      throw try missingRight(error, on: connection)
+    } catch let error where forbidden.contains(error.sqlState) {
+      _ = try? connection.execute(.rollback)
+      throw try missingRight(error.message, on: connection)
     }
   }
 
+  /// The latter where the role may not even look into the schema.
+  private static let forbidden: [SQLState?] = [.insufficientPrivilege, .invalidSchemaName]
+
   private static func missingRight(
-    _ error: PostgresError, on connection: isolated PostgresConnection
+    _ reason: String, on connection: isolated PostgresConnection
   ) throws -> Failure {
-    _ = try? connection.execute(.rollback)
-    let row = try connection.execute("SELECT quote_ident(current_user), quote_ident(current_database())")[0]
-    let (role, database) = (try row.text(0), try row.text(1))
+    let row = try connection.execute(
+      """
+      SELECT quote_ident(current_user), quote_ident(datname), quote_ident(pg_get_userbyid(datdba))
+      FROM pg_database WHERE datname = current_database()
+      """)[0]
+    let (role, database, owner) = (try row.text(0), try row.text(1), try row.text(2))
     return Failure(
       .unavailable,
-      "The role \(role) may not create the tables (\(error.message)). Make it the owner with ALTER DATABASE \(database) "
-        + "OWNER TO \(role), or allow it with GRANT CREATE ON SCHEMA public TO \(role), as a superuser in that database."
-    )
+      "The role \(role) may not create the tables (\(reason)). Run respec-server migrate as the database's owner, "
+        + "\(owner); or make \(role) the owner with ALTER DATABASE \(database) OWNER TO \(role), or allow it with "
+        + "GRANT CREATE ON SCHEMA public TO \(role), as a superuser in that database.")
   }
 
   /// Compares the database with this binary.
   ///
   /// - Throws: `Failure` when the database is newer, has a gap, or records another description.
   static func status(on connection: isolated PostgresConnection) throws -> SchemaStatus {
+    do { return try look(on: connection) } catch let mismatch as SchemaMismatch { throw mismatch.failure }
+  }
+
+  /// What `migrate` would apply, refused where it would be.
+  static func plan(on connection: isolated PostgresConnection) throws -> [Migration] {
+    let pending = try status(on: connection).pending
+    let mayCreate = try connection.execute(
+      "SELECT coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")[0].bool(0)
+    guard pending.isEmpty || mayCreate else {
+      throw try missingRight("permission denied for schema public", on: connection)
+    }
+    return pending
+  }
+
+  /// As `status`, with the reason why the schema does not fit for a program to look at.
+  ///
+  /// - Throws: `SchemaMismatch`.
+  static func look(on connection: isolated PostgresConnection) throws -> SchemaStatus {
     let facts = try connection.execute(
       """
       SELECT to_regclass('schema_migrations') IS NOT NULL,
         EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
       """)[0]
     let recorded = try facts.bool(0) ? Self.recorded(on: connection) : []
-    try check(recorded)
+    if let mismatch = SchemaMismatch(recorded) { throw mismatch }
     return SchemaStatus(
       applied: Array(Migration.all.prefix(recorded.count)), pending: Array(Migration.all.dropFirst(recorded.count)),
       hasTrigrams: try facts.bool(1))
@@ -81,26 +106,4 @@ enum Migrator {
       (try $0.int(0), try $0.text(1))
     }
   }
-
-  private static func check(_ recorded: [(version: Int, description: String)]) throws(Failure) {
-    if let newest = recorded.last, newest.version > Migration.all.count {
-      throw refusal(
-        "The database is at migration \(newest.version), newer than this binary, which knows \(Migration.all.count): "
-          + "use a newer respec-server.")
-    }
-    for (record, migration) in zip(recorded, Migration.all) {
-      guard record.version == migration.version else {
-        throw refusal(
-          "The database lacks migration \(migration.version) but has \(record.version): apply the missing file under "
-            + "migrations by hand, in order, or restore a backup.")
-      }
-      guard record.description == migration.description else {
-        throw refusal(
-          "The database records migration \(record.version) as \"\(record.description)\", this binary as "
-            + "\"\(migration.description)\": the tables are another program's. Use a database of their own.")
-      }
-    }
-  }
-
-  private static func refusal(_ message: String) -> Failure { Failure(.unavailable, message) }
 }
