@@ -2,16 +2,27 @@
 
 /// Why the server cannot start with this environment.
 struct ConfigurationError: Error, CustomStringConvertible {
-  /// One line a variable.
-  let problems: [String]
+  /// A variable that is not as it may be.
+  struct Problem: Equatable {
+    let variable: String
+    /// Its value in a form that holds no secret.
+    let value: String
+    /// What it may be.
+    let allowed: String
+  }
 
-  var description: String { problems.joined(separator: "\n  ") }
+  let problems: [Problem]
+
+  /// One line a variable.
+  var description: String {
+    problems.map { "\($0.variable)=\($0.value): allowed: \($0.allowed)" }.joined(separator: "\n  ")
+  }
 }
 
 /// Reads variables one after the other; a bad one gives its default, so that the next is read too.
 struct ConfigurationReader {
   private let variable: (String) -> String?
-  private(set) var problems: [String] = []
+  private(set) var problems: [ConfigurationError.Problem] = []
 
   init(variable: @escaping (String) -> String?) { self.variable = variable }
 
@@ -20,7 +31,7 @@ struct ConfigurationReader {
   /// - Parameter shown: the value in a form that holds no secret.
   mutating func refuse(_ definition: ConfigurationVariable, shown: String? = nil) {
     let value = shown ?? variable(definition.name) ?? definition.standard
-    problems.append("\(definition.name)=\(value.printable): allowed: \(definition.allowed)")
+    problems.append(.init(variable: definition.name, value: value.printable, allowed: definition.allowed))
   }
 
   mutating func integer(_ definition: ConfigurationVariable, in range: ClosedRange<Int>) -> Int {

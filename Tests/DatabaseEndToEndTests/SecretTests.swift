@@ -50,15 +50,22 @@ final class SecretTests: DatabaseTestCase {
     }
   }
 
-  func testPassword_whenMigrateCannotConnect_isNotShown() throws {
+  func testPassword_whenMigrateCannotConnect_isNotShown() throws { try assertHidden(["migrate"]) }
+  func testPassword_whenTheDoctorCannotConnect_isNotShown() throws { try assertHidden(["doctor"], isData: true) }
+  func testPassword_whenTheDoctorPrintsJSON_isNotShown() throws {
+    try assertHidden(["doctor", "--json"], isData: true)
+  }
+
+  private func assertHidden(_ arguments: [String], isData: Bool = false) throws {
     try inGroups { uris in
       let processes = try uris.map {
-        try ServerProcess(arguments: ["migrate"], environment: environment($0, Self.settings), input: .devNull)
+        try ServerProcess(arguments: arguments, environment: environment($0, Self.settings), input: .devNull)
       }
       for (uri, process) in zip(uris, processes) {
         let output = try process.readToEnd()
         XCTAssertEqual(try process.waitForExit(), .status(1), uri)
-        XCTAssertTrue(process.standardError.contains("cannot migrate"), "\(uri): \(process.standardError)")
+        let said = isData ? output.joined() : process.standardError
+        XCTAssertTrue(said.contains(isData ? "connection" : "cannot migrate"), "\(uri): \(said)")
         assertHidden(uri, process.standardError + output.joined())
       }
     }

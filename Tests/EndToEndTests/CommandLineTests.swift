@@ -90,5 +90,59 @@ final class CommandLineTests: EndToEndTestCase {
     XCTAssertFalse(outcome.error.contains("hunter2"), outcome.error)
   }
 
-  /// Until there is a state manager for PostgreSQL.
+  // MARK: doctor without a database
+
+  func testDoctor_whenStateIsInMemory_notesThatNothingLasts() throws {
+    let outcome = try run("doctor")
+    XCTAssertEqual(outcome.status, .status(0))
+    XCTAssertEqual(outcome.error, "")
+    let expected = """
+      ok       variables   all are as they may be
+      note     state       state is kept in memory
+               cause: Nothing outlives the process, and no other process sees it.
+               fix:   To keep it in PostgreSQL set STATE_MANAGER=database and DATABASE_URL (docs/database.md).
+
+      """
+    XCTAssertEqual(outcome.out, expected)
+    let warned = try run("doctor", environment: ["DATABASE_URL": "postgresql://respec:hunter2@localhost/x"])
+    XCTAssertEqual(warned.status, .status(0))
+    XCTAssertTrue(warned.out.contains("warning  state       DATABASE_URL is set"), warned.out)
+  }
+
+  func testDoctor_whenVariablesAreBad_namesEach() throws {
+    let outcome = try run(
+      "doctor", environment: ["DATABASE_URL": "mysql://respec:hunter2@localhost/x", "LOOP_SPEC_THRESHOLD": "a\nb"])
+    XCTAssertEqual(outcome.status, .status(1))
+    XCTAssertTrue(outcome.out.contains("error    variables   DATABASE_URL=(not shown)\n"), outcome.out)
+    XCTAssertTrue(outcome.out.contains(#"error    variables   LOOP_SPEC_THRESHOLD=a\nb"#), outcome.out)
+    XCTAssertTrue(outcome.out.contains("fix:   Allowed: a whole number from 1 to 100."), outcome.out)
+    XCTAssertFalse(outcome.out.contains("hunter2"), outcome.out)
+  }
+
+  func testDoctor_whenVariablesAreMisspelt_namesWhatWasMeant() throws {
+    let outcome = try run(
+      "doctor",
+      environment: [
+        "DATABASE_POOL_SIZE": "secret", "MCP_TOOL": "core", "STATE_MANGER": "database", "LOOP_SPEC_TRESHOLD": "1",
+        "MCP_TIMEOUT": "1", "MCP_TOOL_TIMEOUT": "1", "RESPEC_TEST_DATABASE_URL": "x", "HOME": "/", "LANG": "C",
+      ])
+    XCTAssertEqual(outcome.status, .status(0))
+    XCTAssertFalse(outcome.out.contains("secret"), outcome.out)
+    for (wrong, right) in [
+      ("DATABASE_POOL_SIZE", "DATABASE_POOL_MAX_SIZE"), ("MCP_TOOL", "MCP_TOOLS"), ("STATE_MANGER", "STATE_MANAGER"),
+      ("LOOP_SPEC_TRESHOLD", "LOOP_SPEC_THRESHOLD"),
+    ] {
+      XCTAssertTrue(outcome.out.contains("\(wrong) is set, and no variable of respec-server"), outcome.out)
+      XCTAssertTrue(outcome.out.contains("If \(right) was meant"), outcome.out)
+    }
+    XCTAssertEqual(outcome.out.components(separatedBy: "warning  ").count - 1, 4, outcome.out)
+  }
+
+  func testMigrate_whenOptionsExcludeEachOther() throws {
+    for arguments in [["--status", "--dry-run"], ["--verbose"], ["--status", "--verbose"]] {
+      let process = try ServerProcess(arguments: ["migrate"] + arguments, input: .devNull)
+      XCTAssertEqual(try process.readToEnd(), [])
+      XCTAssertEqual(try process.waitForExit(), .status(64), process.standardError)
+    }
+  }
 }

@@ -1,0 +1,71 @@
+// RightsCheck: whether the role may do what this process will do, and how much more it may.
+
+enum RightsCheck {
+  private static let name = "rights"
+  static let grantFix =
+    "As the tables' owner, run examples/database/runtime-role.sql with psql (docs/database.md, \"Security\")."
+
+  /// - Parameter migrates: whether the server applies what is missing at its start.
+  static func findings(_ role: RoleFacts, _ schema: SchemaFacts, migrates: Bool) -> [Finding] {
+    if role.isSuperuser { return [superuser(role)] }
+    guard role.mayUseSchema else {
+      return [
+        Finding(
+          name, .error, "\(role.name) may not use the schema public", cause: "USAGE on it has been revoked.",
+          fix: "As its owner: GRANT USAGE ON SCHEMA public TO \(role.name).")
+      ]
+    }
+    let problems = lost(role, schema) + missing(role) + creation(role, schema, migrates: migrates)
+    return problems.isEmpty ? [sufficient(role)] : problems
+  }
+
+  /// Tables that the migrations have made and that are gone.
+  private static func lost(_ role: RoleFacts, _ schema: SchemaFacts) -> [Finding] {
+    let names = role.tables.filter { !$0.exists }.map(\.name)
+    guard schema.pending?.isEmpty == true, !names.isEmpty else { return [] }
+    return [
+      Finding(
+        name, .error, "there is no table \(names.joined(separator: ", "))",
+        cause: "It was dropped or renamed: the migrations are recorded as applied.", fix: "Restore a backup.")
+    ]
+  }
+
+  private static func missing(_ role: RoleFacts) -> [Finding] {
+    let lacking = role.tables.filter { $0.exists && !$0.missing.isEmpty }
+    guard !lacking.isEmpty else { return [] }
+    let list = lacking.map { "\($0.missing.joined(separator: ", ")) on \($0.name)" }.joined(separator: "; ")
+    let grants = lacking.map { "GRANT \($0.missing.joined(separator: ", ")) ON \($0.name) TO \(role.name)" }
+    return [
+      Finding(
+        name, .error, "\(role.name) lacks \(list)", cause: "Calls that need it fail.",
+        fix: "\(grantFix) Or: \(grants.joined(separator: "; ")).")
+    ]
+  }
+
+  private static func creation(_ role: RoleFacts, _ schema: SchemaFacts, migrates: Bool) -> [Finding] {
+    guard migrates, schema.pending?.isEmpty == false, !role.mayCreate else { return [] }
+    return [
+      Finding(
+        name, .error, "\(role.name) may not create tables in the schema public, and migrations are pending",
+        cause: "The server would apply them at its start (DATABASE_AUTO_MIGRATE=true) and is refused.",
+        fix: "Run respec-server migrate as the database's owner, once; the server needs no right to create then.")
+    ]
+  }
+
+  private static func superuser(_ role: RoleFacts) -> Finding {
+    Finding(
+      name, .warning, "\(role.name) is a superuser", cause: "Whoever gets hold of DATABASE_URL owns the whole server.",
+      fix: "Connect as a role of its own: createuser --pwprompt respec, and let it own the database or the rights in "
+        + "examples/database/runtime-role.sql (docs/database.md, \"Security\").")
+  }
+
+  private static func sufficient(_ role: RoleFacts) -> Finding {
+    guard role.tables.contains(where: \.isOwned) else {
+      return .ok(name, "\(role.name) has what the server needs\(role.mayCreate ? "" : ", and may create nothing")")
+    }
+    return Finding(
+      name, .note, "\(role.name) has what the server needs, and owns the tables",
+      cause: "The server works with less: to read and change rows is enough once the migrations are applied.",
+      fix: "For a role that cannot drop or alter anything see docs/database.md, \"Security\".")
+  }
+}

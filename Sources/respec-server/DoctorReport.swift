@@ -1,0 +1,38 @@
+// DoctorReport: findings as text and as JSON.
+
+import JSON
+import State
+
+struct DoctorReport {
+  let findings: [Finding]
+
+  /// The worst level.
+  var status: Finding.Level { findings.map(\.level).max() ?? .ok }
+
+  /// A line a finding; cause and fix under what is not ok. Without the last line feed.
+  var text: String { findings.map(Self.text).joined(separator: "\n") }
+
+  private static func text(_ finding: Finding) -> String {
+    let first = "\(padded(finding.level.rawValue, 7))  \(padded(finding.check, 10))  \(finding.found.printable)"
+    let more = [("cause", finding.cause), ("fix", finding.fix)].compactMap { label, text in
+      text.map { "         \(padded(label + ":", 6)) \($0.printable)" }
+    }
+    return ([first] + more).joined(separator: "\n")
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+
+  /// `{"version":…,"status":…,"findings":[{"check":…,"level":…,"found":…,"cause":…,"fix":…}]}` on one line.
+  func json() throws -> String {
+    let document = Document(version: Version.current, status: status, findings: findings)
+    return String(decoding: try JSONModelEncoder.encode(document), as: UTF8.self)
+  }
+
+  private struct Document: Encodable {
+    let version: String
+    let status: Finding.Level
+    let findings: [Finding]
+  }
+}
