@@ -20,6 +20,9 @@ public enum ToolCatalogue {
     try ToolRegistry((selection == .core ? core : core + others).map { $0.bound(to: state, logger: logger) })
   }
 
+  /// The name and the title of every tool, in their order; made without a state.
+  public static var titles: [(name: String, title: String)] { (core + others).map { ($0.name, $0.title) } }
+
   /// The order is part of the contract: what a client caches stays valid.
   private static let core: [any StateTool.Type] = [
     CreateLoop.self, GetLoop.self, ListLoops.self, RecordFeedback.self, RecordUserFeedback.self, ListHistory.self,

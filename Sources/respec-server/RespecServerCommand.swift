@@ -14,6 +14,6 @@ struct RespecServerCommand: ParsableCommand {
       \(ConfigurationVariable.help)
       """,
     version: Version.current,
-    subcommands: [ServeCommand.self, MigrateCommand.self, DoctorCommand.self],
+    subcommands: [ServeCommand.self, CallCommand.self, MigrateCommand.self, DoctorCommand.self],
     defaultSubcommand: ServeCommand.self)
 }

@@ -5,7 +5,6 @@ import Glibc
 import Logging
 import MCP
 import Postgres
-import State
 import Tools
 
 struct ServeCommand: ParsableCommand {
@@ -27,7 +26,7 @@ struct ServeCommand: ParsableCommand {
   private func serve(_ configuration: Configuration) throws {
     let output = try StandardOutput.claim()
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
-    let (state, work) = stateManager(configuration, logger: logger)
+    let (state, work) = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
       info: Self.info, instructions: ToolCatalogue.instructions(configuration.tools),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
@@ -46,23 +45,6 @@ struct ServeCommand: ParsableCommand {
   private static let info = ServerInfo(
     name: "respec-server", title: "respec-server", version: Version.current,
     description: "State of spec-driven development: refinement loops, critic feedback, versioned specs.")
-
-  /// The state manager, and what must run beside the server for it.
-  private func stateManager(
-    _ configuration: Configuration, logger: Logger
-  ) -> (any StateManager, (@Sendable () async -> Void)?) {
-    switch configuration.stateManager {
-    case .memory:
-      return (
-        MemoryStateManager(policies: configuration.policies, historyLimit: configuration.historyLimit), nil
-      )
-    case .database:
-      let manager = PostgresStateManager(
-        configuration.database.pool, migrates: configuration.database.autoMigrate, policies: configuration.policies,
-        historyLimit: configuration.historyLimit, logger: logger)
-      return (manager, { await manager.run() })
-    }
-  }
 }
 
 extension Configuration {

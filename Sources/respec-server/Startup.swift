@@ -1,6 +1,7 @@
 // Startup: what the commands do alike before they begin, and when they cannot.
 
 import ArgumentParser
+import Logging
 import Models
 
 enum Startup {
@@ -10,6 +11,14 @@ enum Startup {
       return try Configuration(variable: Environment.value)
     } catch {
       throw failure(error, doing: "start")
+    }
+  }
+
+  /// The log of a command: warnings, or what MCP_LOG_LEVEL asks for where it is set.
+  static func commandLogger(_ configuration: Configuration) -> Logger {
+    let isChosen = Environment.value(ConfigurationVariable.logLevel.name) != nil
+    return Logger(label: "respec-server") {
+      StderrLogHandler(label: $0, level: isChosen ? configuration.logLevel : .warning)
     }
   }
 
