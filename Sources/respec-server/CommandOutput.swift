@@ -12,6 +12,9 @@ enum CommandOutput {
     guard write(line, to: STDOUT_FILENO) else { throw StreamError("standard output") }
   }
 
+  /// Writes all of `text` on standard output as lines, as above.
+  static func print(_ text: String) throws { try print(Array(text.utf8)) }
+
   /// Writes all of `text` on standard error, as lines. What cannot be written there cannot be told anywhere.
   static func complain(_ text: String) { _ = write(Array(text.utf8) + [UInt8(ascii: "\n")], to: STDERR_FILENO) }
 

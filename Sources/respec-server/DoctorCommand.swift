@@ -17,7 +17,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let report = DoctorReport(findings: try findings())
-    try print(json ? report.json() : report.text)
+    try CommandOutput.print(json ? report.json() : report.text)
     if report.status == .error { throw ExitCode.failure }
   }
 

@@ -29,11 +29,10 @@ struct MigrateCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try Startup.configuration()
-    let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
-    let schema = DatabaseSchema(configuration.database.pool, logger: logger)
+    let schema = DatabaseSchema(configuration.database.pool, logger: Startup.commandLogger(configuration))
     do {
       let report = try report(on: schema)
-      try print(json ? report.json() : report.text)
+      try CommandOutput.print(json ? report.json() : report.text)
     } catch {
       throw Startup.failure(error, doing: "migrate")
     }

@@ -32,15 +32,17 @@ enum MigrationReport {
 
   /// One document on one line: `{"applied":[…]}`, `{"applied":[…],"pending":[…]}` or `{"would_apply":[…]}`.
   func json() throws -> String {
-    let document: [String: [Entry]] =
+    let lists: [(String, [Entry])] =
       switch self {
-      case .applied(let applied): ["applied": applied.map { Entry($0) }]
+      case .applied(let applied): [("applied", applied.map { Entry($0) })]
       case .status(let applied, let pending):
-        ["applied": applied.map { Entry($0) }, "pending": pending.map { Entry($0) }]
-      case .plan(let pending, let showsSQL):
-        ["would_apply": pending.map { Entry($0, showsSQL: showsSQL) }]
+        [("applied", applied.map { Entry($0) }), ("pending", pending.map { Entry($0) })]
+      case .plan(let pending, let showsSQL): [("would_apply", pending.map { Entry($0, showsSQL: showsSQL) })]
       }
-    return String(decoding: try JSONModelEncoder.encode(document), as: UTF8.self)
+    let members = try lists.map { name, entries in
+      "\"\(name)\":" + String(decoding: try JSONModelEncoder.encode(entries), as: UTF8.self)
+    }
+    return "{" + members.joined(separator: ",") + "}"
   }
 
   private struct Entry: Encodable {
