@@ -79,7 +79,7 @@ final class MigrationTests: DatabaseTestCase {
     let plan = try migrate(database, ["--dry-run"]).checked().output
     XCTAssertEqual(plan.count, Self.count)
     for (line, file) in zip(plan, files) { XCTAssertTrue(line.hasSuffix("(\(file))"), line) }
-    let verbose = try migrate(database, ["--dry-run", "--verbose"]).checked().output.joined(separator: "\n")
+    let verbose = try migrate(database, ["--dry-run", "--verbose"]).checked().output.map { $0 + "\n" }.joined()
     for file in MigrationFiles.all {
       XCTAssertTrue(verbose.contains(try String(contentsOfFile: file, encoding: .utf8)))
     }
