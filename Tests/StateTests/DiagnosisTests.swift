@@ -25,6 +25,8 @@ final class DiagnosisTests: XCTestCase {
     ("FATAL: too many connections for role \"x\"", .tooManyConnections, "are in use"),
     ("FATAL: the database system is starting up", .cannotConnectNow, "starting"),
     ("server does not support SSL, but SSL was required", nil, "the server has none"),
+    ("sslmode value \"require\" invalid when SSL support is not compiled in", nil, "without TLS"),
+    ("weak sslmode \"require\" may not be used with sslrootcert=system", nil, "every authority"),
     ("root certificate file \"/x\" does not exist", nil, "is missing"),
     ("SSL error: certificate verify failed", nil, "not signed by"),
     ("server certificate for \"a\" does not match host name \"b\"", nil, "another name"),

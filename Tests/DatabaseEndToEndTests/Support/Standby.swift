@@ -5,7 +5,7 @@ import Foundation
 /// Made by pg_basebackup beside the cluster's own folder, with which it is removed.
 final class Standby {
   private let data: String
-  private let address: DatabaseAddress
+  let address: DatabaseAddress
 
   init(of primary: TestCluster) throws {
     data = "\(primary.folder)/standby"

@@ -8,7 +8,8 @@ enum ConnectionCheck {
     let rule = rules.first { $0.applies(to: error) }
     return Finding(
       rule?.check ?? "connection", .error, error.message,
-      cause: rule?.cause ?? "The database refused the connection\(error.sqlState.map { " (SQLSTATE \($0))" } ?? "").",
+      cause: rule?.cause ?? error.sqlState.map { "The server refused the connection (SQLSTATE \($0))." }
+        ?? "libpq could not connect.",
       fix: rule?.fix ?? "Look for this message in the server's own log, which often tells more.")
   }
 
@@ -70,6 +71,14 @@ enum ConnectionCheck {
   ]
 
   private static let unencrypted = [
+    Rule(
+      words: ["SSL support is not compiled in"], cause: "This libpq was built without TLS.",
+      fix: "Install the libpq of your system (Debian, Ubuntu: apt install libpq5), and look at LD_LIBRARY_PATH."),
+    Rule(
+      words: ["weak sslmode"],
+      cause: "sslrootcert=system means every authority that this system trusts, which only makes "
+        + "sense when the server's name is compared too.",
+      fix: "Put sslmode=verify-full into DATABASE_URL."),
     Rule(
       words: ["server does not support SSL"], cause: "DATABASE_URL asks for TLS, and the server has none.",
       fix: "Switch it on there: ssl = on, ssl_cert_file and ssl_key_file in postgresql.conf. Only for a server on the "
