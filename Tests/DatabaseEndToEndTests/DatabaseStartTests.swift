@@ -69,32 +69,3 @@ final class DatabaseStartTests: DatabaseTestCase {
     try assertEnds(process)
   }
 }
-
-/// A socket that takes connections and never says a word.
-private final class SilentListener {
-  private var socket: Int32
-  let port: Int
-
-  init() throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let socket = socket
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, length) == 0 && listen(socket, 64) == 0 && getsockname(socket, $0, &length) == 0
-      }
-    }
-    guard isBound else { throw SQLFailure(message: "cannot listen: \(String(cString: strerror(errno)))") }
-    port = Int(UInt16(bigEndian: address.sin_port))
-  }
-
-  func close() {
-    if socket >= 0 { Glibc.close(socket) }
-    socket = -1
-  }
-
-  deinit { close() }
-}

@@ -69,6 +69,19 @@ final class TransportSecurityTests: XCTestCase {
     XCTAssertFalse(lines[0].contains("hunter2"), lines[0])
   }
 
+  func testWarning_whenASilentHostIsLeftOut_isNotRepeated() throws {
+    let log = RecordingLog()
+    let watch = TransportWatch(logger: log.logger)
+    XCTAssertNil(watch.security)
+    let all = try XCTUnwrap(TransportSecurity(host: "db1,db2", hostaddr: nil, mode: "prefer"))
+    watch.note(all)
+    watch.note(try XCTUnwrap(TransportSecurity(host: "db2", hostaddr: nil, mode: "prefer")))
+    watch.note(all)
+    XCTAssertEqual(log.lines.count, 1, "\(log.lines)")
+    XCTAssertTrue(log.lines[0].contains("db1, db2"), log.lines[0])
+    XCTAssertEqual(watch.security, all)
+  }
+
   func testWarning_whenNotNeeded_isNotGiven() async throws {
     for uri in [
       "postgresql://respec@127.0.0.1:1/x", "postgresql://respec@/x?host=/no/such/folder",

@@ -235,6 +235,9 @@ final class DiagnosisTests: XCTestCase {
   func testRights_whenATableIsGone_sayWhich() {
     let role = role { $0.tables[0] = table("human_guidance", exists: false) }
     XCTAssertEqual(rights(role, on: complete).map(\.found), ["there is no table human_guidance"])
+    var superuser = role
+    superuser.isSuperuser = true
+    XCTAssertEqual(rights(superuser, on: complete).map(\.level), [.warning, .error])
     // Before the first migration there are none.
     XCTAssertEqual(rights(role, on: empty, migrates: false).map(\.level), [.ok])
   }

@@ -5,20 +5,21 @@ import Synchronization
 
 /// Told by every attempt to connect, before it waits for anything.
 final class TransportWatch: Sendable {
-  private let latest = Mutex<TransportSecurity?>(nil)
+  /// Of the first attempt, which has all hosts: later ones may leave out those that were silent.
+  private let first = Mutex<TransportSecurity?>(nil)
   private let logger: Logger
 
   init(logger: Logger) { self.logger = logger }
 
   /// Nil before the first attempt.
-  var security: TransportSecurity? { latest.withLock { $0 } }
+  var security: TransportSecurity? { first.withLock { $0 } }
 
   func note(_ security: TransportSecurity) {
-    let isNews = latest.withLock { latest in
-      defer { latest = security }
-      return latest != security
+    let isFirst = first.withLock { first in
+      defer { first = first ?? security }
+      return first == nil
     }
-    guard isNews, let gap = security.gap else { return }
+    guard isFirst, let gap = security.gap else { return }
     logger.warning("\(gap); \(TransportSecurity.remedy)")
   }
 }

@@ -7,7 +7,7 @@ enum RightsCheck {
 
   /// - Parameter migrates: whether the server applies what is missing at its start.
   static func findings(_ role: RoleFacts, _ schema: SchemaFacts, migrates: Bool) -> [Finding] {
-    if role.isSuperuser { return [superuser(role)] }
+    if role.isSuperuser { return [superuser(role)] + lost(role, schema) }
     guard role.mayUseSchema else {
       return [
         Finding(
