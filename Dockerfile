@@ -30,5 +30,5 @@ COPY LICENSE /usr/share/doc/respec-server/LICENSE
 COPY --from=build /src/.build/respec-server /usr/local/bin/respec-server
 # By number, so that an orchestrator sees that it is not root.
 USER 10001:10001
-HEALTHCHECK --interval=30s --timeout=15s --start-period=10s CMD ["respec-server", "--version"]
+HEALTHCHECK --interval=30s --timeout=15s --start-period=10s CMD ["respec-server", "doctor"]
 ENTRYPOINT ["respec-server"]

@@ -50,6 +50,24 @@ final class PackagingTests: XCTestCase {
     }
   }
 
+  /// Without a shell, so that it works where the image has none.
+  func testHealthCheck_isACommandOfTheServer() throws {
+    let check = try XCTUnwrap(text("Dockerfile").firstMatch(of: #/\nHEALTHCHECK .*CMD (\[.*\])\n/#))
+    let words = try XCTUnwrap(JSONParser.parse(String(check.output.1)).arrayValue?.compactMap(\.stringValue))
+    XCTAssertEqual(words.first, "respec-server")
+    let process = try ServerProcess(arguments: Array(words.dropFirst()), input: .devNull)
+    _ = try process.readToEnd()
+    XCTAssertEqual(try process.waitForExit(), .status(0), process.standardError)
+  }
+
+  func testComposeFile_givesVariablesThatExist() throws {
+    let defaults = try HelpPage.variables()
+    let service = try XCTUnwrap(text("docker-compose.dev.yml").firstMatch(of: #/\n  mcp-server:\n(?:    .*\n)+/#))
+    let names = service.output.matches(of: #/\n      ([A-Z_]+): /#).map { String($0.output.1) }
+    XCTAssertEqual(names.sorted(), ["DATABASE_URL", "STATE_MANAGER"])
+    for name in names { XCTAssertNotNil(defaults[name], name) }
+  }
+
   func testRegistryEntry_namesVariablesWithTheirDefaults() throws {
     let defaults = try HelpPage.variables()
     let package = try XCTUnwrap(try json("server.json")["packages"]?.arrayValue?.first)
