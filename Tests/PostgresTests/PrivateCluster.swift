@@ -9,8 +9,10 @@ final class PrivateCluster {
   private let programs: String
   private let directory: String
 
-  /// Everybody is let in, as anybody.
-  var uri: String { "postgresql://respec@/postgres?host=\(directory)&port=\(port)" }
+  /// Everybody is let in, as anybody; this is the superuser.
+  var uri: String { uri(of: "respec") }
+
+  func uri(of role: String) -> String { "postgresql://\(role)@/postgres?host=\(directory)&port=\(port)" }
 
   /// Its TCP port on 127.0.0.1; nobody listens there unless it was asked for.
   let port: Int
