@@ -41,6 +41,8 @@ let package = Package(
     .target(
       name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",
       swiftSettings: settings),
+    // Pages of documentation, and the program's own words, as the tests that keep them together read them.
+    .target(name: "DocumentationSupport", path: "Tests/DocumentationSupport", swiftSettings: settings),
 
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
@@ -60,7 +62,12 @@ let package = Package(
       swiftSettings: settings),
     // Servers on a real PostgreSQL: faults, many processes, migrations.
     .testTarget(
-      name: "DatabaseEndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      name: "DatabaseEndToEndTests",
+      dependencies: ["DocumentationSupport", "EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      swiftSettings: settings),
+    // What the pages say is there, and what is there is in the pages.
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["DocumentationSupport", "EndToEndSupport", "JSON", "respec-server"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

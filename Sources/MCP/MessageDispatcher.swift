@@ -48,25 +48,26 @@ struct MessageDispatcher {
 
   /// Only revision 2025-03-26 has batches.
   private mutating func handle(batch messages: [JSONValue], size: Int) {
-    if let problem = problem(ofBatch: messages) {
-      return fail(RPCError(.invalidRequest, problem), id: nil, .line)
-    }
+    if let error = error(inBatch: messages) { return fail(error, id: nil, .line) }
     let key = runner.openBatch(count: messages.count)
     for (index, message) in messages.enumerated() {
       handle(IncomingMessage(message), size: size / messages.count, .batch(key: key, index: index))
     }
   }
 
-  private func problem(ofBatch messages: [JSONValue]) -> String? {
+  private func error(inBatch messages: [JSONValue]) -> RPCError? {
     guard router.session?.hasBatches == true else {
-      return "Arrays of messages exist in revision \(ProtocolRevision.v2025_03_26.rawValue) alone; send one a line."
+      return RPCError(
+        .invalidRequest,
+        "Arrays of messages exist in revision \(ProtocolRevision.v2025_03_26.rawValue) alone; send one a line.")
     }
-    if messages.isEmpty { return "A batch must hold a message." }
+    if messages.isEmpty { return RPCError(.invalidRequest, "A batch must hold a message.") }
     if messages.count > limits.maximumBatchMessages {
-      return "A batch may hold \(limits.maximumBatchMessages) messages, not \(messages.count)."
+      return RPCError(
+        .invalidRequest, "A batch may hold \(limits.maximumBatchMessages) messages, not \(messages.count).")
     }
     let hasInitialize = messages.contains { $0["method"]?.stringValue == RequestMethod.initialize.rawValue }
-    return hasInitialize ? "initialize may not be part of a batch." : nil
+    return hasInitialize ? RPCError(.invalidRequest, "initialize may not be part of a batch.") : nil
   }
 
   // MARK: Messages

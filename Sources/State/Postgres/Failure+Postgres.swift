@@ -45,8 +45,12 @@ extension Failure {
         "The database takes no changes, as a standby does: put target_session_attrs=read-write into DATABASE_URL.")
     case .insufficientPrivilege?:
       self.init(.internal, "The database role lacks a right (\(error.message)): respec-server doctor tells which.")
-    default:
-      self.init(.internal, "The database refused the call: SQLSTATE \(error.sqlState?.rawValue ?? "none").")
+    case let state?:
+      self.init(
+        .internal,
+        "The database refused the call (SQLSTATE \(state)); the server's log has its words. Nothing was changed.")
+    case nil:
+      self.init(.internal, "The database holds a row that cannot be read; the server's log says what is wrong with it.")
     }
   }
 }

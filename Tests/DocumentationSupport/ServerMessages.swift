@@ -1,0 +1,94 @@
+// ServerMessages: the messages in the sources that an operator can meet.
+//
+// A literal is told by the code before it. What can be met: log lines from warning up, failures that are about the
+// server or its database (those about a call's arguments are the tools' own), JSON-RPC errors, and whatever stops a
+// command. Everything else is listed as no message; what is in neither list is unknown, and the test says so.
+
+import Foundation
+
+/// One message, as a page has to show it.
+public struct ServerMessage: Sendable, Hashable {
+  /// Interpolations are `…`.
+  public var text: String
+  /// `Sources/…/File.swift:12`
+  public var place: String
+}
+
+/// All messages in the sources.
+public struct ServerMessages {
+  public private(set) var messages: [ServerMessage] = []
+  /// Sentences of which nobody has said yet what they are.
+  public private(set) var unknown: [ServerMessage] = []
+
+  public init() throws {
+    for file in Repository.files(in: "Sources", suffix: ".swift") where !Self.isLeftOut(file) {
+      read(try Repository.text(file), at: file)
+    }
+  }
+
+  init(source: String) { read(source, at: "Sources/State/Test.swift") }
+
+  private mutating func read(_ source: String, at file: String) {
+    for literal in SwiftLiteral.all(in: source) {
+      let message = ServerMessage(text: literal.text.trimmed, place: "\(file):\(literal.line)")
+      // One word, or no word of its own, tells nothing that a page could explain.
+      guard message.text.contains(" "), message.text.contains(where: \.isLetter) else { continue }
+      let before = literal.before.replacing(choice) { $0.output.1 }
+      if before.contains(startOfMessage) {
+        messages.append(message)
+      } else if Self.isSentence(message.text), Self.isWatched(file), !before.contains(startOfOther) {
+        unknown.append(message)
+      }
+    }
+  }
+
+  // MARK: What stands before
+
+  /// `condition ? ` or `condition ? "" :` at the end.
+  private let choice = #/([(,] ?)[\w.!]+ \?( "" :)?$/#
+  private let startOfMessage = Self.end(startsOfMessages)
+  private let startOfOther = Self.end(startsOfOthers)
+
+  /// Regular expressions for the code right before a message.
+  private static let startsOfMessages = [
+    #"logger\.(warning|error|critical)\("#,
+    #"\.(unavailable|busy|timeout|outcomeUnknown|internal),"#,
+    #"\.(cannotConnect|connectionLost|poolTimeout|shutDown|cancelled|server|unexpectedValue),"#,
+    #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
+    #"\b(refusal|invalid|unusable|lost|redact|refuseLine|unreadable)\("#,
+    #"\b(ValidationError|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
+    #"return text\.isEmpty \?"#,
+  ]
+
+  /// Regular expressions for the code right before a text that is no message, or part of one.
+  private static let startsOfOthers = [
+    #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown):"#,
+    #"logger\.(trace|debug|info)\("#,
+    #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
+    #"\b(execute|executeScript|runSimple|missing)\(([^"]*| "",[^"]*,|"",[^"]*,)"#,
+    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
+    #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
+  ]
+
+  private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {
+    // A pattern of our own that is no regular expression should fail at once.
+    try! Regex("(\(patterns.joined(separator: "|"))) ?$").wordBoundaryKind(.simple)
+  }
+
+  // MARK: What is read
+
+  /// SQL, and mistakes of the program's own that are found when it starts.
+  private static func isLeftOut(_ file: String) -> Bool {
+    ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift"].contains { file.hasSuffix($0) }
+  }
+
+  /// Where every sentence must be one or the other. Elsewhere most are about arguments.
+  private static func isWatched(_ file: String) -> Bool {
+    ["MCP", "Postgres", "State", "respec-server"].contains { file.hasPrefix("Sources/\($0)/") }
+  }
+
+  /// Three words or more, two of them side by side.
+  private static func isSentence(_ text: String) -> Bool {
+    text.split { !$0.isLetter && $0 != "_" }.count >= 3 && text.contains(#/[a-z]+ [a-z]+/#)
+  }
+}
