@@ -26,7 +26,9 @@ public enum Repository {
   public static func files(in folder: String = "", suffix: String = "") -> [String] {
     let folder = root.appendingPathComponent(folder)
     let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil, options: .skipsHiddenFiles)
-    let urls = (all?.allObjects as? [URL] ?? []).filter { $0.lastPathComponent.hasSuffix(suffix) && !$0.hasDirectoryPath }
+    let urls = (all?.allObjects as? [URL] ?? []).filter {
+      $0.lastPathComponent.hasSuffix(suffix) && !$0.hasDirectoryPath
+    }
     return urls.map { String($0.path.dropFirst(root.path.count + 1)) }.sorted()
   }
 

@@ -34,7 +34,7 @@ public struct ServerMessages {
       // One word, or no word of its own, tells nothing that a page could explain.
       guard message.text.contains(" "), message.text.contains(where: \.isLetter) else { continue }
       let before = literal.before.replacing(choice) { $0.output.1 }
-      if before.contains(startOfMessage) {
+      if before.contains(startOfMessage) || (before.contains(startOfCase) && message.text.first!.isUppercase) {
         messages.append(message)
       } else if Self.isSentence(message.text), Self.isWatched(file), !before.contains(startOfOther) {
         unknown.append(message)
@@ -48,6 +48,8 @@ public struct ServerMessages {
   private let choice = #/([(,] ?)[\w.!]+ \?( "" :)?$/#
   private let startOfMessage = Self.end(startsOfMessages)
   private let startOfOther = Self.end(startsOfOthers)
+  /// In a `switch`: the beginning of a message where it begins like one, otherwise a part.
+  private let startOfCase = Self.end([#"case \.\w+(\(.*\))?:"#])
 
   /// Regular expressions for the code right before a message.
   private static let startsOfMessages = [
@@ -57,7 +59,7 @@ public struct ServerMessages {
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
     #"\b(refusal|invalid|unusable|lost|redact|refuseLine|unreadable)\("#,
     #"\b(ValidationError|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
-    #"return text\.isEmpty \?"#,
+    #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"else \{ return nil \} return"#,
   ]
 
   /// Regular expressions for the code right before a text that is no message, or part of one.
@@ -68,6 +70,8 @@ public struct ServerMessages {
     #"\b(execute|executeScript|runSimple|missing)\(([^"]*| "",[^"]*,|"",[^"]*,)"#,
     #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
+    #"case [^"]*:"#,
+    #"let remedy ="#,
   ]
 
   private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {
@@ -77,9 +81,11 @@ public struct ServerMessages {
 
   // MARK: What is read
 
-  /// SQL, and mistakes of the program's own that are found when it starts.
+  /// SQL, mistakes of the program's own that are found when it starts, and what doctor says: its findings bring their
+  /// cause and fix along.
   private static func isLeftOut(_ file: String) -> Bool {
-    ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift"].contains { file.hasSuffix($0) }
+    ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift", "/VariableCheck.swift"]
+      .contains { file.hasSuffix($0) } || file.contains("/Diagnosis/")
   }
 
   /// Where every sentence must be one or the other. Elsewhere most are about arguments.

@@ -65,8 +65,8 @@ private struct SwiftReader {
       literals[literals.count - 1].text = Self.tidied(literals[literals.count - 1].text + text)
     } else {
       literals.append(SwiftLiteral(text: Self.tidied(text), before: (codeBefore + code).trimmed, line: start))
+      codeBefore = String((codeBefore + code).suffix(Self.reach)) + "\"\""
     }
-    codeBefore = String((codeBefore + code).suffix(Self.reach)) + "\"\""
     code = ""
   }
 
@@ -138,7 +138,9 @@ private struct SwiftReader {
   }
 
   /// White space and what interpolations left, once each.
-  private static func tidied(_ text: String) -> String { text.replacing(#/\s+/#, with: " ").replacing(#/…+/#, with: "…") }
+  private static func tidied(_ text: String) -> String {
+    text.replacing(#/\s+/#, with: " ").replacing(#/…+/#, with: "…")
+  }
 }
 
 extension StringProtocol {

@@ -17,7 +17,7 @@ final class CommandPageTests: XCTestCase {
     return parts
   }
 
-  private func options(in text: some StringProtocol) -> Set<String> {
+  private func options(in text: String) -> Set<String> {
     Set(text.matches(of: #/(^|[\s`(\[])(--[a-z][a-z-]*)/#).map { String($0.output.2) })
   }
 
@@ -88,7 +88,7 @@ final class CommandPageTests: XCTestCase {
         if ["test", "test-database", "install-packages"].contains(name) { continue }
         let stem = name.split(separator: "-")[0]
         let text = try scripts.filter { $0.hasPrefix("scripts/\(stem)") }.map { try Repository.text($0) }.joined()
-        for option in options(in: match.output.2) where !text.contains(option) {
+        for option in options(in: String(match.output.2)) where !text.contains(option) {
           XCTFail("\(page.path): scripts/\(name) has no option \(option)")
         }
       }
