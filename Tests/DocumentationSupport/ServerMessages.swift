@@ -34,12 +34,17 @@ public struct ServerMessages {
       // One word, or no word of its own, tells nothing that a page could explain.
       guard message.text.contains(" "), message.text.contains(where: \.isLetter) else { continue }
       let before = literal.before.replacing(choice) { $0.output.1 }
-      if before.contains(startOfMessage) || (before.contains(startOfCase) && message.text.first!.isUppercase) {
+      if before.contains(startOfMessage) || (isBeginning(message, after: before) && Self.isWatched(file)) {
         messages.append(message)
       } else if Self.isSentence(message.text), Self.isWatched(file), !before.contains(startOfOther) {
         unknown.append(message)
       }
     }
+  }
+
+  /// In a `switch`: the beginning of a message where it begins like one, otherwise a part.
+  private func isBeginning(_ message: ServerMessage, after before: String) -> Bool {
+    before.contains(startOfCase) && message.text.first?.isUppercase == true
   }
 
   // MARK: What stands before
@@ -48,18 +53,18 @@ public struct ServerMessages {
   private let choice = #/([(,] ?)[\w.!]+ \?( "" :)?$/#
   private let startOfMessage = Self.end(startsOfMessages)
   private let startOfOther = Self.end(startsOfOthers)
-  /// In a `switch`: the beginning of a message where it begins like one, otherwise a part.
   private let startOfCase = Self.end([#"case \.\w+(\(.*\))?:"#])
 
   /// Regular expressions for the code right before a message.
   private static let startsOfMessages = [
     #"logger\.(warning|error|critical)\("#,
-    #"\.(unavailable|busy|timeout|outcomeUnknown|internal),"#,
+    #"\.(unavailable|busy|timeout|outcomeUnknown|internal|fileError),"#,
     #"\.(cannotConnect|connectionLost|poolTimeout|shutDown|cancelled|server|unexpectedValue),"#,
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
     #"\b(refusal|invalid|unusable|lost|redact|refuseLine|unreadable)\("#,
     #"\b(ValidationError|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
-    #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"else \{ return nil \} return"#,
+    #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"\bcomplain\("#,
+    #"else \{ return nil \} return"#,
   ]
 
   /// Regular expressions for the code right before a text that is no message, or part of one.
@@ -67,11 +72,11 @@ public struct ServerMessages {
     #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown):"#,
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
-    #"\b(execute|executeScript|runSimple|missing)\(([^"]*| "",[^"]*,|"",[^"]*,)"#,
+    #"\b(execute|executeScript|runSimple|missing|missingRight)\((.*,)?"#,
     #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
-    #"let remedy ="#,
+    #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 
   private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {
