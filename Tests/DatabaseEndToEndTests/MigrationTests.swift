@@ -219,6 +219,23 @@ final class MigrationTests: DatabaseTestCase {
       "The database is at migration \(Self.count + 1), newer than this binary, which knows \(Self.count)")
   }
 
+  func testMigration_whenItCannotBeApplied_saysWhyAndChangesNothing() throws {
+    let database = try emptyDatabase()
+    try applyByPsql(MigrationFiles.all, to: database)
+    _ = try session(database).run("DELETE FROM schema_migrations")
+    let schema = try SchemaDump.text(database)
+    let reason = "Migration 1 (initial schema) cannot be applied (relation \"loop_states\" already exists)"
+    let command = try migrate(database)
+    XCTAssertEqual(command.status, .status(1))
+    XCTAssertTrue(command.errors.contains("cannot migrate: \(reason); nothing of it was kept."), command.errors)
+    let process = try launch(database)
+    let answer = try listLoops(process)
+    XCTAssertEqual(answer.code, "unavailable", answer.line)
+    XCTAssertTrue(answer.message?.contains(reason) == true, answer.line)
+    try assertEnds(process)
+    XCTAssertEqual(try SchemaDump.text(database), schema)
+  }
+
   func testSchema_whenItHasAGap_isRefused() throws {
     try assertRefused(
       "DELETE FROM schema_migrations WHERE version = 1", "The database lacks migration 1 but has 2")

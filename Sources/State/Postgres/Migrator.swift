@@ -40,10 +40,21 @@ enum Migrator {
   private static func apply(_ migration: Migration, on connection: isolated PostgresConnection) throws {
     do {
       try connection.executeScript(migration.sql, timeout: timeout)
-    } catch let error where forbidden.contains(error.sqlState) {
-      _ = try? connection.execute(.rollback)
-      throw try missingRight(error.message, on: connection)
+    } catch {
+      throw try failure(error, of: migration, on: connection)
     }
+  }
+
+  private static func failure(
+    _ error: PostgresError, of migration: Migration, on connection: isolated PostgresConnection
+  ) throws -> any Error {
+    guard error.kind == .server else { return error }
+    _ = try? connection.execute(.rollback)
+    if forbidden.contains(error.sqlState) { return try missingRight(error.message, on: connection) }
+    return Failure(
+      .unavailable,
+      "Migration \(migration.version) (\(migration.description)) cannot be applied (\(error.message)); nothing of it was "
+        + "kept. Take an empty database, or one whose schema_migrations tells what it has.")
   }
 
   /// The latter where the role may not even look into the schema.
