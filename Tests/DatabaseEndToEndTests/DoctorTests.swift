@@ -1,6 +1,7 @@
 // DoctorTests: `doctor` on databases that have something wrong with them.
 
 import EndToEndSupport
+import Foundation
 import JSON
 import TestSupport
 import XCTest
@@ -106,6 +107,15 @@ final class DoctorTests: DatabaseTestCase {
       XCTAssertEqual(diagnosis.levels("connection"), ["error"], diagnosis.text)
       XCTAssertTrue(diagnosis.findings.contains { $0.cause.contains(cause) }, "\(cause): \(diagnosis.text)")
     }
+  }
+
+  func testLibrary_whenItCannotBeLoaded_isAnError() throws {
+    let folder = NSTemporaryDirectory() + "respec-lib-\(UInt64.random(in: 0 ... .max))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data("not a library".utf8).write(to: URL(fileURLWithPath: "\(folder)/libpq.so.5"))
+    let diagnosis = try diagnosis(DatabaseAddress.common().uri, ["LD_LIBRARY_PATH": folder])
+    assert(diagnosis, ["libpq error"], "apt install libpq5")
   }
 
   func testConnection_whenThereAreTooMany_isAnError() throws {
