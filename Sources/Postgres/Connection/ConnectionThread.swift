@@ -9,15 +9,22 @@ import Synchronization
 final class ConnectionThread: SerialExecutor {
   private struct State {
     var jobs: [Job] = []
-    var isAsleep = false
+    var sleep = Sleep.none
+    /// True when the answer to what has been sent ahead will wake the thread for its next job.
+    var isReplyDue = false
     var isStopped = false
   }
+
+  /// What the thread sleeps on.
+  private enum Sleep { case none, wakeup, wakeupAndSocket }
 
   /// What to look at between jobs.
   struct Watch: Sendable {
     let socket: Int32
-    /// Called on the thread when the socket has something to read.
-    let onInput: @Sendable () -> Void
+    /// The thread looks up after this time: no job waits longer for a reply that does not come.
+    let longestSleep: Duration
+    /// Called on the thread when the socket has something to read. False when it was left there for the next job.
+    let onInput: @Sendable () -> Bool
   }
 
   private enum Job {
@@ -48,11 +55,17 @@ final class ConnectionThread: SerialExecutor {
   private func append(_ job: Job) {
     let mustWake = state.withLock { state in
       state.jobs.append(job)
-      defer { state.isAsleep = false }
-      return state.isAsleep
+      let isReplyDue = state.isReplyDue
+      if case .own = job { state.isReplyDue = false }
+      if state.sleep == .none || (state.sleep == .wakeupAndSocket && isReplyDue) { return false }
+      state.sleep = .none
+      return true
     }
     if mustWake { wakeup.poke() }
   }
+
+  /// The next job need not wake the thread: the reply that it waits for will. May be called on any thread.
+  func expectReply() { state.withLock { $0.isReplyDue = true } }
 
   func stop() {
     state.withLock { $0.isStopped = true }
@@ -84,29 +97,44 @@ final class ConnectionThread: SerialExecutor {
     identity.store(UInt(pthread_self()), ordering: .relaxed)
     // Not retained: this method's caller holds it for as long as the thread runs.
     pthread_setspecific(Self.currentKey, Unmanaged.passUnretained(self).toOpaque())
+    // True when the socket has input for a job that has not come yet.
+    var isInputLeft = false
     while true {
-      switch next() {
-      case .run(.own(let job)): job.runSynchronously(on: asUnownedSerialExecutor())
-      case .run(.continuation(let job)): job.runSynchronously(on: CallExecutor.shared.asUnownedTaskExecutor())
-      case .sleep: sleep()
+      switch next(afterwards: isInputLeft ? .wakeup : .wakeupAndSocket) {
+      case .run(let job):
+        isInputLeft = false
+        run(job)
+      case .sleep: isInputLeft = sleep(watchesSocket: !isInputLeft)
       case .stop: return
       }
     }
   }
 
-  private func next() -> Step {
+  private func run(_ job: Job) {
+    switch job {
+    case .own(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+    case .continuation(let job): job.runSynchronously(on: CallExecutor.shared.asUnownedTaskExecutor())
+    }
+  }
+
+  private func next(afterwards sleep: Sleep) -> Step {
     state.withLock { state in
+      state.sleep = .none
       if !state.jobs.isEmpty { return .run(state.jobs.removeFirst()) }
       if state.isStopped { return .stop }
-      state.isAsleep = true
+      state.sleep = sleep
       return .sleep
     }
   }
 
-  private func sleep() {
+  /// - Returns: whether the socket has input for the next job.
+  private func sleep(watchesSocket: Bool) -> Bool {
     let watch = watch.withLock { $0 }
-    let outcome = Polling.wait(socket: watch?.socket ?? -1, wakeup: wakeup, timeout: -1)
+    let outcome = Polling.wait(
+      socket: watchesSocket ? watch?.socket ?? -1 : -1, wakeup: wakeup,
+      timeout: watch.map { Polling.milliseconds($0.longestSleep) } ?? -1)
     // A job goes first: it looks at the socket by itself.
-    if outcome.hasSocketEvent && !outcome.isWoken { watch?.onInput() }
+    guard outcome.hasSocketEvent, !outcome.isWoken, let watch else { return false }
+    return !watch.onInput()
   }
 }

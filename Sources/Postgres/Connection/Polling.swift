@@ -33,7 +33,10 @@ enum Polling {
 
   /// The time left, rounded up so that a wait does not end before its time.
   static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-    let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
-    return Int32(min(max(left.rounded(.up), 0), 1_000_000))
+    milliseconds(ContinuousClock.now.duration(to: deadline))
+  }
+
+  static func milliseconds(_ duration: Duration) -> Int32 {
+    Int32(min(max((duration / .milliseconds(1)).rounded(.up), 0), 1_000_000))
   }
 }

@@ -2,6 +2,7 @@
 
 import CLibPQ
 import Logging
+import Synchronization
 
 /// A connection, lent by `PostgresPool.withConnection`.
 ///
@@ -18,7 +19,11 @@ public actor PostgresConnection {
   private let logger: Logger
   /// Called on the thread when the connection breaks while nobody uses it.
   private let onLoss: @Sendable () -> Void
-  private var session: Session?
+  /// nonisolated(unsafe): whoever has the lease uses it, first the thread that got it (`sendAhead`), then this
+  /// connection's own. While nobody has it the own thread looks at it, which `ahead` keeps apart from `sendAhead`.
+  private nonisolated(unsafe) var session: Session?
+  /// What has been sent before the connection's own thread runs the lease.
+  private let ahead = Mutex<Session.Exchange?>(nil)
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -112,8 +117,8 @@ public actor PostgresConnection {
         configuration: configuration, interruption: interruption, wakeup: thread.wakeup, watch: watch, logger: logger))
     self.session = session
     thread.setWatch(
-      ConnectionThread.Watch(socket: session.socket) { [weak self] in
-        self?.assumeIsolated { $0.readIdleInput() }
+      ConnectionThread.Watch(socket: session.socket, longestSleep: session.commandTimeout + Session.grace) {
+        [weak self] in self?.assumeIsolated { $0.readIdleInput() } ?? false
       })
   }
 
@@ -122,13 +127,29 @@ public actor PostgresConnection {
     session = nil
   }
 
-  /// Calls `body`, unless the connection is dead, and puts the connection in order afterwards.
+  /// Sends the first commands of a lease; to be called by the thread that has just got it, before `lend`.
+  ///
+  /// The connection's own thread need not be woken then: the answer does it.
+  nonisolated func sendAhead(_ commands: [PostgresCommand]) {
+    let isOut = ahead.withLock { ahead in
+      guard let session, session.isAlive() else { return false }
+      let exchange = session.send(commands)
+      ahead = exchange
+      guard case .success = exchange.steps else { return false }
+      return !session.mustFlush
+    }
+    if isOut { thread.expectReply() }
+  }
+
+  /// Calls `body` with the results of what was sent ahead, unless the connection is dead, and puts the connection in
+  /// order afterwards.
   ///
   /// - Parameter whenDone: called on this thread, with whether the connection can be lent again.
   func lend<Value: Sendable>(
-    _ body: (isolated PostgresConnection) throws -> Value, whenDone: (_ isUsable: Bool) -> Void
+    _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value, whenDone: (_ isUsable: Bool) -> Void
   ) throws -> Loan<Value> {
-    guard let session, session.isAlive() else {
+    let exchange = ahead.withLock { $0.take() }
+    guard let session, exchange != nil || session.isAlive() else {
       interruption.close()
       whenDone(false)
       return .dead
@@ -138,7 +159,8 @@ public actor PostgresConnection {
       interruption.close()
       whenDone(!session.isBroken && !session.isStale)
     }
-    return .returned(try body(self))
+    session.isReadable = exchange != nil
+    return .returned(try body(self, try exchange.map { try session.receive($0) } ?? []))
   }
 
   private func rollBack(_ session: Session) {
@@ -150,9 +172,14 @@ public actor PostgresConnection {
     }
   }
 
-  private func readIdleInput() {
-    guard let session, !session.isAlive() else { return }
-    thread.setWatch(nil)
-    onLoss()
+  /// False when the input is the answer to what was sent ahead.
+  private func readIdleInput() -> Bool {
+    let isAlive = ahead.withLock { ahead in ahead == nil ? session?.isAlive() : nil }
+    guard let isAlive else { return false }
+    if !isAlive {
+      thread.setWatch(nil)
+      onLoss()
+    }
+    return true
   }
 }

@@ -4,7 +4,7 @@ import CLibPQ
 
 extension Session {
   /// A message that the server answers with results of its own.
-  private enum Step {
+  enum Step: Sendable {
     case prepare(PostgresStatement, name: String)
     case execute(PostgresStatement)
 
@@ -15,18 +15,40 @@ extension Session {
     }
   }
 
+  /// Commands that have been sent; their results are to be received before anything else is sent.
+  struct Exchange: Sendable {
+    /// What is to be answered; or why it was not sent, which is thrown in place of the results.
+    let steps: Result<[Step], PostgresError>
+    /// True when a lease that is stopped stops the statement.
+    let isInterruptible: Bool
+  }
+
   /// Runs the commands with one Sync at the end. See `PostgresConnection.pipeline`.
   ///
   /// - Parameter isInterruptible: false for what has to run also when the lease is being stopped.
   func run(
     _ commands: [PostgresCommand], isInterruptible: Bool = true
   ) throws(PostgresError) -> [PostgresResult] {
-    try check(commands)
-    beginExchange(patience: commandTimeout + Self.grace)
-    guard isInterruptible else { return try exchange(commands) }
-    if let reason = interruption.beginStatement() { throw PostgresError(interrupted: reason) }
-    defer { endInterruptible() }
-    return try exchange(commands)
+    try receive(send(commands, isInterruptible: isInterruptible))
+  }
+
+  /// The first half of `run`. Never blocks.
+  func send(_ commands: [PostgresCommand], isInterruptible: Bool = true) -> Exchange {
+    let steps = Result { () throws(PostgresError) in
+      try check(commands)
+      beginExchange(patience: commandTimeout + Self.grace)
+      if isInterruptible, let reason = interruption.beginStatement() { throw PostgresError(interrupted: reason) }
+      return try send(commands)
+    }
+    return Exchange(steps: steps, isInterruptible: isInterruptible)
+  }
+
+  /// The second half of `run`.
+  func receive(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
+    defer { if exchange.isInterruptible { endInterruptible() } }
+    // Whoever interrupted it may have woken the thread before it came here.
+    beginGraceIfInterrupted()
+    return try receive(try exchange.steps.get())
   }
 
   private func check(_ commands: [PostgresCommand]) throws(PostgresError) {
@@ -42,7 +64,7 @@ extension Session {
     }
   }
 
-  private func exchange(_ commands: [PostgresCommand]) throws(PostgresError) -> [PostgresResult] {
+  private func send(_ commands: [PostgresCommand]) throws(PostgresError) -> [Step] {
     var steps: [Step] = []
     steps.reserveCapacity(commands.count + 1)
     var isInBlock = isInTransaction
@@ -52,7 +74,7 @@ extension Session {
     }
     guard pq.pointee.PQpipelineSync(handle) == 1 else { throw lost(lastMessage) }
     flush()
-    return try receive(steps)
+    return steps
   }
 
   /// Follows the transaction block, and tells what a loss will mean once this statement is out.

@@ -1,4 +1,4 @@
-// Session: one libpq connection, used on one thread: its state, and waiting for its socket.
+// Session: one libpq connection, used by one thread at a time: its state, and waiting for its socket.
 
 import CLibPQ
 import Glibc
@@ -29,7 +29,12 @@ final class Session {
   var patience: Duration
   /// When an interrupted statement is given up.
   private var graceEnd: ContinuousClock.Instant?
-  private var mustFlush = false
+  /// True when not all that was to be sent is out.
+  private(set) var mustFlush = false
+  /// When the command was sent whose first result is awaited.
+  private var sentAt: ContinuousClock.Instant?
+  /// True when the socket is known to have something to read.
+  var isReadable = false
 
   /// How much longer than the server's own timeout we wait, and how long for the end of a cancelled statement.
   static let grace = Duration.seconds(5)
@@ -76,7 +81,12 @@ final class Session {
     self.patience = patience
     outcomeIfLost = .notCommitted
     graceEnd = nil
-    if interruption.reason != nil { graceEnd = .now + Self.grace }
+    sentAt = .now
+    beginGraceIfInterrupted()
+  }
+
+  func beginGraceIfInterrupted() {
+    if graceEnd == nil, interruption.reason != nil { graceEnd = .now + Self.grace }
   }
 
   /// Starts sending what libpq has gathered.
@@ -86,8 +96,13 @@ final class Session {
   ///
   /// - Throws: when the connection is lost or given up.
   func nextResult() throws(PostgresError) -> OpaquePointer? {
-    var deadline: ContinuousClock.Instant?
+    var deadline = sentAt.map { $0 + patience }
+    sentAt = nil
     while pq.pointee.PQisBusy(handle) != 0 {
+      if isReadable {
+        try takeInput()
+        continue
+      }
       let end = deadline ?? .now + patience
       deadline = end
       try wait(until: min(end, graceEnd ?? end))
@@ -99,11 +114,16 @@ final class Session {
     let timeout = Polling.milliseconds(until: deadline)
     let events = mustFlush ? POLLIN | POLLOUT : POLLIN
     let outcome = Polling.wait(socket: socket, events: events, wakeup: wakeup, timeout: timeout)
-    if outcome.isWoken, graceEnd == nil, interruption.reason != nil { graceEnd = .now + Self.grace }
+    if outcome.isWoken { beginGraceIfInterrupted() }
     guard outcome.hasSocketEvent else {
       if !outcome.isWoken, ContinuousClock.now >= deadline { throw givenUp() }
       return
     }
+    try takeInput()
+  }
+
+  private func takeInput() throws(PostgresError) {
+    isReadable = false
     guard pq.pointee.PQconsumeInput(handle) == 1 else { throw lost(lastMessage) }
     // A failed write is not the end: the server may have said why it closed, and that is read next.
     if mustFlush { flush() }

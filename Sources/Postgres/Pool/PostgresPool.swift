@@ -69,21 +69,36 @@ public final class PostgresPool: Sendable {
   public func withConnection<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws -> Value {
-    if let lease = idleLease(), case .returned(let value) = try await use(lease, body) { return value }
+    try await withConnection(sending: []) { connection, _ in try body(connection) }
+  }
+
+  /// As the other one, for a body whose first commands are known before: they are sent at once by the calling thread,
+  /// so that the connection's thread wakes up when the answer is there, and not twice.
+  ///
+  /// - Parameters:
+  ///   - commands: sent as by `PostgresConnection.pipeline`. When they fail, `body` is not called.
+  ///   - body: also gets their results.
+  public func withConnection<Value: Sendable>(
+    sending commands: [PostgresCommand],
+    _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
+  ) async throws -> Value {
+    if let lease = idleLease(), case .returned(let value) = try await use(lease, commands, body) { return value }
     let start = ContinuousClock.now
     var isRepeated = false
     while true {
       let lease = try await waitForLease(since: start, atFront: isRepeated).get()
-      if case .returned(let value) = try await use(lease, body) { return value }
+      if case .returned(let value) = try await use(lease, commands, body) { return value }
       isRepeated = true
     }
   }
 
   private func use<Value: Sendable>(
-    _ lease: Lease, _ body: @Sendable (isolated PostgresConnection) throws -> Value
+    _ lease: Lease, _ commands: [PostgresCommand],
+    _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
   ) async throws -> PostgresConnection.Loan<Value> {
     try await withTaskCancellationHandler {
-      try await lease.connection.lend(body) { isUsable in
+      if !commands.isEmpty { lease.connection.sendAhead(commands) }
+      return try await lease.connection.lend(body) { isUsable in
         transition { $0.release(lease.id, isUsable: isUsable, now: .now) }
       }
     } onCancel: {

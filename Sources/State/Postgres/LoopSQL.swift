@@ -63,50 +63,6 @@ enum LoopSQL {
 
   // MARK: Feedback
 
-  /// The limit that holds for the loop's type among those of all types.
-  private static func limit(_ parameter: String) -> String {
-    let types = LoopType.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    return "(\(parameter)::integer[])[array_position(ARRAY[\(types)], l.loop_type::text)]"
-  }
-
-  /// The scores before this one.
-  private static let lastScore = "l.score_history[cardinality(l.score_history)]"
-  private static let scoreBeforeLast = "l.score_history[cardinality(l.score_history) - 1]"
-
-  /// Why the decision is taken: `LoopPolicy.decision` in SQL, so that reading, deciding and writing are one statement
-  /// that reads the row anew when another writer was faster. $3 score; $4 thresholds, $5 least improvements and $6
-  /// checkpoint frequencies of all types. The contract suite holds it to the same cases as the Swift one.
-  private static let reason = """
-    CASE
-      WHEN $3 >= \(limit("$4")) THEN 'threshold_reached'
-      WHEN l.iteration % \(limit("$6")) = 0 THEN 'checkpoint'
-      WHEN cardinality(l.score_history) - l.guided_scores >= 2 AND $3 - \(lastScore) < \(limit("$5"))
-        AND \(lastScore) - \(scoreBeforeLast) < \(limit("$5")) THEN 'stagnation'
-      ELSE 'below_threshold'
-    END
-    """
-
-  /// $1 id, $2 the feedback as JSON, its iteration put in here, $3–$6 as for the reason, $7 time. No row when the loop
-  /// is not there or completed. Gives the reason, the iteration of the feedback, and the loop.
-  static let recordFeedback = PostgresStatement(
-    """
-    UPDATE loop_states l SET
-      score_history = l.score_history || $3::integer,
-      current_score = $3::integer,
-      feedback_history =
-        l.feedback_history || jsonb_build_array($2::jsonb || jsonb_build_object('iteration', l.iteration)),
-      decision_reason = \(reason),
-      status = CASE \(reason)
-        WHEN 'threshold_reached' THEN 'completed' WHEN 'below_threshold' THEN 'refine' ELSE 'user_input' END,
-      iteration = CASE WHEN $3 >= \(limit("$4")) THEN l.iteration
-        ELSE least(l.iteration + 1, \(Loop.maximumIteration)) END,
-      updated_at = $7::timestamp
-    WHERE l.id = $1 AND l.status <> 'completed'
-    RETURNING l.decision_reason, (l.feedback_history -> -1 ->> 'iteration')::integer,
-      l.id, l.project_name, l.loop_type, l.status, l.current_score, l.score_history, l.iteration, l.created_at,
-      l.updated_at, (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
-    """)
-
   /// $1 id, $2 guidance, $3 time. No row when the loop is not there or completed.
   static let recordGuidance = PostgresStatement(
     """

@@ -7,9 +7,8 @@ extension PostgresStateManager {
   public func history(
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
-    try await read { connection in
-      let rows = try connection.execute(
-        HistorySQL.queue(.text(project.value), .int(cursor?.key?.number ?? .max), .int(limit.value + 1)))
+    let command = HistorySQL.queue(.text(project.value), .int(cursor?.key?.number ?? .max), .int(limit.value + 1))
+    return try await read(command) { _, rows in
       let entries = try rows.map { row in
         HistoryEntry(
           sequenceNumber: try row.int(0), addedAt: try row.timestamp(1), loop: try Loop(row: row, from: 2))

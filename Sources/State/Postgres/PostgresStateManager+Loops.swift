@@ -33,8 +33,8 @@ extension PostgresStateManager {
   }
 
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
-    try await read { connection in
-      guard let row = try connection.execute(LoopSQL.get(.text(id.value))).first else { throw Failure.noSuchLoop(id) }
+    try await read(LoopSQL.get(.text(id.value))) { _, rows in
+      guard let row = rows.first else { throw Failure.noSuchLoop(id) }
       return try Loop(row: row)
     }
   }
@@ -57,19 +57,23 @@ extension PostgresStateManager {
     _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> FeedbackOutcome {
     let now = sources.now()
-    return try await write(once: call) { [self] connection, _ in
-      let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now)
-      let rows = try connection.execute(
-        LoopSQL.recordFeedback(
-          .text(id.value), .text(String(decoding: try JSONModelEncoder.encode(feedback), as: UTF8.self)),
-          .int(assessment.score.value), policyParameters.thresholds,
-          policyParameters.improvementThresholds, policyParameters.checkpointFrequencies, .text(now.value)))
+    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now))
+    return try await write(command, once: call) { [self] connection, rows in
       guard let row = rows.first else { throw try closedOrMissing(id, on: connection) }
       let loop = try Loop(row: row, from: 2)
       return FeedbackOutcome(
         loop: loop, decision: try decision(row, 0, on: loop),
         feedback: CriticFeedback(assessment, loopID: id, iteration: try row.int(1), timestamp: now))
     }
+  }
+
+  /// Any iteration will do: the statement puts in the one that it finds.
+  private func recording(_ feedback: CriticFeedback) throws(Failure) -> PostgresCommand {
+    let json: [UInt8]
+    do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
+    return feedbackSQL.record(
+      .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
+      .int(feedback.score.value), .text(feedback.timestamp.value))
   }
 
   /// The decision whose reason stands in `column`, taken on the last score of `loop`.

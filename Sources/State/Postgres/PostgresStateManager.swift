@@ -11,7 +11,7 @@ import Postgres
 /// Keeps the state in a PostgreSQL database.
 public final class PostgresStateManager: StateManager {
   let policies: LoopPolicies
-  let policyParameters: PolicyParameters
+  let feedbackSQL: FeedbackSQL
   let historyLimit: Int
   let sources: StateSources
   private let pool: PostgresPool
@@ -29,7 +29,7 @@ public final class PostgresStateManager: StateManager {
   ) {
     precondition(historyLimit >= 1)
     self.policies = policies
-    policyParameters = PolicyParameters(policies)
+    feedbackSQL = FeedbackSQL(policies)
     self.historyLimit = historyLimit
     self.sources = sources
     self.logger = logger
@@ -56,7 +56,14 @@ public final class PostgresStateManager: StateManager {
   func read<Result: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Result
   ) async throws(Failure) -> Result {
-    try await attempt(.reading, body)
+    try await attempt(.reading, []) { connection, _ in try body(connection) }
+  }
+
+  /// Runs a reading operation that begins with one command, which is on its way before anything has to be woken.
+  func read<Result: Sendable>(
+    _ command: PostgresCommand, _ body: @Sendable (isolated PostgresConnection, PostgresResult) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await attempt(.reading, [command]) { connection, results in try body(connection, results[0]) }
   }
 
   /// Runs a writing operation. What it throws undoes it. With an idempotent call, operation and result are stored in one
@@ -66,10 +73,27 @@ public final class PostgresStateManager: StateManager {
     _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
   ) async throws(Failure) -> Result {
     guard let call else {
-      return try await attempt(.writing) { connection in try body(connection, .own) }
+      return try await attempt(.writing, []) { connection, _ in try body(connection, .own) }
     }
+    return try await write(call, body)
+  }
+
+  /// Runs a writing operation that begins with one command and is a transaction of its own by that, or throws.
+  func write<Result: Codable & Sendable>(
+    _ command: PostgresCommand, once call: IdempotentCall?,
+    _ body: @Sendable (isolated PostgresConnection, PostgresResult) throws -> Result
+  ) async throws(Failure) -> Result {
+    guard let call else {
+      return try await attempt(.writing, [command]) { connection, results in try body(connection, results[0]) }
+    }
+    return try await write(call) { connection, _ in try body(connection, try connection.execute(command)) }
+  }
+
+  private func write<Result: Codable & Sendable>(
+    _ call: IdempotentCall, _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
+  ) async throws(Failure) -> Result {
     let now = sources.now()
-    return try await attempt(.writingWithKey) { connection in
+    return try await attempt(.writingWithKey, []) { connection, _ in
       if let first: Result = try call.claim(on: connection, at: now) { return first }
       let result = try body(connection, .joined)
       try call.remember(result, on: connection)
@@ -79,13 +103,14 @@ public final class PostgresStateManager: StateManager {
 
   /// Runs a transaction, again where that may help.
   private func attempt<Result: Sendable>(
-    _ kind: Attempts.Kind, _ body: @Sendable (isolated PostgresConnection) throws -> Result
+    _ kind: Attempts.Kind, _ commands: [PostgresCommand],
+    _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Result
   ) async throws(Failure) -> Result {
     try await schema.pass()
     var attempts = Attempts(kind)
     while true {
       do {
-        return try await pool.withConnection(body)
+        return try await pool.withConnection(sending: commands, body)
       } catch let failure as Failure {
         throw failure
       } catch var error as PostgresError {

@@ -60,13 +60,10 @@ struct PlannedStatement {
 
   private static func feedback(_ s: Samples) -> [PlannedStatement] {
     let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
-    let policies = PolicyParameters(LoopPolicies())
     return [
       .init(
         "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
-        LoopSQL.recordFeedback(
-          id, #"{"score": 50}"#, 50, policies.thresholds, policies.improvementThresholds,
-          policies.checkpointFrequencies, time)),
+        FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time)),
       .init("recordGuidance", ["loop_states_pkey"], LoopSQL.recordGuidance(id, "Go on.", time)),
       .init("storeObjectiveFeedback", ["loop_states_pkey"], LoopSQL.storeObjectiveFeedback(id, "All pass.", time)),
       .init("objectiveFeedback", ["objective_feedback_pkey"], LoopSQL.objectiveFeedback(id)),
