@@ -15,7 +15,7 @@ public enum JSONModelEncoder {
   /// - Throws: what an `encode(to:)` of the model throws; `EncodingError` for a number that JSON cannot write.
   public static func encode(_ model: some Encodable) throws -> [UInt8] {
     let output = Output()
-    try output.value(model, at: [])
+    try output.value(model, pathDepth: 0)
     return output.text.writer.bytes
   }
 
@@ -75,26 +75,36 @@ private struct Text {
 /// What the containers of one encode call write to. That call's alone: never shared between threads.
 private final class Output {
   var text = Text()
+  /// The keys on the way to the latest value. Values are written in order, so one path serves all containers: each
+  /// knows how much of it is its own, and cuts off the rest before it adds a key.
+  private var path: [any CodingKey] = []
+
+  func setPath(_ depth: Int, _ key: some CodingKey) {
+    path.removeSubrange(depth...)
+    path.append(key)
+  }
+
+  func path(_ depth: Int) -> [any CodingKey] { Array(path.prefix(depth)) }
 
   /// Writes one value at the cursor; standard types without a detour through their own encode(to:).
-  func value<T: Encodable>(_ value: T, at path: @autoclosure () -> [any CodingKey]) throws {
+  func value<T: Encodable>(_ value: T, pathDepth: Int) throws {
     // Types are compared before anything is cast: casts that fail would take longer than all the rest.
     if T.self == String.self, let value = value as? String { return text.writer.string(value) }
     if T.self == Int.self, let value = value as? Int { return text.writer.integer(value) }
     if T.self == Bool.self, let value = value as? Bool { return text.writer.bool(value) }
-    if T.self == Double.self, let value = value as? Double { return try double(value, at: path()) }
+    if T.self == Double.self, let value = value as? Double { return try double(value, pathDepth: pathDepth) }
     if MemoryLayout<T>.size == MemoryLayout<[String: Int]>.size, let value = value as? any NamedValues {
-      return try value.encodeSorted(to: self, at: path())
+      return try value.encodeSorted(to: self, pathDepth: pathDepth)
     }
     let depth = text.open.count
-    try value.encode(to: ModelEncoder(output: self, depth: depth, codingPath: path()))
+    try value.encode(to: ModelEncoder(output: self, depth: depth, pathDepth: pathDepth))
     text.finish(to: depth)
   }
 
-  func double(_ value: Double, at path: @autoclosure () -> [any CodingKey]) throws {
+  func double(_ value: Double, pathDepth: Int) throws {
     guard let number = JSONNumber(value) else {
       throw EncodingError.invalidValue(
-        value, .init(codingPath: path(), debugDescription: "JSON has no infinity and no NaN"))
+        value, .init(codingPath: path(pathDepth), debugDescription: "JSON has no infinity and no NaN"))
     }
     text.writer.number(number)
   }
@@ -102,33 +112,35 @@ private final class Output {
 
 /// A dictionary whose own encode(to:) would write its members in an order that changes from run to run.
 private protocol NamedValues {
-  func encodeSorted(to output: Output, at path: [any CodingKey]) throws
+  func encodeSorted(to output: Output, pathDepth: Int) throws
 }
 
 extension Dictionary: NamedValues where Key == String, Value: Encodable {
-  fileprivate func encodeSorted(to output: Output, at path: [any CodingKey]) throws {
+  fileprivate func encodeSorted(to output: Output, pathDepth: Int) throws {
     let object = output.text.begin(object: true)
     for (name, value) in sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       output.text.key(name, in: object)
-      try output.value(value, at: path + [PathKey(stringValue: name)])
+      output.setPath(pathDepth, PathKey(stringValue: name))
+      try output.value(value, pathDepth: pathDepth + 1)
     }
     output.text.finish(to: object.depth - 1)
   }
 }
 
 /// A key that no model declares: a dictionary's, an element's, or `super`.
-private struct PathKey: CodingKey {
-  let stringValue: String
-  let intValue: Int?
+private enum PathKey: CodingKey {
+  case name(String)
+  case element(Int)
 
-  init(stringValue: String) {
-    self.stringValue = stringValue
-    intValue = nil
-  }
+  init(stringValue: String) { self = .name(stringValue) }
+  init(intValue: Int) { self = .element(intValue) }
 
-  init(intValue: Int) {
-    stringValue = String(intValue)
-    self.intValue = intValue
+  var intValue: Int? { if case .element(let index) = self { index } else { nil } }
+  var stringValue: String {
+    switch self {
+    case .name(let name): name
+    case .element(let index): String(index)
+    }
   }
 }
 
@@ -136,18 +148,20 @@ private struct ModelEncoder: Encoder {
   let output: Output
   /// How many containers are open around the value.
   let depth: Int
-  let codingPath: [any CodingKey]
+  /// How many keys lead to the value.
+  let pathDepth: Int
+  var codingPath: [any CodingKey] { output.path(pathDepth) }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    KeyedEncodingContainer(Members<Key>(output: output, container: container(object: true), codingPath: codingPath))
+    KeyedEncodingContainer(Members<Key>(output: output, container: container(object: true), pathDepth: pathDepth))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    Elements(output: output, container: container(object: false), codingPath: codingPath)
+    Elements(output: output, container: container(object: false), pathDepth: pathDepth)
   }
 
-  func singleValueContainer() -> any SingleValueEncodingContainer { Single(output: output, codingPath: codingPath) }
+  func singleValueContainer() -> any SingleValueEncodingContainer { Single(output: output, pathDepth: pathDepth) }
 
   /// A value may ask twice, to write a part of itself flat among its own members: both write to one container.
   private func container(object isObject: Bool) -> Text.Container {
@@ -161,7 +175,8 @@ private struct ModelEncoder: Encoder {
 private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   let output: Output
   let container: Text.Container
-  let codingPath: [any CodingKey]
+  let pathDepth: Int
+  var codingPath: [any CodingKey] { output.path(pathDepth) }
 
   mutating func encodeNil(forKey key: Key) {
     output.text.key(key.stringValue, in: container)
@@ -169,13 +184,18 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   }
 
   mutating func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-    output.text.key(key.stringValue, in: container)
-    try output.value(value, at: codingPath + [key])
+    begin(key)
+    try output.value(value, pathDepth: pathDepth + 1)
   }
 
   private func present<T: Encodable>(_ value: T?, forKey key: Key) throws {
+    begin(key)
+    if let value { try output.value(value, pathDepth: pathDepth + 1) } else { output.text.writer.raw("null") }
+  }
+
+  private func begin(_ key: some CodingKey) {
     output.text.key(key.stringValue, in: container)
-    if let value { try output.value(value, at: codingPath + [key]) } else { output.text.writer.raw("null") }
+    output.setPath(pathDepth, key)
   }
 
   // One for each type that the protocol names, because its own default leaves out what is nil.
@@ -211,8 +231,8 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
   mutating func superEncoder(forKey key: Key) -> any Encoder { encoder(forKey: key) }
 
   private func encoder(forKey key: some CodingKey) -> ModelEncoder {
-    output.text.key(key.stringValue, in: container)
-    return ModelEncoder(output: output, depth: container.depth, codingPath: codingPath + [key])
+    begin(key)
+    return ModelEncoder(output: output, depth: container.depth, pathDepth: pathDepth + 1)
   }
 }
 
@@ -220,24 +240,29 @@ private struct Members<Key: CodingKey>: KeyedEncodingContainerProtocol {
 private struct Elements: UnkeyedEncodingContainer {
   let output: Output
   let container: Text.Container
-  let codingPath: [any CodingKey]
+  let pathDepth: Int
   private(set) var count = 0
+  var codingPath: [any CodingKey] { output.path(pathDepth) }
 
-  init(output: Output, container: Text.Container, codingPath: [any CodingKey]) {
+  init(output: Output, container: Text.Container, pathDepth: Int) {
     self.output = output
     self.container = container
-    self.codingPath = codingPath
+    self.pathDepth = pathDepth
   }
 
   mutating func encodeNil() {
-    output.text.next(in: container)
-    count += 1
+    begin()
     output.text.writer.raw("null")
   }
 
   mutating func encode<T: Encodable>(_ value: T) throws {
+    begin()
+    try output.value(value, pathDepth: pathDepth + 1)
+  }
+
+  private mutating func begin() {
     output.text.next(in: container)
-    try output.value(value, at: codingPath + [PathKey(intValue: count)])
+    output.setPath(pathDepth, PathKey(intValue: count))
     count += 1
   }
 
@@ -250,23 +275,22 @@ private struct Elements: UnkeyedEncodingContainer {
   mutating func superEncoder() -> any Encoder { encoder() }
 
   private mutating func encoder() -> ModelEncoder {
-    output.text.next(in: container)
-    defer { count += 1 }
-    return ModelEncoder(
-      output: output, depth: container.depth, codingPath: codingPath + [PathKey(intValue: count)])
+    begin()
+    return ModelEncoder(output: output, depth: container.depth, pathDepth: pathDepth + 1)
   }
 }
 
 /// A value that is no container.
 private struct Single: SingleValueEncodingContainer {
   let output: Output
-  let codingPath: [any CodingKey]
+  let pathDepth: Int
+  var codingPath: [any CodingKey] { output.path(pathDepth) }
 
   mutating func encodeNil() { output.text.writer.raw("null") }
   mutating func encode(_ value: Bool) { output.text.writer.bool(value) }
   mutating func encode(_ value: String) { output.text.writer.string(value) }
-  mutating func encode(_ value: Double) throws { try output.double(value, at: codingPath) }
-  mutating func encode(_ value: Float) throws { try output.double(Double(value), at: codingPath) }
+  mutating func encode(_ value: Double) throws { try output.double(value, pathDepth: pathDepth) }
+  mutating func encode(_ value: Float) throws { try output.double(Double(value), pathDepth: pathDepth) }
   mutating func encode(_ value: Int) { output.text.writer.integer(value) }
   mutating func encode(_ value: Int8) { output.text.writer.integer(value) }
   mutating func encode(_ value: Int16) { output.text.writer.integer(value) }
@@ -279,5 +303,5 @@ private struct Single: SingleValueEncodingContainer {
   mutating func encode(_ value: UInt32) { output.text.writer.integer(value) }
   mutating func encode(_ value: UInt64) { output.text.writer.integer(value) }
   mutating func encode(_ value: UInt128) { output.text.writer.integer(value) }
-  mutating func encode<T: Encodable>(_ value: T) throws { try output.value(value, at: codingPath) }
+  mutating func encode<T: Encodable>(_ value: T) throws { try output.value(value, pathDepth: pathDepth) }
 }

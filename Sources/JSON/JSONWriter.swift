@@ -43,19 +43,22 @@ public struct JSONWriter: Sendable {
   private mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
     var plain = 0
-    for index in text.indices where text[index].mustBeEscapedInJSON {
+    var index = text.firstEscape(from: 0)
+    while index < text.count {
       bytes.append(contentsOf: text.extracting(plain..<index))
-      escape(text[index])
-      plain = index + 1
+      plain = index + (escape(text[index]) ? 1 : 0)
+      index = text.firstEscape(from: index + 1)
     }
     bytes.append(contentsOf: text.extracting(plain...))
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func escape(_ byte: UInt8) {
+  /// Appends what stands for `byte`; false when that was what stands before it, and the byte itself is to follow.
+  private mutating func escape(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "\""): raw(#"\""#)
-    case UInt8(ascii: "\\"): raw(#"\\"#)
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      bytes.append(UInt8(ascii: "\\"))
+      return false
     case 0x0A: raw(#"\n"#)
     case 0x0D: raw(#"\r"#)
     case 0x09: raw(#"\t"#)
@@ -67,6 +70,7 @@ public struct JSONWriter: Sendable {
       bytes.append(digits.utf8Start[Int(byte >> 4)])
       bytes.append(digits.utf8Start[Int(byte & 15)])
     }
+    return true
   }
 
   /// Appends a whole value.
@@ -99,6 +103,15 @@ public struct JSONWriter: Sendable {
       value(member.value)
     }
     raw("}")
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The index of the first byte from `start` on that may not stand in a JSON string as it is; `count` without one.
+  fileprivate func firstEscape(from start: Int) -> Int {
+    var index = start
+    while index < count, !self[index].mustBeEscapedInJSON { index += 1 }
+    return index
   }
 }
 

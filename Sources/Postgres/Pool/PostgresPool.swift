@@ -77,13 +77,14 @@ public final class PostgresPool: Sendable {
   ///
   /// - Parameters:
   ///   - commands: sent as by `PostgresConnection.pipeline`. When they fail, `body` is not called.
+  ///   - waitingSince: when the call began to wait, if it has been waiting for something else already.
   ///   - body: also gets their results.
   public func withConnection<Value: Sendable>(
-    sending commands: [PostgresCommand],
+    sending commands: [PostgresCommand], waitingSince: ContinuousClock.Instant? = nil,
     _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
   ) async throws -> Value {
     if let lease = idleLease(), case .returned(let value) = try await use(lease, commands, body) { return value }
-    let start = ContinuousClock.now
+    let start = waitingSince ?? .now
     var isRepeated = false
     while true {
       let lease = try await waitForLease(since: start, atFront: isRepeated).get()

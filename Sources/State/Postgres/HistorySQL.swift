@@ -3,12 +3,13 @@
 import Postgres
 
 enum HistorySQL {
-  /// $1 project, $2 the last entry's number, $3 limit. Gives number, time and loop.
+  /// $1 project, $2 the last entry's number, $3 limit. Gives number, time and loop. A link is in its loop's project:
+  /// saying so lets the links be read side by side.
   static let queue = PostgresStatement(
     """
     SELECT h.sequence_number, h.added_at, \(LoopSQL.columns)
     FROM loop_history h JOIN loop_states l ON l.id = h.loop_id
-    LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    LEFT JOIN loop_to_spec_mappings m ON m.project_name = h.project_name AND m.loop_id = h.loop_id
     WHERE h.project_name = $1 AND h.sequence_number < $2
     ORDER BY h.sequence_number DESC LIMIT $3
     """)

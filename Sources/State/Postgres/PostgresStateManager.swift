@@ -106,11 +106,12 @@ public final class PostgresStateManager: StateManager {
     _ kind: Attempts.Kind, _ commands: [PostgresCommand],
     _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Result
   ) async throws(Failure) -> Result {
-    try await schema.pass()
+    // One time-out for both waits: for the schema, and for the first connection.
+    var waitingSince = try await schema.pass()
     var attempts = Attempts(kind)
     while true {
       do {
-        return try await pool.withConnection(sending: commands, body)
+        return try await pool.withConnection(sending: commands, waitingSince: waitingSince, body)
       } catch let failure as Failure {
         throw failure
       } catch var error as PostgresError {
@@ -118,6 +119,7 @@ public final class PostgresStateManager: StateManager {
         guard attempts.mayRepeat(after: error) else {
           throw attempts.leaveDoubt(after: error) ? .outcomeUnknown : failure(of: error)
         }
+        waitingSince = nil
         logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch {
         throw failure(of: error)

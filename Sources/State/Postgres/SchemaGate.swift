@@ -54,12 +54,14 @@ final class SchemaGate: Sendable {
 
   /// Returns when the schema fits.
   ///
+  /// - Returns: when the wait began, for what is still to be waited for afterwards; nil without a wait.
   /// - Throws: `unavailable` when the schema does not fit, or is not known within the time-out.
-  func pass() async throws(Failure) {
-    if try isOpen() { return }
+  func pass() async throws(Failure) -> ContinuousClock.Instant? {
+    if try isOpen() { return nil }
+    let start = ContinuousClock.now
     await waitForChange()
-    if try isOpen() { return }
-    guard case .closed(let reason) = guarded.withLock({ $0.state }) else { return }
+    if try isOpen() { return start }
+    guard case .closed(let reason) = guarded.withLock({ $0.state }) else { return start }
     throw Failure(
       .unavailable, "The database cannot be reached (\(reason ?? "no answer yet")). Nothing was done: try again.")
   }

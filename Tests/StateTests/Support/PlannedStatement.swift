@@ -73,7 +73,8 @@ struct PlannedStatement {
   private static func history(_ s: Samples) -> [PlannedStatement] {
     let id = PostgresValue.text(s.loop)
     return [
-      .init("queue", ["idx_loop_history_sequence"], HistorySQL.queue(.text(s.project), .int(.max), 11)),
+      .init(
+        "queue", ["idx_loop_history_sequence", "idx_mappings_loop"], HistorySQL.queue(.text(s.project), .int(.max), 11)),
       .init("history of a loop", ["human_guidance_pkey"], HistorySQL.loop(id, .int(.max), .int(.max), 10)),
       .init("feedback", ["loop_states_pkey"], HistorySQL.feedback(id)),
     ]
