@@ -52,7 +52,8 @@ public final class PostgresProbe: Sendable {
   ) async throws -> Value {
     try await connection.open()
     connection.interruption.open(lease: 1)
-    let loan = try await connection.lend(body) { _ in }
+    let lent: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value = { lent, _ in try body(lent) }
+    let loan = try await connection.lend(lent) { _ in }
     await connection.close()
     guard case .returned(let value) = loan else {
       throw PostgresError(.connectionLost, "the server closed the connection")

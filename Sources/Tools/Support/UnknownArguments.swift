@@ -26,6 +26,7 @@ struct UnknownArguments {
   /// One for each unknown name. Only the first lists the known ones: a model pays for every word.
   var violations: [Violation] {
     let unknown = arguments.members.filter { !names.all.contains($0.key) }
+    if unknown.isEmpty { return [] }
     let list = names.all.joined(separator: ", ")
     let named = unknown.prefix(Self.maximumNamed).enumerated().map { index, member in
       violation(of: member, allowed: index == 0 ? list : "the names above")
