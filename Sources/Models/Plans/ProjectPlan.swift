@@ -17,6 +17,18 @@ public struct ProjectPlan: Codable, Sendable, Equatable {
     self.updatedAt = updatedAt
   }
 
+  /// A plan as it was stored.
+  public init(
+    projectName: Name, fields: ProjectPlanFields, projectStatus: ProjectStatus, createdAt: Timestamp,
+    updatedAt: Timestamp
+  ) {
+    self.projectName = projectName
+    self.fields = fields
+    self.projectStatus = projectStatus
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+
   private enum CodingKeys: String, CodingKey {
     case projectName = "project_name"
     case projectStatus = "project_status"

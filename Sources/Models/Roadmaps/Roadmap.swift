@@ -19,6 +19,19 @@ public struct Roadmap: Codable, Sendable, Equatable {
     self.updatedAt = updatedAt
   }
 
+  /// A roadmap as it was stored.
+  public init(
+    projectName: Name, roadmapTitle: Name?, fields: RoadmapFields, roadmapStatus: RoadmapStatus, createdAt: Timestamp,
+    updatedAt: Timestamp
+  ) {
+    self.projectName = projectName
+    self.roadmapTitle = roadmapTitle
+    self.fields = fields
+    self.roadmapStatus = roadmapStatus
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+
   private enum CodingKeys: String, CodingKey {
     case projectName = "project_name"
     case roadmapTitle = "roadmap_title"

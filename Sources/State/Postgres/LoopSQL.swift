@@ -115,4 +115,71 @@ enum LoopSQL {
   static let touch = PostgresStatement("UPDATE loop_states SET updated_at = $2::timestamp WHERE id = $1")
 
   static let delete = PostgresStatement("DELETE FROM loop_states WHERE id = $1")
+
+  // MARK: Archives
+
+  /// $1 project, $2 and $3 the last loop's creation and id, $4 limit: the loops in the order of lists, with the bytes
+  /// that each takes up, about, to be read in portions that fit into memory.
+  static let sizes = PostgresStatement(
+    """
+    SELECT l.id, l.created_at, pg_column_size(l.feedback_history)
+      + coalesce((SELECT sum(pg_column_size(g.feedback)) FROM human_guidance g WHERE g.loop_id = l.id), 0)
+    FROM loop_states l WHERE l.project_name = $1 AND (l.created_at, l.id) < ($2::timestamp, $3)
+    ORDER BY l.created_at DESC, l.id DESC LIMIT $4
+    """)
+
+  /// $1 ids: whole loops, in the order in which `ArchivedLoop.init(row:)` reads them.
+  static let archived = PostgresStatement(
+    """
+    SELECT \(columns), l.guided_scores, l.guidance_count, l.decision_reason, l.feedback_history,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'position', g.position, 'iteration', g.iteration, 'feedback', g.feedback,
+          'created_at', to_char(g.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY g.position), '[]')
+        FROM human_guidance g WHERE g.loop_id = l.id),
+      o.feedback, o.stored_at, m.linked_at, h.sequence_number, h.added_at, m.project_name
+    FROM \(source) LEFT JOIN objective_feedback o ON o.loop_id = l.id LEFT JOIN loop_history h ON h.loop_id = l.id
+    WHERE l.id = ANY ($1::varchar[]) ORDER BY l.id
+    """)
+
+  /// The values of `ArchivedLoop.parameters`, in order: the loop with all that hangs on it. No row when the id is taken.
+  static let restore = PostgresStatement(
+    """
+    WITH new AS (
+      INSERT INTO loop_states (id, project_name, loop_type, status, current_score, score_history, iteration, created_at,
+        updated_at, feedback_history, guided_scores, guidance_count, decision_reason)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::timestamp, $9::timestamp, $10::jsonb, $11, $12, $13)
+      ON CONFLICT (id) DO NOTHING RETURNING id, project_name
+    ), guidance AS (
+      INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
+      SELECT new.id, g.position, g.iteration, g.feedback, g.created_at
+      FROM new, jsonb_to_recordset($14::jsonb)
+        AS g (position integer, iteration integer, feedback text, created_at timestamp)
+    ), objective AS (
+      INSERT INTO objective_feedback (loop_id, feedback, stored_at)
+      SELECT id, $15::text, $16::timestamp FROM new WHERE $15::text IS NOT NULL
+    ), link AS (
+      INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
+      SELECT id, project_name, $17::text, $18::timestamp FROM new WHERE $17::text IS NOT NULL
+    ), place AS (
+      INSERT INTO loop_history (loop_id, project_name, sequence_number, added_at)
+      SELECT id, project_name, $19::bigint, $20::timestamp FROM new WHERE $19::bigint IS NOT NULL
+    )
+    SELECT id FROM new
+    """)
+
+  /// How far the numbers of the history have got, nothing before the first.
+  static let lastSequenceNumber = PostgresStatement(
+    "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('loop_history', 'sequence_number')::regclass), 0)")
+
+  /// Until the transaction ends nobody else takes a number: one is taken with a row alone.
+  static let lockHistory = PostgresStatement("LOCK TABLE loop_history IN SHARE ROW EXCLUSIVE MODE")
+
+  /// $1 number: the next one is above it.
+  static let continueSequence = PostgresStatement(
+    """
+    SELECT setval(pg_get_serial_sequence('loop_history', 'sequence_number')::regclass, greatest($1::bigint,
+      pg_sequence_last_value(pg_get_serial_sequence('loop_history', 'sequence_number')::regclass)))
+    """)
+
+  static let deleteAll = PostgresStatement("DELETE FROM loop_states WHERE project_name = $1")
 }

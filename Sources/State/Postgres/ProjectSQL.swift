@@ -83,4 +83,39 @@ enum ProjectSQL {
     ) l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
     ORDER BY \(byUrgency)
     """)
+
+  // MARK: Archives
+
+  /// Every project that has anything.
+  static let all = PostgresStatement(
+    """
+    SELECT project_name FROM (
+      SELECT project_name FROM project_plans UNION SELECT project_name FROM roadmaps
+      UNION SELECT project_name FROM technical_specs UNION SELECT project_name FROM loop_states
+    ) every ORDER BY project_name COLLATE "C"
+    """)
+
+  /// $1 project: whether it has anything.
+  static let exists = PostgresStatement(
+    """
+    SELECT EXISTS (SELECT FROM project_plans WHERE project_name = $1)
+      OR EXISTS (SELECT FROM roadmaps WHERE project_name = $1)
+      OR EXISTS (SELECT FROM technical_specs WHERE project_name = $1)
+      OR EXISTS (SELECT FROM loop_states WHERE project_name = $1)
+    """)
+
+  /// $1 project, $2 and $3 times of creation and update, then the columns.
+  private static func restore(_ table: String, _ columns: [String]) -> PostgresStatement {
+    let places = (4..<(4 + columns.count)).map { "$\($0)" }.joined(separator: ", ")
+    return PostgresStatement(
+      """
+      INSERT INTO \(table) (project_name, created_at, updated_at, \(columns.joined(separator: ", ")))
+      VALUES ($1, $2::timestamp, $3::timestamp, \(places))
+      ON CONFLICT DO NOTHING RETURNING project_name
+      """)
+  }
+
+  static let restoreRoadmap = restore("roadmaps", roadmapColumns)
+  static let restorePlan = restore("project_plans", planColumns)
+  static let deleteRoadmap = PostgresStatement("DELETE FROM roadmaps WHERE project_name = $1")
 }

@@ -24,7 +24,9 @@ struct SchemaKeeper: Sendable {
     while !Task.isCancelled {
       guard let problem = await look() else { return await cleanUp() }
       // Each problem is logged once, however often it is met.
-      if problem != lastProblem { logger.warning("the database is not ready", metadata: ["reason": "\(problem)"]) }
+      if problem != lastProblem && !Task.isCancelled {
+        logger.warning("the database is not ready", metadata: ["reason": "\(problem)"])
+      }
       lastProblem = problem
       try? await Task.sleep(for: Self.retryInterval)
     }

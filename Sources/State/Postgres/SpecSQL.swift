@@ -131,15 +131,18 @@ enum SpecSQL {
     ON CONFLICT DO NOTHING RETURNING id
     """)
 
-  private static func placeholders(for columns: [String], from first: Int = 1) -> String {
-    zip(columns, first...).map { "$\($1)\(cast(of: $0))" }.joined(separator: ", ")
+  /// - Parameter typed: true where no column stands beside them to tell their types.
+  private static func placeholders(for columns: [String], from first: Int = 1, typed: Bool = false) -> String {
+    zip(columns, first...).map { "$\($1)\(cast(of: $0, typed: typed))" }.joined(separator: ", ")
   }
 
-  private static func cast(of column: String) -> String {
+  private static func cast(of column: String, typed: Bool) -> String {
     switch column {
     case "created_at", "updated_at": "::timestamp"
     case "additional_sections": "::jsonb"
-    default: ""
+    case "iteration", "version": typed ? "::integer" : ""
+    case "changed_fields": typed ? "::text[]" : ""
+    default: typed ? "::text" : ""
     }
   }
 
@@ -168,4 +171,36 @@ enum SpecSQL {
     """)
 
   static let delete = PostgresStatement("DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2")
+
+  // MARK: Archives
+
+  /// $1 project, $2 the last name: the next spec.
+  static let next = PostgresStatement(
+    """
+    SELECT \(columns) FROM technical_specs s WHERE s.project_name = $1 AND s.spec_name COLLATE "C" > $2
+    ORDER BY s.spec_name COLLATE "C" LIMIT 1
+    """)
+
+  /// $1 spec's id, $2 the last version: the next replaced version, as `getVersion` gives it.
+  static let nextVersion = PostgresStatement(
+    """
+    SELECT \(list(["id", "project_name", "spec_name"] + FrozenFields.all.map(\.name) + ["created_at"], of: "s.")),
+      \(versionColumns("v"))
+    FROM technical_spec_versions v JOIN technical_specs s ON s.id = v.spec_id
+    WHERE v.spec_id = $1 AND v.version > $2 ORDER BY v.version LIMIT 1
+    """)
+
+  /// Where the changed fields stand in these rows.
+  static let changedFieldsColumn = frozenColumnCount + versioned.count - 1
+
+  /// What is of one version, then the spec's id and project. No row when the spec is not there.
+  static let restoreVersion = PostgresStatement(
+    """
+    INSERT INTO technical_spec_versions (\(list(versioned)), spec_id)
+    SELECT \(placeholders(for: versioned, typed: true)), s.id FROM technical_specs s
+    WHERE s.id = $\(versioned.count + 1) AND s.project_name = $\(versioned.count + 2)
+    ON CONFLICT DO NOTHING RETURNING spec_id
+    """)
+
+  static let deleteAll = PostgresStatement("DELETE FROM technical_specs WHERE project_name = $1")
 }
