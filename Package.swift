@@ -18,6 +18,8 @@ let package = Package(
   targets: [
     // Headers only: libpq is loaded at first use.
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"])]),
+    // Declarations only, of what the C library has and Glibc does not show.
+    .systemLibrary(name: "CFileSystem"),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
@@ -26,9 +28,11 @@ let package = Package(
       resources: [.embedInCode("Postgres/Migrations")], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
     .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
+    .target(
+      name: "Archive", dependencies: ["CFileSystem", "JSON", "Models", "State", "Tools"], swiftSettings: settings),
     .executableTarget(
       name: "respec-server",
-      dependencies: ["JSON", "Models", "Postgres", "State", "MCP", "Tools", logging, argumentParser],
+      dependencies: ["JSON", "Models", "Postgres", "State", "MCP", "Tools", "Archive", logging, argumentParser],
       swiftSettings: settings),
 
     // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
@@ -55,6 +59,9 @@ let package = Package(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests", dependencies: ["Tools", "MCP", "Models", "State", "JSON", "TestSupport", logging],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ArchiveTests", dependencies: ["Archive", "Models", "State", "JSON", "TestSupport"],
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(

@@ -14,6 +14,9 @@ struct RespecServerCommand: ParsableCommand {
       \(ConfigurationVariable.help)
       """,
     version: Version.current,
-    subcommands: [ServeCommand.self, CallCommand.self, MigrateCommand.self, DoctorCommand.self],
+    subcommands: [
+      ServeCommand.self, CallCommand.self, MigrateCommand.self, DoctorCommand.self, ExportCommand.self,
+      ImportCommand.self,
+    ],
     defaultSubcommand: ServeCommand.self)
 }

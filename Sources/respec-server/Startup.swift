@@ -1,6 +1,7 @@
 // Startup: what the commands do alike before they begin, and when they cannot.
 
 import ArgumentParser
+import JSON
 import Logging
 import Models
 
@@ -26,6 +27,16 @@ enum Startup {
   static func failure(_ error: any Error, doing work: String) -> ExitCode {
     let reason = (error as? Failure)?.message ?? "\(error)"
     StandardError.write("respec-server: cannot \(work): \(reason)\n")
+    return .failure
+  }
+
+  /// The same for a command whose failures have details, a line each; with `json` the failure is printed as well.
+  static func failure(_ error: any Error, doing work: String, json: Bool) throws -> ExitCode {
+    let failure = error as? Failure ?? Failure(.internal, "\(error)")
+    let details = failure.details.map { "  \($0.path): \($0.problem); got \($0.got); allowed: \($0.allowed)".printable }
+    CommandOutput.complain(
+      (["respec-server: cannot \(work): \(failure.message.printable)"] + details).joined(separator: "\n"))
+    if json { try CommandOutput.print(try JSONModelEncoder.encode(failure)) }
     return .failure
   }
 }

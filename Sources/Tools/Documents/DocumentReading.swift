@@ -4,9 +4,9 @@ import JSON
 import Models
 
 /// Collects what a document says, and where it says what cannot be kept.
-struct DocumentReading {
+package struct DocumentReading {
   /// The arguments that the document stands for.
-  private(set) var arguments = JSONObject()
+  package private(set) var arguments = JSONObject()
   private var refusals: [Violation] = []
   private var refusalCount = 0
   private var isTitled = false
@@ -16,7 +16,7 @@ struct DocumentReading {
   private static let maximumNamed = 100
 
   /// What the document says that cannot be kept.
-  var violations: [Violation] {
+  package var violations: [Violation] {
     guard refusalCount > refusals.count else { return refusals }
     return refusals + [
       Violation(

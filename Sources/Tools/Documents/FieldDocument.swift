@@ -4,7 +4,7 @@ import JSON
 import Models
 
 /// How a group of fields is written as Markdown and read back.
-struct FieldDocument<Fields: FieldGroup> {
+package struct FieldDocument<Fields: FieldGroup> {
   /// What stands in the title, before a name.
   let kind: String
   /// The argument that the name in the title stands for.
@@ -21,10 +21,13 @@ struct FieldDocument<Fields: FieldGroup> {
   /// - Parameters:
   ///   - name: what follows the kind in the title; nil for the kind alone.
   ///   - specs: lines for the chapter on specs; nil for none.
-  func write(_ fields: Fields, name: Name?, metadata: [(key: String, value: String)], specs: [String]? = nil) -> String
-  {
+  ///   - omitted: the names of fields that the document is not to hold.
+  func write(
+    _ fields: Fields, name: Name?, metadata: [(key: String, value: String)], specs: [String]? = nil,
+    leavingOut omitted: Set<String> = []
+  ) -> String {
     var blocks = ["# " + kind + (name.map { ": \($0)" } ?? "")]
-    for field in Fields.all {
+    for field in Fields.all where !omitted.contains(field.name) {
       blocks += ["## \(field.title)", MarkdownText.escape(fields[keyPath: field.path].value, level: 2)]
     }
     if let specs, !specs.isEmpty { blocks += ["## \(Self.specs)", specs.joined(separator: "\n")] }
@@ -35,7 +38,7 @@ struct FieldDocument<Fields: FieldGroup> {
   // MARK: Reading
 
   /// Reads a document as `write` makes it, or a hand does, into the arguments that would have said the same.
-  func read(_ markdown: String) -> DocumentReading {
+  package func read(_ markdown: String) -> DocumentReading {
     let outline = MarkdownOutline(markdown) { level, _, _ in level <= 2 }
     var reading = DocumentReading()
     for section in outline.sections {
@@ -67,11 +70,11 @@ struct FieldDocument<Fields: FieldGroup> {
 }
 
 extension FieldDocument<RoadmapFields> {
-  static let roadmap = FieldDocument(
+  package static let roadmap = FieldDocument(
     kind: "Roadmap", nameArgument: "roadmap_title", statusArgument: "roadmap_status")
 }
 
 extension FieldDocument<ProjectPlanFields> {
-  static let projectPlan = FieldDocument(
+  package static let projectPlan = FieldDocument(
     kind: "Project Plan", nameArgument: "project_name", statusArgument: "project_status")
 }

@@ -8,7 +8,7 @@ extension SpecDocument {
   ///
   /// Headings count only outside of code fences and match exactly. In the chapters a third-level heading that names no
   /// field is text of the section above it. Other second-level headings are additional sections.
-  static func read(_ markdown: String) -> DocumentReading {
+  package static func read(_ markdown: String) -> DocumentReading {
     let outline = MarkdownOutline(markdown) { level, title, last in
       level <= 2 || (level == 3 && isInChapter(last) && fieldNames[title] != nil)
     }

@@ -3,14 +3,23 @@
 import Models
 
 /// A spec, or the parts of it that were asked for, as Markdown.
-struct SpecDocument {
+package struct SpecDocument {
   private let spec: Spec
-  private let sections: SpecSections?
+  private let includesField: (String) -> Bool
+  private let includesSection: (Name) -> Bool
 
   /// - Parameter sections: nil for the whole document.
   init(_ spec: Spec, only sections: SpecSections? = nil) {
     self.spec = spec
-    self.sections = sections
+    includesField = { sections?.includes(field: $0) ?? true }
+    includesSection = { sections?.includes(section: $0) ?? true }
+  }
+
+  /// - Parameter names: fields that the document is not to hold; `additional_sections` stands for all of these.
+  package init(_ spec: Spec, leavingOut names: Set<String>) {
+    self.spec = spec
+    includesField = { !names.contains($0) }
+    includesSection = { _ in !names.contains(SpecSections.additionalSections) }
   }
 
   // MARK: The form of the document
@@ -52,7 +61,7 @@ struct SpecDocument {
   // MARK: Writing
 
   /// The document; chapters and sections without a text are left out.
-  var markdown: String {
+  package var markdown: String {
     var blocks = ["# \(Self.titlePrefix)\(spec.phaseName)"]
     blocks += chapter(
       Self.overview, FrozenFields.all.map { ($0.name, $0.title, spec.frozen[keyPath: $0.path].value) })
@@ -60,7 +69,7 @@ struct SpecDocument {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
-    for (name, text) in spec.additionalSections.sorted where sections?.includes(section: name) ?? true {
+    for (name, text) in spec.additionalSections.sorted where includesSection(name) {
       blocks += ["## \(Self.heading(of: name))", MarkdownText.escape(text.value, level: 2)]
     }
     blocks += ["## \(Self.metadata)", metadata]
@@ -69,7 +78,7 @@ struct SpecDocument {
 
   private func chapter(_ title: String, _ fields: [(name: String, title: String, text: String?)]) -> [String] {
     let blocks = fields.flatMap { field -> [String] in
-      guard let text = field.text, sections?.includes(field: field.name) ?? true else { return [] }
+      guard let text = field.text, includesField(field.name) else { return [] }
       return ["### \(field.title)", MarkdownText.escape(text, level: 3)]
     }
     return blocks.isEmpty ? [] : ["## \(title)"] + blocks

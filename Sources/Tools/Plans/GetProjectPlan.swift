@@ -21,10 +21,6 @@ enum GetProjectPlan: StateTool {
   }
 
   static func answer(_ plan: ProjectPlan, to arguments: ProjectArguments) throws -> Answer {
-    let metadata = [
-      ("Status", plan.projectStatus.rawValue), ("Created", plan.createdAt.value), ("Updated", plan.updatedAt.value),
-    ]
-    return try Answer(
-      plan, text: FieldDocument.projectPlan.write(plan.fields, name: plan.projectName, metadata: metadata))
+    try Answer(plan, text: plan.markdown())
   }
 }

@@ -50,13 +50,7 @@ enum GetRoadmap: StateTool {
   }
 
   static func answer(_ output: Output, to arguments: ProjectArguments) throws -> Answer {
-    let roadmap = output.roadmap
-    let metadata = [
-      ("Project", roadmap.projectName.value), ("Status", roadmap.roadmapStatus.rawValue),
-      ("Created", roadmap.createdAt.value), ("Updated", roadmap.updatedAt.value),
-    ]
     let specs = output.specs.map { "- \($0.specName) (\($0.specStatus.rawValue), version \($0.version))" }
-    let text = FieldDocument.roadmap.write(roadmap.fields, name: roadmap.roadmapTitle, metadata: metadata, specs: specs)
-    return try Answer(output, text: text)
+    return try Answer(output, text: output.roadmap.markdown(specs: specs))
   }
 }
