@@ -63,7 +63,7 @@ public struct ServerMessages {
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
     #"\b(refusal|invalid|unusable|lost|redact|refuseLine|unreadable)\("#,
     #"\b(ValidationError|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
-    #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"\bcomplain\("#,
+    #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"\bcomplain\(( \(\[)?"#,
     #"else \{ return nil \} return"#,
   ]
 
