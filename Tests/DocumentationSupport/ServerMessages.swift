@@ -64,12 +64,13 @@ public struct ServerMessages {
     #"\b(refusal|invalid|unusable|lost|redact|refuseLine|unreadable)\("#,
     #"\b(ValidationError|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
     #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"\bcomplain\(( \(\[)?"#,
-    #"else \{ return nil \} return"#,
+    #"!isVerified else \{ return nil \} return"#,
   ]
 
   /// Regular expressions for the code right before a text that is no message, or part of one.
   private static let startsOfOthers = [
-    #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown):"#,
+    #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown|of|as|doing|none):"#,
+    #"\b(Failure\(code,|ArgumentHelp\()"#,
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight)\((.*,)?"#,
