@@ -61,6 +61,29 @@ final class DatabasePageTests: DatabaseTestCase {
     try cluster.remove()
   }
 
+  // MARK: Schema
+
+  func testPages_nameEveryTableIndexAndMigration() throws {
+    let care = try Repository.text("docs/database-care.md")
+    let database = try emptyDatabase()
+    let applied = try migrate(database).checked().output
+    let session = try SQLSession(database)
+    defer { session.end() }
+    let names = try session.run(
+      """
+      SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = pg_class.oid AND contype IN ('p', 'u'))
+      """)
+    XCTAssertGreaterThan(names.count, 20)
+    for name in names {
+      XCTAssertTrue(care.contains("`\(name)`"), "docs/database-care.md does not say what \(name) is for")
+    }
+    for page in ["docs/database.md", "docs/commands.md"] {
+      let text = try Repository.text(page)
+      XCTAssertTrue(text.contains(applied.joined(separator: "\n")), "\(page) shows other migrations than \(applied)")
+    }
+  }
+
   private func run(_ sql: String, on address: DatabaseAddress) throws -> Command {
     let first = sql.prefix { $0 != "\n" }
     let database = first.firstMatch(of: #/in database (\w+)/#).map { String($0.output.1) } ?? Self.database

@@ -26,6 +26,6 @@ public struct Migration: Sendable, Equatable {
   public static let all = [
     Migration(1, "initial schema", PackageResources._01_initial_schema_sql),
     Migration(2, "add indexes", PackageResources._02_add_indexes_sql),
-    Migration(3, "add history index", PackageResources._03_add_history_index_sql),
+    Migration(3, "add link index", PackageResources._03_add_link_index_sql),
   ]
 }

@@ -7,6 +7,6 @@ BEGIN;
 
 CREATE INDEX idx_mappings_loop ON loop_to_spec_mappings (project_name, loop_id) INCLUDE (spec_name);
 
-INSERT INTO schema_migrations (version, description) VALUES (3, 'add history index');
+INSERT INTO schema_migrations (version, description) VALUES (3, 'add link index');
 
 COMMIT;

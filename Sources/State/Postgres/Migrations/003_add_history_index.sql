@@ -1,1 +1,0 @@
-../../../../migrations/003_add_history_index.sql

@@ -1,0 +1,1 @@
+../../../../migrations/003_add_link_index.sql
