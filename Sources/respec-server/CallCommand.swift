@@ -41,7 +41,10 @@ struct CallCommand: ParsableCommand {
     do {
       try call()
     } catch let error as StreamError {
-      throw Startup.failure(error, doing: "call \(tool)")
+      throw Startup.failure(error, doing: "call \(tool.printable)")
+    } catch let error as WrongCall {
+      _ = Startup.failure(error, doing: "call \(tool.printable)")
+      throw ExitCode.validationFailure
     }
   }
 
@@ -64,21 +67,21 @@ struct CallCommand: ParsableCommand {
 
   // MARK: Input
 
-  private func unknownTool(among names: [String]) -> ValidationError {
+  private func unknownTool(among names: [String]) -> WrongCall {
     let closest = ClosestNames.find(to: tool, among: names)
-    let hint = closest.isEmpty ? "respec-server call --help lists all." : "Closest: \(closest.joined(separator: ", "))."
-    return ValidationError("There is no tool \(JSONValue.string(tool).abbreviated). \(hint)")
+    let hint = closest.isEmpty ? "respec-server call --help lists all" : "closest: \(closest.joined(separator: ", "))"
+    return WrongCall("there is no tool of this name; \(hint)")
   }
 
   private func readArguments() throws -> JSONObject {
     let bytes = arguments == "-" ? try StandardInput.readToEnd() : Array(arguments.utf8)
-    let place = arguments == "-" ? "Standard input" : "The argument"
+    let place = arguments == "-" ? "standard input" : "the argument"
     do {
       let value = try JSONParser.parse(bytes)
       if let object = value.objectValue { return object }
-      throw ValidationError("The arguments must be a JSON object such as {\"limit\": 5}, not \(value.typeName).")
+      throw WrongCall("the arguments must be a JSON object such as {\"limit\": 5}, not \(value.typeName)")
     } catch let error as JSONParseError {
-      throw ValidationError("\(place) is not JSON: \(JSONFault(error, in: bytes)).")
+      throw WrongCall("\(place) is not JSON: \(JSONFault(error, in: bytes))")
     }
   }
 
@@ -108,6 +111,12 @@ struct CallCommand: ParsableCommand {
     let isJSON = result.text == result.structuredContent
     try CommandOutput.print(isJSON ? try JSONParser.parse(result.text).pretty : result.text)
   }
+}
+
+/// Why there is nothing to call: exit status 64.
+private struct WrongCall: Error, CustomStringConvertible {
+  let description: String
+  init(_ reason: String) { description = reason }
 }
 
 extension ToolResult {

@@ -62,7 +62,7 @@ public struct ServerMessages {
     #"\.(cannotConnect|connectionLost|poolTimeout|shutDown|cancelled|server|unexpectedValue),"#,
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
     #"\b(refusal|invalid|unusable|lost|redact|refuseLine|unreadable)\("#,
-    #"\b(ValidationError|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
+    #"\b(ValidationError|WrongCall|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
     #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"\bcomplain\(( \(\[)?"#,
     #"!isVerified else \{ return nil \} return"#,
   ]

@@ -76,15 +76,18 @@ final class CallCommandTests: XCTestCase {
     let outcome = try call("get_lop")
     XCTAssertEqual(outcome.status, .status(64))
     XCTAssertEqual(outcome.out, "")
-    XCTAssertTrue(outcome.error.hasPrefix(#"Error: There is no tool "get_lop". Closest: get_loop"#), outcome.error)
+    let expected = "respec-server: cannot call get_lop: there is no tool of this name; closest: get_loop"
+    XCTAssertTrue(outcome.error.hasPrefix(expected), outcome.error)
   }
 
   func testJSON_whenBroken_saysWhereAndWhy() throws {
     let outcome = try call("get_loop", "{\"loop_id\": \"é\",\n \"a\": }")
     XCTAssertEqual(outcome.status, .status(64))
     XCTAssertEqual(outcome.out, "")
-    let expected = #"Error: The argument is not JSON: unexpected character in line 2, column 7, before "}"."#
-    XCTAssertTrue(outcome.error.hasPrefix(expected), outcome.error)
+    XCTAssertEqual(
+      outcome.error,
+      "respec-server: cannot call get_loop: the argument is not JSON: unexpected character in line 2, column 7, before \"}\"\n"
+    )
   }
 
   func testJSON_whenNoObject_isRefused() throws {

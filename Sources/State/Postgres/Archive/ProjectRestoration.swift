@@ -14,14 +14,18 @@ public final class ProjectRestoration {
   private var waitingBytes = 0
   /// What it means when the command of the same place changes nothing.
   private var refusals: [Violation] = []
+  /// What is in the way; of very much the first, and how much it is.
   private var conflicts: [Violation] = []
-  private var hasExisting = false
+  private var conflictCount = 0
   private var lastNumber = 0
 
   /// Commands are sent together up to so many, or so many bytes.
   private static let (portionSize, portionBytes) = (100, 1 << 20)
+  private static let maximumConflicts = 1_000
 
   /// Begins the transaction, holds the projects' histories and empties the projects that are to be replaced.
+  ///
+  /// - Throws: `already_exists` naming every project that is there and is not to be replaced.
   init(
     _ projects: [Name], replacing: Bool, historyLimit: Int, on connection: PostgresConnection
   ) throws {
@@ -31,6 +35,9 @@ public final class ProjectRestoration {
     self.projects = projects.sorted()
     try run([.begin])
     for project in self.projects { try prepare(project, replacing: replacing) }
+    if !conflicts.isEmpty {
+      throw failure(.alreadyExists, "What is to be imported exists in the database: --replace puts it in its place.")
+    }
   }
 
   private func prepare(_ project: Name, replacing: Bool) throws {
@@ -43,12 +50,17 @@ public final class ProjectRestoration {
       return
     }
     let exists = try connection.assumeIsolated { try $0.execute(ProjectSQL.exists(name))[0].bool(0) }
-    guard exists else { return }
-    hasExisting = true
-    conflicts.append(
-      Violation(
-        path: "project_name", problem: "exists in the database", allowed: "a project that does not, or --replace",
-        got: project.value))
+    if exists {
+      note(
+        Violation(
+          path: "project_name", problem: "exists in the database", allowed: "a project that does not, or --replace",
+          got: project.value))
+    }
+  }
+
+  private func note(_ conflict: Violation) {
+    conflictCount += 1
+    if conflicts.count < Self.maximumConflicts { conflicts.append(conflict) }
   }
 
   /// Adds a piece of one of the projects.
@@ -90,21 +102,24 @@ public final class ProjectRestoration {
 
   /// Brings the histories within their limit and ends the transaction.
   ///
-  /// - Throws: `already_exists` or `conflict` naming everything that was in the way; nothing is changed then.
+  /// - Throws: `conflict` naming what was in the way; nothing is changed then.
   func finish() throws {
     try flush()
-    guard conflicts.isEmpty else { throw failure }
+    guard conflicts.isEmpty else { throw failure(.conflict, "Other things in the database have these ids.") }
     for project in projects { try run([LoopSQL.trimQueue(.text(project.value), .int(historyLimit))]) }
     try continueSequence()
     try run([.commit])
   }
 
-  private var failure: Failure {
-    let (code, message): (Failure.Code, String) =
-      hasExisting
-      ? (.alreadyExists, "What is to be imported exists in the database: --replace puts it in its place.")
-      : (.conflict, "Other things in the database have these ids.")
-    return Failure(code, "\(message) Nothing was changed.", details: conflicts)
+  private func failure(_ code: Failure.Code, _ reason: String) -> Failure {
+    var details = conflicts
+    if conflictCount > details.count {
+      details.append(
+        Violation(
+          path: "loops", problem: "\(conflictCount - details.count) more in the way", allowed: "none",
+          got: "\(conflictCount) in all"))
+    }
+    return Failure(code, "\(reason) Nothing was changed.", details: details)
   }
 
   /// The next loop must get a higher number than every imported one. Numbers are taken while a row is inserted, and
@@ -128,7 +143,7 @@ public final class ProjectRestoration {
     let commands = waiting
     guard !commands.isEmpty else { return }
     let counts = try connection.assumeIsolated { try $0.pipeline(commands).map(\.count) }
-    for (count, refusal) in zip(counts, refusals) where count == 0 { conflicts.append(refusal) }
+    for (count, refusal) in zip(counts, refusals) where count == 0 { note(refusal) }
     (waiting, refusals, waitingBytes) = ([], [], 0)
   }
 
