@@ -63,6 +63,25 @@ final class RuntimeRoleTests: DatabaseTestCase {
     }
   }
 
+  func testArchive_whenTheRoleHasItsRights_isExportedAndImportedByTheOwnerOnly() throws {
+    let database = try emptyDatabase()
+    _ = try migrate(database).checked()
+    let role = try newRole(database)
+    try grant(to: role)
+    let tree = try FileTree()
+    defer { tree.remove() }
+    func run(_ command: String..., as address: String) throws -> Command {
+      try Command(ServerProcess.builtBinary, command, environment: environment(address))
+    }
+    let loop = #"{"project_name":"p","loop_type":"spec"}"#
+    _ = try run("call", "create_loop", loop, as: uri(role)).checked()
+    _ = try run("export", tree.path("out"), as: uri(role)).checked()
+    let refused = try run("import", tree.path("out"), "--replace", as: uri(role))
+    XCTAssertEqual(refused.status, .status(1))
+    XCTAssertTrue(refused.errors.contains("import as the role that owns the tables"), refused.errors)
+    _ = try run("import", tree.path("out"), "--replace", as: database.uri).checked()
+  }
+
   func testDoctor_whenTheRoleHasItsRights_findsNothing() throws {
     let database = try emptyDatabase()
     _ = try migrate(database).checked()

@@ -125,8 +125,15 @@ public final class ProjectRestoration {
   /// The next loop must get a higher number than every imported one. Numbers are taken while a row is inserted, and
   /// nobody inserts one while the table is locked.
   private func continueSequence() throws {
-    let last = try connection.assumeIsolated { try $0.execute(LoopSQL.lastSequenceNumber())[0].int(0) }
-    if lastNumber > last { try run([LoopSQL.lockHistory(), LoopSQL.continueSequence(.int(lastNumber))]) }
+    do {
+      let last = try connection.assumeIsolated { try $0.execute(LoopSQL.lastSequenceNumber())[0].int(0) }
+      if lastNumber > last { try run([LoopSQL.lockHistory(), LoopSQL.continueSequence(.int(lastNumber))]) }
+    } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
+      throw Failure(
+        .unavailable,
+        "The database role may not continue the numbering of loop_history: import as the role that owns the tables. "
+          + "Nothing was changed.")
+    }
   }
 
   // MARK: Sending
