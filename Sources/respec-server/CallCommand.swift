@@ -17,7 +17,7 @@ struct CallCommand: ParsableCommand {
       Exit status: 0 done, 1 the call failed, 64 wrong usage.
 
       Tools:
-      \(ToolCatalogue.titles.map { "  " + $0.name.padded(to: 26) + $0.title }.joined(separator: "\n"))
+      \(ToolCatalogue.titles.map { "  \($0.name.padded(to: 25)) \($0.title)" }.joined(separator: "\n"))
 
       Examples:
         respec-server call list_loops '{"project_name": "shop"}'
@@ -125,9 +125,4 @@ extension ToolResult {
     guard let meta else { return nil }
     return try? JSONParser.parse(Array("{".utf8) + meta + Array("}".utf8))["respec/error"]
   }
-}
-
-extension String {
-  /// With spaces behind it, at least one.
-  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

@@ -29,3 +29,8 @@ enum CommandOutput {
     return true
   }
 }
+
+extension String {
+  /// With spaces behind it up to `width` characters: a column.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

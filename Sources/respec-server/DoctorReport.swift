@@ -13,15 +13,11 @@ struct DoctorReport {
   var text: String { findings.map(Self.text).joined(separator: "\n") }
 
   private static func text(_ finding: Finding) -> String {
-    let first = "\(padded(finding.level.rawValue, 7))  \(padded(finding.check, 10))  \(finding.found.printable)"
+    let first = "\(finding.level.rawValue.padded(to: 7))  \(finding.check.padded(to: 10))  \(finding.found.printable)"
     let more = [("cause", finding.cause), ("fix", finding.fix)].compactMap { label, text in
-      text.map { "         \(padded(label + ":", 6)) \($0.printable)" }
+      text.map { "         \((label + ":").padded(to: 6)) \($0.printable)" }
     }
     return ([first] + more).joined(separator: "\n")
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   /// `{"version":…,"status":…,"findings":[{"check":…,"level":…,"found":…,"cause":…,"fix":…}]}` on one line.

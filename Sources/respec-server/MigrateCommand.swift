@@ -29,7 +29,7 @@ struct MigrateCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try Startup.configuration()
-    let schema = DatabaseSchema(configuration.database.pool, logger: Startup.commandLogger(configuration))
+    let schema = DatabaseSchema(configuration.database.poolForCommand, logger: Startup.commandLogger(configuration))
     do {
       let report = try report(on: schema)
       try CommandOutput.print(json ? report.json() : report.text)

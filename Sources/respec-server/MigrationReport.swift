@@ -32,17 +32,14 @@ enum MigrationReport {
 
   /// One document on one line: `{"applied":[…]}`, `{"applied":[…],"pending":[…]}` or `{"would_apply":[…]}`.
   func json() throws -> String {
-    let lists: [(String, [Entry])] =
+    let lists: [String: [Entry]] =
       switch self {
-      case .applied(let applied): [("applied", applied.map { Entry($0) })]
+      case .applied(let applied): ["applied": applied.map { Entry($0) }]
       case .status(let applied, let pending):
-        [("applied", applied.map { Entry($0) }), ("pending", pending.map { Entry($0) })]
-      case .plan(let pending, let showsSQL): [("would_apply", pending.map { Entry($0, showsSQL: showsSQL) })]
+        ["applied": applied.map { Entry($0) }, "pending": pending.map { Entry($0) }]
+      case .plan(let pending, let showsSQL): ["would_apply": pending.map { Entry($0, showsSQL: showsSQL) }]
       }
-    let members = try lists.map { name, entries in
-      "\"\(name)\":" + String(decoding: try JSONModelEncoder.encode(entries), as: UTF8.self)
-    }
-    return "{" + members.joined(separator: ",") + "}"
+    return String(decoding: try JSONModelEncoder.encode(lists), as: UTF8.self)
   }
 
   private struct Entry: Encodable {

@@ -13,8 +13,6 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
 
   /// Such as a NUL in a text: the database's encoding has no such character.
   public static let characterNotInRepertoire = SQLState("22021")
-  public static let notNullViolation = SQLState("23502")
-  public static let foreignKeyViolation = SQLState("23503")
   public static let uniqueViolation = SQLState("23505")
   public static let checkViolation = SQLState("23514")
   public static let serializationFailure = SQLState("40001")
@@ -22,13 +20,10 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
   /// A statement with more than 65,535 parameters.
   public static let tooManyArguments = SQLState("54023")
   public static let insufficientPrivilege = SQLState("42501")
-  public static let undefinedFunction = SQLState("42883")
   public static let undefinedTable = SQLState("42P01")
   public static let undefinedColumn = SQLState("42703")
   /// Such as: no schema of the search path may be used.
   public static let invalidSchemaName = SQLState("3F000")
-  public static let duplicateTable = SQLState("42P07")
-  public static let undefinedFile = SQLState("58P01")
   /// Also: "cached plan must not change result type".
   public static let featureNotSupported = SQLState("0A000")
   public static let invalidStatementName = SQLState("26000")
@@ -36,11 +31,9 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let invalidAuthorization = SQLState("28000")
   public static let unknownDatabase = SQLState("3D000")
   public static let tooManyConnections = SQLState("53300")
-  public static let lockNotAvailable = SQLState("55P03")
   /// A cancel request, or `statement_timeout`.
   public static let queryCanceled = SQLState("57014")
   public static let adminShutdown = SQLState("57P01")
-  public static let crashShutdown = SQLState("57P02")
   /// The database is starting up, or in recovery.
   public static let cannotConnectNow = SQLState("57P03")
   public static let readOnlyTransaction = SQLState("25006")

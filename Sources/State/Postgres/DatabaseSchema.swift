@@ -6,15 +6,12 @@ import Postgres
 
 /// Looks at and changes the schema of a database.
 public struct DatabaseSchema: Sendable {
-  private var configuration: PostgresConfiguration
+  private let configuration: PostgresConfiguration
   private let logger: Logger
 
+  /// - Parameter configuration: one connection is enough.
   public init(_ configuration: PostgresConfiguration, logger: Logger) {
     self.configuration = configuration
-    self.configuration.minimumConnections = 1
-    self.configuration.maximumConnections = 1
-    // Somebody sits in front of a command: long enough for a database that is just starting, not for a wrong password.
-    self.configuration.leaseTimeout = min(configuration.leaseTimeout, .seconds(10))
     self.logger = logger
   }
 

@@ -86,9 +86,10 @@ enum Migrator {
   /// What `migrate` would apply, refused where it would be.
   static func plan(on connection: isolated PostgresConnection) throws -> [Migration] {
     let pending = try status(on: connection).pending
+    if pending.isEmpty { return [] }
     let mayCreate = try connection.execute(
       "SELECT coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")[0].bool(0)
-    guard pending.isEmpty || mayCreate else {
+    guard mayCreate else {
       throw try missingRight("permission denied for schema public", on: connection)
     }
     return pending
