@@ -23,16 +23,26 @@ let package = Package(
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
     .target(
-      name: "State", dependencies: ["JSON", "Models", "Postgres", logging],
-      resources: [.embedInCode("Postgres/Migrations")], swiftSettings: settings),
+      name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
+      name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
+      swiftSettings: settings),
+    .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
-    .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
     .target(
-      name: "Archive", dependencies: ["CFileSystem", "JSON", "Models", "State", "Tools"], swiftSettings: settings),
+      name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
+    .target(
+      name: "Archive", dependencies: ["CFileSystem", "Documents", "JSON", "Models", "State"], swiftSettings: settings),
     .executableTarget(
       name: "respec-server",
-      dependencies: ["JSON", "Models", "Postgres", "State", "MCP", "Tools", "Archive", logging, argumentParser],
+      dependencies: [
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Postgres", "PostgresState", "State", "Tools", logging,
+        argumentParser,
+      ],
       swiftSettings: settings),
 
     // What the tests of several rooms need: a JSON Schema checker, a seeded generator.

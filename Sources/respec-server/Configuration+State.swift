@@ -1,7 +1,9 @@
 // How the settings become a state manager.
 
 import Logging
+import MemoryState
 import Postgres
+import PostgresState
 import State
 
 extension Configuration {

@@ -3,7 +3,7 @@
 import ArgumentParser
 import Logging
 import Models
-import State
+import PostgresState
 
 /// What commands on the database do alike.
 enum DatabaseCommand {

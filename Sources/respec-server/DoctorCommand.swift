@@ -1,7 +1,7 @@
 // doctor: says what is wrong with the settings and the database, why, and what to do.
 
 import ArgumentParser
-import State
+import Doctor
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 // DoctorReport: findings as text and as JSON.
 
+import Doctor
 import JSON
-import State
 
 struct DoctorReport {
   let findings: [Finding]

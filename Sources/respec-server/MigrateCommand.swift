@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Logging
+import PostgresState
 import State
 
 struct MigrateCommand: ParsableCommand {

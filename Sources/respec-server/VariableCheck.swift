@@ -1,7 +1,7 @@
 // VariableCheck: what the environment says, and what it perhaps meant to say.
 
+import Doctor
 import Models
-import State
 
 enum VariableCheck {
   private static let name = "variables"

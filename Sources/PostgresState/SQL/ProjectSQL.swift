@@ -1,0 +1,122 @@
+// ProjectSQL: every statement on roadmaps, project plans and whole projects.
+
+import Models
+import Postgres
+import State
+
+enum ProjectSQL {
+  private static let roadmapColumns = ["roadmap_title"] + RoadmapFields.all.map(\.name) + ["roadmap_status"]
+  private static let planColumns = ProjectPlanFields.all.map(\.name) + ["project_status"]
+
+  /// $1 project, $2 time, then the columns. Gives when the row was created first.
+  private static func upsert(_ table: String, _ columns: [String]) -> PostgresStatement {
+    let places = (3..<(3 + columns.count)).map { "$\($0)" }.joined(separator: ", ")
+    let changes = columns.map { "\($0) = EXCLUDED.\($0)" }.joined(separator: ", ")
+    return PostgresStatement(
+      """
+      INSERT INTO \(table) (project_name, created_at, updated_at, \(columns.joined(separator: ", ")))
+      VALUES ($1, $2::timestamp, $2::timestamp, \(places))
+      ON CONFLICT (project_name) DO UPDATE SET updated_at = EXCLUDED.updated_at, \(changes)
+      RETURNING created_at
+      """)
+  }
+
+  private static func get(_ table: String, _ columns: [String]) -> PostgresStatement {
+    PostgresStatement(
+      """
+      SELECT project_name, created_at, updated_at, \(columns.joined(separator: ", ")) FROM \(table)
+      WHERE project_name = $1
+      """)
+  }
+
+  static let storeRoadmap = upsert("roadmaps", roadmapColumns)
+  static let roadmap = get("roadmaps", roadmapColumns)
+  static let roadmapNames = PostgresStatement("SELECT project_name FROM roadmaps")
+
+  static let storePlan = upsert("project_plans", planColumns)
+  static let plan = get("project_plans", planColumns)
+  static let planNames = PostgresStatement("SELECT project_name FROM project_plans")
+  static let deletePlan = PostgresStatement("DELETE FROM project_plans WHERE project_name = $1")
+
+  /// $1 status or null, $2 and $3 the last plan's creation and project, $4 limit.
+  static let plans = PostgresStatement(
+    """
+    SELECT project_name, project_status, updated_at, created_at FROM project_plans
+    WHERE ($1::text IS NULL OR project_status = $1)
+      AND (created_at, project_name COLLATE "C") < ($2::timestamp, $3)
+    ORDER BY created_at DESC, project_name COLLATE "C" DESC LIMIT $4
+    """)
+
+  // MARK: The picture of a project; $1 is the project in all
+
+  static let statuses = PostgresStatement(
+    """
+    SELECT (SELECT project_status FROM project_plans WHERE project_name = $1),
+      (SELECT roadmap_status FROM roadmaps WHERE project_name = $1),
+      (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status <> 'completed')
+    """)
+
+  /// All statuses are named, so that the index on them answers alone.
+  static let specCounts = PostgresStatement(
+    """
+    SELECT spec_status, count(*) FROM technical_specs
+    WHERE project_name = $1 AND spec_status IN (\(SpecStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    GROUP BY spec_status
+    """)
+
+  static let latestSpecs = PostgresStatement(
+    """
+    SELECT \(SpecSQL.summaryColumns) FROM technical_specs s WHERE s.project_name = $1
+    ORDER BY s.updated_at DESC, s.spec_name COLLATE "C" LIMIT \(ProjectPicture.maximumSpecs)
+    """)
+
+  /// The order of `LoopStatus.urgency`.
+  private static let byUrgency = """
+    CASE l.status WHEN 'user_input' THEN 0 WHEN 'initialized' THEN 2 ELSE 1 END, l.updated_at DESC, l.id DESC
+    """
+
+  /// The reason of the last decision, and the loop. Links are looked up for the few loops that are left.
+  static let activeLoops = PostgresStatement(
+    """
+    SELECT l.decision_reason, \(LoopSQL.columns) FROM (
+      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status <> 'completed'
+      ORDER BY \(byUrgency) LIMIT \(ProjectPicture.maximumLoops)
+    ) l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    ORDER BY \(byUrgency)
+    """)
+
+  // MARK: Archives
+
+  /// Every project that has anything.
+  static let all = PostgresStatement(
+    """
+    SELECT project_name FROM (
+      SELECT project_name FROM project_plans UNION SELECT project_name FROM roadmaps
+      UNION SELECT project_name FROM technical_specs UNION SELECT project_name FROM loop_states
+    ) every ORDER BY project_name COLLATE "C"
+    """)
+
+  /// $1 project: whether it has anything.
+  static let exists = PostgresStatement(
+    """
+    SELECT EXISTS (SELECT FROM project_plans WHERE project_name = $1)
+      OR EXISTS (SELECT FROM roadmaps WHERE project_name = $1)
+      OR EXISTS (SELECT FROM technical_specs WHERE project_name = $1)
+      OR EXISTS (SELECT FROM loop_states WHERE project_name = $1)
+    """)
+
+  /// $1 project, $2 and $3 times of creation and update, then the columns.
+  private static func restore(_ table: String, _ columns: [String]) -> PostgresStatement {
+    let places = (4..<(4 + columns.count)).map { "$\($0)" }.joined(separator: ", ")
+    return PostgresStatement(
+      """
+      INSERT INTO \(table) (project_name, created_at, updated_at, \(columns.joined(separator: ", ")))
+      VALUES ($1, $2::timestamp, $3::timestamp, \(places))
+      ON CONFLICT DO NOTHING RETURNING project_name
+      """)
+  }
+
+  static let restoreRoadmap = restore("roadmaps", roadmapColumns)
+  static let restorePlan = restore("project_plans", planColumns)
+  static let deleteRoadmap = PostgresStatement("DELETE FROM roadmaps WHERE project_name = $1")
+}
