@@ -40,7 +40,8 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Postgres", "PostgresState", "State", "Tools", logging,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Postgres", "PostgresState", "State", "Tools",
+        logging,
         argumentParser,
       ],
       swiftSettings: settings),

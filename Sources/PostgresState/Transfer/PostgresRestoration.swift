@@ -48,7 +48,9 @@ final class PostgresRestoration: ProjectRestoration {
       ])
       return
     }
-    let exists = try connection.assumeIsolated { try $0.execute(ProjectSQL.exists(name))[0].bool(0) }
+    let exists = try connection.assumeIsolated {
+      try $0.execute(ProjectSQL.exists(name)).readFirst { try $0.next() as Bool } == true
+    }
     if exists {
       note(
         Violation(
@@ -64,28 +66,28 @@ final class PostgresRestoration: ProjectRestoration {
 
   func put(_ piece: ProjectPiece) throws {
     switch piece {
-    case .plan(let plan): try add(PostgresCommand(ProjectSQL.restorePlan, plan.parameters), taken("plan", plan))
+    case .plan(let plan):
+      try add(PostgresCommand(ProjectSQL.restorePlan, ProjectPlan.columns.values(of: plan)), taken("plan", plan))
     case .roadmap(let roadmap):
-      try add(PostgresCommand(ProjectSQL.restoreRoadmap, roadmap.parameters), taken("roadmap", roadmap))
-    case .spec(let record):
-      let version = try record.spec.versionParameters(changedFields: record.changedFields)
       try add(
-        PostgresCommand(SpecSQL.create, record.spec.frozenParameters + version),
+        PostgresCommand(ProjectSQL.restoreRoadmap, Roadmap.columns.values(of: roadmap)), taken("roadmap", roadmap))
+    case .spec(let record):
+      try add(
+        PostgresCommand(SpecSQL.create, record.values),
         Violation(
           path: "specs/\(record.spec.specName)", problem: "the id or the name is taken in the database",
           allowed: "an id that no spec there has", got: record.spec.id.value))
     case .version(let record):
-      let version = try record.spec.versionParameters(changedFields: record.changedFields)
       let owner: [PostgresValue] = [.text(record.spec.id.value), .text(record.spec.projectName.value)]
       try add(
-        PostgresCommand(SpecSQL.restoreVersion, version + owner),
+        PostgresCommand(SpecSQL.restoreVersion, owner + ArchivedSpec.versionColumns.values(of: record)),
         Violation(
           path: "specs/\(record.spec.specName)/versions/\(record.spec.version)", problem: "its spec is not imported",
           allowed: "a version of an imported spec", got: record.spec.id.value))
     case .loop(let record):
       lastNumber = max(lastNumber, record.place?.sequenceNumber.value ?? 0)
       try add(
-        PostgresCommand(LoopSQL.restore, try record.parameters),
+        PostgresCommand(LoopSQL.restore, try record.values),
         Violation(
           path: "loops", problem: "the id is taken by a loop in the database",
           allowed: "an id that no loop there has", got: record.loop.id.value))
@@ -124,7 +126,9 @@ final class PostgresRestoration: ProjectRestoration {
   /// nobody inserts one while the table is locked.
   private func continueSequence() throws {
     do {
-      let last = try connection.assumeIsolated { try $0.execute(LoopSQL.lastSequenceNumber())[0].int(0) }
+      let last = try connection.assumeIsolated {
+        try $0.execute(LoopSQL.lastSequenceNumber()).readFirst { try $0.next() as Int } ?? 0
+      }
       if lastNumber > last { try run([LoopSQL.lockHistory(), LoopSQL.continueSequence(.int(lastNumber))]) }
     } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
       throw Failure(
