@@ -3,6 +3,7 @@
 import ArgumentParser
 import Logging
 import Models
+import Platform
 import State
 
 /// What commands on the database do alike.

@@ -1,6 +1,7 @@
 // doctor: says what is wrong with the settings and the database, why, and what to do.
 
 import ArgumentParser
+import Platform
 import State
 
 struct DoctorCommand: ParsableCommand {

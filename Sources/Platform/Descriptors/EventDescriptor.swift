@@ -1,26 +1,63 @@
-// EventDescriptor: an eventfd(2), which gets a thread out of poll(2).
+// EventDescriptor: gets a thread out of poll(2); an eventfd(2), or a pipe where there is none.
 
-import CLibPQ
-import Glibc
+#if canImport(Glibc)
+  import CPlatform
+  import Glibc
+#else
+  import Darwin
+#endif
 
-/// Poked by any thread, waited for by one.
-final class EventDescriptor: Sendable {
-  let descriptor: Int32
+/// Poked by any thread, waited for by one. Many pokes before the waiting thread looks are one.
+package final class EventDescriptor: Sendable {
+  /// Polls as readable from a poke to the next `clear`.
+  package let descriptor: Int32
 
-  init() throws(PostgresError) {
-    descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-    guard descriptor >= 0 else {
-      throw PostgresError(.cannotConnect, "eventfd: \(String(cString: strerror(errno)))")
+  #if os(Linux) && !RESPEC_PORTABLE
+    /// - Throws: when the process has no descriptors left.
+    package init() throws(SystemCallError) {
+      descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+      guard descriptor >= 0 else { throw SystemCallError(call: "eventfd") }
     }
-  }
 
-  deinit { close(descriptor) }
+    deinit { close(descriptor) }
 
-  func poke() { _ = eventfd_write(descriptor, 1) }
+    /// Wakes the waiting thread. Safe in a signal handler.
+    package func poke() { _ = eventfd_write(descriptor, 1) }
 
-  /// Forgets the pokes so far.
-  func clear() {
-    var count: eventfd_t = 0
-    _ = eventfd_read(descriptor, &count)
-  }
+    /// Forgets the pokes so far.
+    package func clear() {
+      var count: eventfd_t = 0
+      _ = eventfd_read(descriptor, &count)
+    }
+  #else
+    private let writeEnd: Int32
+
+    /// - Throws: when the process has no descriptors left.
+    package init() throws(SystemCallError) {
+      var ends: [Int32] = [-1, -1]
+      guard pipe(&ends) == 0 else { throw SystemCallError(call: "pipe") }
+      for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      }
+      (descriptor, writeEnd) = (ends[0], ends[1])
+    }
+
+    deinit {
+      close(descriptor)
+      close(writeEnd)
+    }
+
+    /// Wakes the waiting thread. Safe in a signal handler. A full pipe means that it is being woken already.
+    package func poke() {
+      var byte: UInt8 = 0
+      _ = write(writeEnd, &byte, 1)
+    }
+
+    /// Forgets the pokes so far.
+    package func clear() {
+      var bytes: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+      while read(descriptor, &bytes, 32) == 32 {}
+    }
+  #endif
 }

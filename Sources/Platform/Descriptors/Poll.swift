@@ -1,42 +1,90 @@
-// Polling: poll(2) over a connection's socket and its event descriptor.
+// Poll: poll(2) over up to three descriptors, without an allocation.
 
-import Glibc
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
-enum Polling {
-  /// What there is to do.
-  struct Outcome {
-    /// Bytes, the end of the stream or an error wait on the socket; or it takes bytes, where that was asked for.
-    var hasSocketEvent = false
-    /// Somebody poked. The pokes have been cleared.
-    var isWoken = false
-  }
+/// What can happen to a descriptor.
+package struct PollEvents: OptionSet, Sendable, Hashable {
+  package let rawValue: Int16
+  package init(rawValue: Int16) { self.rawValue = rawValue }
 
-  /// Waits until one of the two has something, or the time is over.
-  ///
+  private init(_ flag: Int32) { rawValue = Int16(flag) }
+
+  /// Reading would not wait: there are bytes, the end or an error.
+  package static let readable = PollEvents(POLLIN)
+  /// Writing would not wait. A pipe then takes `PIPE_BUF` bytes (pipe(7)).
+  package static let writable = PollEvents(POLLOUT)
+  /// Reported without being asked for: an error, a pipe without another end, a number that is not open.
+  package static let broken = PollEvents(POLLERR | POLLHUP | POLLNVAL)
+
+  #if os(Linux) && !RESPEC_PORTABLE
+    /// A socket's other end will write no more, though there may be bytes left: POLLRDHUP of poll(2), which the Glibc
+    /// module leaves out. Empty where the system cannot tell.
+    package static let otherEndStopped = PollEvents(0x2000)
+  #else
+    /// A socket's other end will write no more, though there may be bytes left. Empty where the system cannot tell.
+    package static let otherEndStopped: PollEvents = []
+  #endif
+}
+
+/// A descriptor to wait for, and what came.
+package struct PollEntry {
+  fileprivate var entry: pollfd
+
   /// - Parameters:
-  ///   - socket: a negative one is left out.
-  ///   - timeout: in milliseconds; negative: no limit.
-  static func wait(
-    socket: Int32, events: Int32 = POLLIN, wakeup: EventDescriptor?, timeout: Int32
-  ) -> Outcome {
-    var entries = (
-      pollfd(fd: socket, events: Int16(events), revents: 0),
-      pollfd(fd: wakeup?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
-    )
-    let count = withUnsafeMutableBytes(of: &entries) {
-      poll($0.baseAddress!.assumingMemoryBound(to: pollfd.self), 2, timeout)
+  ///   - descriptor: a negative one is left out.
+  ///   - events: what to wait for besides `broken`.
+  package init(_ descriptor: Int32, _ events: PollEvents) {
+    entry = pollfd(fd: descriptor, events: events.rawValue, revents: 0)
+  }
+
+  /// Waits for nothing.
+  package static var none: PollEntry { PollEntry(-1, []) }
+
+  /// What came of what was waited for, and of `broken`.
+  package var outcome: PollEvents { PollEvents(rawValue: entry.revents) }
+}
+
+/// Waiting for descriptors.
+package enum Poll {
+  /// Waits until one of three has something, a signal comes, or the time is over.
+  ///
+  /// - Parameter time: the longest wait; zero looks and does not wait, nil has no limit. Rounded up to milliseconds, so
+  ///   that a wait does not end before its time; never longer than 1,000 seconds.
+  package static func wait(
+    _ first: inout PollEntry, _ second: inout PollEntry, _ third: inout PollEntry, atMost time: Duration?
+  ) {
+    var entries = (first.entry, second.entry, third.entry)
+    _ = withUnsafeMutableBytes(of: &entries) {
+      poll($0.baseAddress?.assumingMemoryBound(to: pollfd.self), 3, milliseconds(time))
     }
-    guard count > 0 else { return Outcome() }
-    if entries.1.revents != 0 { wakeup?.clear() }
-    return Outcome(hasSocketEvent: entries.0.revents != 0, isWoken: entries.1.revents != 0)
+    (first.entry, second.entry, third.entry) = entries
   }
 
-  /// The time left, rounded up so that a wait does not end before its time.
-  static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-    milliseconds(ContinuousClock.now.duration(to: deadline))
+  /// Waits until one of two has something, as above.
+  package static func wait(_ first: inout PollEntry, _ second: inout PollEntry, atMost time: Duration?) {
+    var third = PollEntry.none
+    wait(&first, &second, &third, atMost: time)
   }
 
-  static func milliseconds(_ duration: Duration) -> Int32 {
-    Int32(min(max((duration / .milliseconds(1)).rounded(.up), 0), 1_000_000))
+  /// Waits for one, as above.
+  ///
+  /// - Returns: what came; empty when the time is over.
+  @discardableResult
+  package static func wait(
+    for events: PollEvents, on descriptor: Int32, atMost time: Duration? = nil
+  ) -> PollEvents {
+    var entry = pollfd(fd: descriptor, events: events.rawValue, revents: 0)
+    _ = poll(&entry, 1, milliseconds(time))
+    return PollEvents(rawValue: entry.revents)
+  }
+
+  /// poll(2) takes -1 for no limit.
+  private static func milliseconds(_ time: Duration?) -> Int32 {
+    guard let time else { return -1 }
+    return Int32(min(max((time / .milliseconds(1)).rounded(.up), 0), 1_000_000))
   }
 }
