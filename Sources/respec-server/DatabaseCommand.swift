@@ -3,6 +3,7 @@
 import ArgumentParser
 import Logging
 import Models
+import Platform
 import PostgresState
 
 /// What commands on the database do alike.

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Doctor
+import Platform
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
 // serve: the MCP server itself.
 
 import ArgumentParser
-import Glibc
 import Logging
 import MCP
+import Platform
 import Postgres
 import Tools
 
@@ -13,7 +13,7 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     // A client that has closed our standard error must not end the server with its first log line.
-    signal(SIGPIPE, SIG_IGN)
+    BrokenPipeSignal.ignore()
     StandardDescriptors.reserve()
     let configuration = try Startup.configuration()
     do {
@@ -31,14 +31,14 @@ struct ServeCommand: ParsableCommand {
       info: Self.info, instructions: ToolCatalogue.instructions(configuration.tools),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
       executor: configuration.stateManager == .database ? CallExecutor.shared : nil, logger: logger)
-    StopSignals.handle { signal in
+    try StopSignals.handle { signal in
       logger.info("stopping", metadata: ["signal": "\(signal)"])
       server.stop()
     }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
     // Loading libpq and connecting would get in the way of the first answer, which needs neither.
     let background = work.map { BackgroundWork(after: .milliseconds(20), $0) }
-    server.run(input: STDIN_FILENO, output: output)
+    server.run(input: Descriptor.standardInput.number, output: output.number)
     background?.stop(patience: 1)
   }
 

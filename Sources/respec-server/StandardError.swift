@@ -1,6 +1,6 @@
 // StandardError: writing to stderr without ever waiting for whoever should read it.
 
-import Glibc
+import Platform
 
 /// The process's standard error.
 enum StandardError {
@@ -9,20 +9,8 @@ enum StandardError {
   static func write(_ text: String) {
     var text = text
     text.withUTF8 { bytes in
-      var rest = bytes[...]
-      // A pipe that is ready takes at least PIPE_BUF bytes without blocking.
-      while !rest.isEmpty, isReady {
-        let piece = rest.prefix(Int(PIPE_BUF))
-        let written = Glibc.write(STDERR_FILENO, UnsafeBufferPointer(rebasing: piece).baseAddress, piece.count)
-        guard written > 0 else { return }
-        rest = rest.dropFirst(written)
-      }
+      _ = OutputDescriptor(Descriptor.standardError.number).write(UnsafeRawBufferPointer(bytes))
     }
-  }
-
-  private static var isReady: Bool {
-    var descriptor = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
-    return poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLOUT) != 0
   }
 }
 

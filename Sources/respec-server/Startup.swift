@@ -4,6 +4,7 @@ import ArgumentParser
 import JSON
 import Logging
 import Models
+import Platform
 
 enum Startup {
   /// The settings in the environment; otherwise the exit that says what is wrong with them.

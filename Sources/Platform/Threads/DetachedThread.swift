@@ -1,9 +1,14 @@
 // DetachedThread: a POSIX thread that runs one closure.
 
-import CLibPQ
-import Glibc
+#if canImport(Glibc)
+  import CPlatform
+  import Glibc
+#else
+  import Darwin
+#endif
 
-enum DetachedThread {
+/// Threads of our own, for what blocks.
+package enum DetachedThread {
   private final class Body: Sendable {
     private let name: String
     private let work: @Sendable () -> Void
@@ -14,7 +19,11 @@ enum DetachedThread {
     }
 
     func run() {
-      _ = pthread_setname_np(pthread_self(), name)
+      #if canImport(Darwin)
+        _ = pthread_setname_np(name)
+      #else
+        _ = pthread_setname_np(pthread_self(), name)
+      #endif
       work()
     }
   }
@@ -22,8 +31,8 @@ enum DetachedThread {
   /// Starts a thread that no signal is delivered to.
   ///
   /// - Parameter name: at most 15 bytes, for debuggers.
-  /// - Throws: `cannotConnect` when the system has no thread left.
-  static func start(name: String, _ run: @escaping @Sendable () -> Void) throws(PostgresError) {
+  /// - Throws: when the system has no thread left.
+  package static func start(name: String, _ run: @escaping @Sendable () -> Void) throws(SystemCallError) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -31,19 +40,27 @@ enum DetachedThread {
     // The default of 8 MiB is address space only, but a hundred of them add up where that is limited.
     pthread_attr_setstacksize(&attributes, 2 << 20)
     let body = Unmanaged.passRetained(Body(name: name, run))
-    var thread = pthread_t()
-    let code = withSignalsBlocked {
-      pthread_create(
-        &thread, &attributes,
-        { argument in
-          if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-          return nil
-        }, body.toOpaque())
-    }
+    let code = withSignalsBlocked { create(&attributes, body.toOpaque()) }
     guard code == 0 else {
       body.release()
-      throw PostgresError(.cannotConnect, "pthread_create: \(String(cString: strerror(code)))")
+      throw SystemCallError(call: "pthread_create", code: code)
     }
+  }
+
+  private static func create(_ attributes: inout pthread_attr_t, _ body: UnsafeMutableRawPointer) -> Int32 {
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
+    return pthread_create(
+      &thread, &attributes,
+      { argument in
+        // Optional on Linux alone.
+        let argument: UnsafeMutableRawPointer? = argument
+        if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
+        return nil
+      }, body)
   }
 
   /// The new thread inherits the mask.

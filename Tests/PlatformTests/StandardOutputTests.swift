@@ -1,9 +1,13 @@
 // StandardOutputTests: a stray print does not end up among the messages.
 
-import Glibc
+import Platform
 import XCTest
 
-@testable import MCP
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 final class StandardOutputTests: XCTestCase {
   func testPrint_whenOutputIsClaimed_goesToStandardError() throws {
@@ -19,7 +23,7 @@ final class StandardOutputTests: XCTestCase {
     dup2(saved[0], STDOUT_FILENO)
     dup2(saved[1], STDERR_FILENO)
 
-    let descriptor = try claimed.get()
+    let descriptor = try claimed.get().number
     write(descriptor, "message", 7)
     XCTAssertEqual(fcntl(descriptor, F_GETFD) & FD_CLOEXEC, FD_CLOEXEC)
     XCTAssertEqual(text(err[0]), "stray")
