@@ -62,16 +62,22 @@ let package = Package(
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-      name: "StateTests",
-      dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", "TestSupport", logging],
+      name: "MemoryStateTests", dependencies: ["StateContract", "JSON", "MemoryState", "Models", "State"],
       swiftSettings: settings),
+    .testTarget(
+      name: "PostgresStateTests",
+      dependencies: ["StateContract", "JSON", "Models", "Postgres", "PostgresState", "State", "TestSupport", logging],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-      name: "ToolsTests", dependencies: ["Tools", "MCP", "Models", "State", "JSON", "TestSupport", logging],
+      name: "ToolsTests",
+      dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
       swiftSettings: settings),
     .testTarget(
-      name: "ArchiveTests", dependencies: ["Archive", "Models", "State", "JSON", "TestSupport"],
+      name: "ArchiveTests", dependencies: ["Archive", "Documents", "Models", "State", "JSON", "TestSupport"],
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(

@@ -2,8 +2,10 @@
 
 import XCTest
 
+import State
+@testable import Doctor
 @testable import Postgres
-@testable import State
+@testable import PostgresState
 
 final class DiagnosisTests: XCTestCase {
   private func error(_ message: String, _ state: SQLState? = nil) -> PostgresError {
@@ -128,9 +130,9 @@ final class DiagnosisTests: XCTestCase {
   // MARK: Schema
 
   private var complete: SchemaFacts {
-    .fits(SchemaStatus(applied: Migration.all, pending: [], hasTrigrams: true))
+    .fits(SchemaStatus(applied: Migration.database, pending: []))
   }
-  private var empty: SchemaFacts { .fits(SchemaStatus(applied: [], pending: Migration.all, hasTrigrams: false)) }
+  private var empty: SchemaFacts { .fits(SchemaStatus(applied: [], pending: Migration.database)) }
 
   func testMigrations_whenPending_dependOnWhoAppliesThem() {
     XCTAssertEqual(MigrationCheck.finding(complete, migrates: false).level, .ok)
@@ -156,15 +158,18 @@ final class DiagnosisTests: XCTestCase {
   }
 
   func testMismatch_whenRecordsAreCompared() {
-    let all = Migration.all.map { (version: $0.version, description: $0.description) }
-    XCTAssertNil(SchemaMismatch([]))
-    XCTAssertNil(SchemaMismatch(Array(all.prefix(1))))
-    XCTAssertNil(SchemaMismatch(all))
-    XCTAssertEqual(SchemaMismatch(Array(all.dropFirst())), .gap(lacks: 1, has: 2))
+    let all = Migration.database.map { (version: $0.version, description: $0.description) }
+    func mismatch(_ recorded: [(version: Int, description: String)]) -> SchemaMismatch? {
+      SchemaMismatch(recorded, known: Migration.database)
+    }
+    XCTAssertNil(mismatch([]))
+    XCTAssertNil(mismatch(Array(all.prefix(1))))
+    XCTAssertNil(mismatch(all))
+    XCTAssertEqual(mismatch(Array(all.dropFirst())), .gap(lacks: 1, has: 2))
     XCTAssertEqual(
-      SchemaMismatch(all + [(version: 99, description: "x")]), .newer(version: 99, known: Migration.all.count))
+      mismatch(all + [(version: 99, description: "x")]), .newer(version: 99, known: Migration.database.count))
     XCTAssertEqual(
-      SchemaMismatch([(version: 1, description: "x")]),
+      mismatch([(version: 1, description: "x")]),
       .renamed(version: 1, recorded: "x", expected: "initial schema"))
   }
 

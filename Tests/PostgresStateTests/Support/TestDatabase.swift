@@ -4,6 +4,7 @@ import Glibc
 import Logging
 import Models
 import Postgres
+import PostgresState
 import State
 import StateContract
 import Synchronization

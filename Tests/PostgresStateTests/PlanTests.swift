@@ -7,7 +7,7 @@ import Postgres
 import XCTest
 
 @testable import Models
-@testable import State
+@testable import PostgresState
 
 final class PlanTests: XCTestCase {
   /// Those that grow with use. Of plans and roadmaps there is one a project.

@@ -3,7 +3,7 @@
 import Postgres
 import XCTest
 
-@testable import State
+@testable import PostgresState
 
 final class AttemptsTests: XCTestCase {
   private var lost: PostgresError { PostgresError(.connectionLost, "lost") }

@@ -1,6 +1,7 @@
 // MemoryStateManagerTests: the contract, and what only the manager in memory promises.
 
 import JSON
+import MemoryState
 import Models
 import State
 import StateContract

@@ -3,6 +3,7 @@
 import Foundation
 import Logging
 import Postgres
+import PostgresState
 import State
 import XCTest
 

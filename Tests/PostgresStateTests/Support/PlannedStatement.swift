@@ -3,7 +3,7 @@
 import Models
 import Postgres
 
-@testable import State
+@testable import PostgresState
 
 /// A statement whose plan is looked at.
 struct PlannedStatement {

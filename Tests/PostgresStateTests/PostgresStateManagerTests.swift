@@ -1,6 +1,7 @@
 // PostgresStateManagerTests: the contract on a real PostgreSQL, which scripts/test starts.
 
 import Models
+import PostgresState
 import State
 import StateContract
 import XCTest

@@ -2,6 +2,7 @@
 
 import Models
 import Postgres
+import PostgresState
 import State
 import StateContract
 import TestSupport
