@@ -20,8 +20,16 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"])]),
     // Declarations only, of what the C library has and Glibc does not show.
     .systemLibrary(name: "CFileSystem"),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
+    // On Linux SQLite is part of the program: nothing to install, and one version for all.
+    .target(
+      name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
+        .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
@@ -40,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Postgres", "PostgresState", "State", "Tools", logging,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Postgres", "PostgresState", "State", "Tools",
+        logging,
         argumentParser,
       ],
       swiftSettings: settings),
@@ -72,6 +81,7 @@ let package = Package(
       name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
       dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
