@@ -37,9 +37,10 @@ CREATE TABLE loop_states (
     CHECK (decision_reason IN ('threshold_reached', 'checkpoint', 'stagnation', 'below_threshold'))
 ) STRICT, WITHOUT ROWID;
 
--- Both are read from their ends: newest first.
+-- All are read from their ends: newest first. The third is for the loops that want attention.
 CREATE INDEX idx_loop_states_project ON loop_states (project_name, created_at, id);
 CREATE INDEX idx_loop_states_status ON loop_states (project_name, status, created_at, id);
+CREATE INDEX idx_loop_states_active ON loop_states (project_name, status, updated_at, id) WHERE status <> 'completed';
 
 -- A row for each feedback, so that a new one leaves the earlier ones alone.
 CREATE TABLE loop_feedback (
@@ -67,16 +68,24 @@ CREATE TABLE objective_feedback (
   feedback TEXT NOT NULL
 ) STRICT;
 
--- A project's bounded queue of loops. No number is given twice, also where its loop has been deleted.
+-- A project's bounded queue of loops. Projects that come from several stores bring their numbers along: two of them may
+-- have the same ones.
 CREATE TABLE loop_history (
-  sequence_number INTEGER PRIMARY KEY AUTOINCREMENT,
-  loop_id TEXT NOT NULL UNIQUE REFERENCES loop_states (id) ON DELETE CASCADE,
+  loop_id TEXT NOT NULL PRIMARY KEY REFERENCES loop_states (id) ON DELETE CASCADE,
   project_name TEXT NOT NULL,
+  sequence_number INTEGER NOT NULL CHECK (sequence_number >= 1),
   added_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idx_loop_history_sequence ON loop_history (project_name, sequence_number, added_at);
+
+-- One row: the highest number that an entry of loop_history has ever had. None is given twice.
+CREATE TABLE loop_history_counter (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  last_number INTEGER NOT NULL CHECK (last_number >= 0)
 ) STRICT;
 
--- Entries of one project are in the order of sequence_number, the key of every index on this table.
-CREATE INDEX idx_loop_history_project ON loop_history (project_name);
+INSERT INTO loop_history_counter (id, last_number) VALUES (1, 0);
 
 -- Specs: the current version of each; the replaced ones stand in technical_spec_versions.
 CREATE TABLE technical_specs (
