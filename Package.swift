@@ -75,7 +75,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "PostgresStateTests",
-      dependencies: ["StateContract", "JSON", "Models", "Postgres", "PostgresState", "State", "TestSupport", logging],
+      dependencies: [
+        "StateContract", "JSON", "MemoryState", "Models", "Postgres", "PostgresState", "State", "TestSupport", logging,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),

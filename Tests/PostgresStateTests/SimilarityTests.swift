@@ -1,5 +1,6 @@
 // SimilarityTests: the trigrams that we count and those that pg_trgm counts, on names nobody thought of.
 
+import MemoryState
 import Models
 import Postgres
 import PostgresState
