@@ -37,6 +37,9 @@ let package = Package(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
+      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
       name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
       swiftSettings: settings),
     .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
