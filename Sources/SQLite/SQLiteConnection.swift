@@ -26,6 +26,8 @@ package final class SQLiteConnection {
 
   /// Nil once it is closed.
   private(set) var handle: OpaquePointer?
+  /// How many pages the write-ahead log holds, as of this connection's last commit.
+  package private(set) var logPages = 0
   private var statements: [ObjectIdentifier: (statement: SQLiteStatement, prepared: PreparedStatement)] = [:]
 
   /// The version of the library, such as 3.40.1.
@@ -58,6 +60,19 @@ package final class SQLiteConnection {
   }
 
   deinit { close() }
+
+  /// False also for a file that was to be written and may not be.
+  package var isReadOnly: Bool { handle.map { sqlite3_db_readonly($0, "main") != 0 } ?? true }
+
+  /// The connection outlives the callback, which gets it unretained.
+  func countLogPages() throws(SQLiteError) {
+    sqlite3_wal_hook(
+      try open(),
+      { context, _, _, pages in
+        if let context { Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().logPages = Int(pages) }
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
 
   /// Ends the connection; a transaction that is open is rolled back. Closing twice does nothing.
   package func close() {

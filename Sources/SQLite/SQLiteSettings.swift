@@ -9,9 +9,13 @@ package struct SQLiteSettings: Sendable {
   /// The most memory for pages, in KiB.
   package var cacheSize: Int
 
-  package init(busyTimeout: Duration = .seconds(2), cacheSize: Int = 2_000) {
+  /// The log's file is cut to this size when it begins anew, in bytes.
+  package var logSize: Int
+
+  package init(busyTimeout: Duration = .seconds(2), cacheSize: Int = 2_000, logSize: Int = 8 << 20) {
     self.busyTimeout = busyTimeout
     self.cacheSize = cacheSize
+    self.logSize = logSize
   }
 
   var busyMilliseconds: Int32 { Int32(clamping: busyTimeout / .milliseconds(1)) }
@@ -41,8 +45,10 @@ extension SQLiteConnection {
       """
       PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;
       PRAGMA wal_autocheckpoint = 0; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;
-      PRAGMA cache_size = -\(settings.cacheSize);
+      PRAGMA cache_size = -\(settings.cacheSize); PRAGMA journal_size_limit = \(settings.logSize);
       """)
+    // After wal_autocheckpoint, which has a hook of its own.
+    try countLogPages()
     if mode == .queries { try runScript("PRAGMA query_only = ON") }
   }
 
