@@ -43,26 +43,24 @@ final class PostgresRestoration: ProjectRestoration {
       ])
       return
     }
-    let exists = try connection.assumeIsolated { try $0.execute(ProjectSQL.exists(name))[0].bool(0) }
+    let exists = try connection.assumeIsolated {
+      try $0.execute(ProjectSQL.exists(name)).readFirst { try $0.next() as Bool } == true
+    }
     if exists { conflicts.note(existing: project) }
   }
 
   func put(_ piece: ProjectPiece) throws {
     let command =
       switch piece {
-      case .plan(let plan): PostgresCommand(ProjectSQL.restorePlan, plan.parameters)
-      case .roadmap(let roadmap): PostgresCommand(ProjectSQL.restoreRoadmap, roadmap.parameters)
-      case .spec(let record):
-        PostgresCommand(
-          SpecSQL.create,
-          record.spec.frozenParameters + (try record.spec.versionParameters(changedFields: record.changedFields)))
+      case .plan(let plan): PostgresCommand(ProjectSQL.restorePlan, try ProjectPlan.columns.values(of: plan))
+      case .roadmap(let roadmap): PostgresCommand(ProjectSQL.restoreRoadmap, try Roadmap.columns.values(of: roadmap))
+      case .spec(let record): PostgresCommand(SpecSQL.create, try record.values)
       case .version(let record):
         PostgresCommand(
           SpecSQL.restoreVersion,
-          try record.spec.versionParameters(changedFields: record.changedFields) + [
-            .text(record.spec.id.value), .text(record.spec.projectName.value),
-          ])
-      case .loop(let record): PostgresCommand(LoopSQL.restore, try record.parameters)
+          [.text(record.spec.id.value), .text(record.spec.projectName.value)]
+            + (try ArchivedSpec.versionColumns.values(of: record)))
+      case .loop(let record): PostgresCommand(LoopSQL.restore, try record.values)
       }
     if case .loop(let record) = piece { lastNumber = max(lastNumber, record.place?.sequenceNumber.value ?? 0) }
     try add(command, piece.conflict)
@@ -83,7 +81,9 @@ final class PostgresRestoration: ProjectRestoration {
   /// nobody inserts one while the table is locked.
   private func continueSequence() throws {
     do {
-      let last = try connection.assumeIsolated { try $0.execute(LoopSQL.lastSequenceNumber())[0].int(0) }
+      let last = try connection.assumeIsolated {
+        try $0.execute(LoopSQL.lastSequenceNumber()).readFirst { try $0.next() as Int } ?? 0
+      }
       if lastNumber > last { try run([LoopSQL.lockHistory(), LoopSQL.continueSequence(.int(lastNumber))]) }
     } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
       throw Failure(
