@@ -30,10 +30,10 @@ extension DatabaseFacts {
     let (host, port) = connection.peer
     peer = host.hasPrefix("/") ? "\(host), port \(port)" : "\(host):\(port)"
     (encryption, version) = (connection.encryption, connection.serverVersion)
-    let row = try connection.execute(Self.server)[0]
-    (versionName, databaseName) = (try row.text(0), try row.text(1))
-    (encoding, characterType) = (try row.text(2), try row.text(3))
-    (isStandby, isReadOnly) = (try row.bool(4), try row.bool(5))
+    var row = PostgresRowReader(try connection.execute(Self.server)[0])
+    (versionName, databaseName) = (try row.next(), try row.next())
+    (encoding, characterType) = (try row.next(), try row.next())
+    (isStandby, isReadOnly) = (try row.next(), try row.next())
     schema = try SchemaFacts(from: connection)
     role = try RoleFacts(from: connection)
     trigrams = try TrigramFacts(from: connection)

@@ -14,8 +14,8 @@ struct DurabilityFacts: Sendable, Equatable {
   }
 
   init(from connection: isolated PostgresConnection) throws {
-    let row = try connection.execute(Self.statement)[0]
-    self.init(fsync: try row.bool(0), fullPageWrites: try row.bool(1), synchronousCommit: try row.text(2))
+    var row = PostgresRowReader(try connection.execute(Self.statement)[0])
+    self.init(fsync: try row.next(), fullPageWrites: try row.next(), synchronousCommit: try row.next())
   }
 
   private static let statement = PostgresStatement(

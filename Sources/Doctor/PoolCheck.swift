@@ -24,25 +24,26 @@ struct ConnectionFacts: Sendable, Equatable {
 
 extension ConnectionFacts {
   init(from connection: isolated PostgresConnection) throws {
-    let row = try connection.execute(Self.statement)[0]
-    let (role, database, isSuperuser) = (try row.text(0), try row.text(1), try row.bool(2))
+    var row = PostgresRowReader(try connection.execute(Self.statement)[0])
+    let (role, database, isSuperuser): (String, String, Bool) = (try row.next(), try row.next(), try row.next())
     let server = Limit(
-      name: "max_connections without what is reserved", count: try row.int(3), used: try row.int(4),
+      name: "max_connections without what is reserved", count: try row.next(), used: try row.next(),
       remedy: "raise max_connections (a restart of the server)")
     limits = [server]
     // Superusers have no limit of their own; -1 is none.
     guard !isSuperuser else { return }
-    let (roleLimit, databaseLimit) = (try row.int(5), try row.int(7))
+    let (roleLimit, roleUsed): (Int, Int) = (try row.next(), try row.next())
+    let (databaseLimit, databaseUsed): (Int, Int) = (try row.next(), try row.next())
     if roleLimit >= 0 {
       limits.append(
         Limit(
-          name: "the CONNECTION LIMIT of the role", count: roleLimit, used: try row.int(6),
+          name: "the CONNECTION LIMIT of the role", count: roleLimit, used: roleUsed,
           remedy: "ALTER ROLE \(role) CONNECTION LIMIT …"))
     }
     if databaseLimit >= 0 {
       limits.append(
         Limit(
-          name: "the CONNECTION LIMIT of the database", count: databaseLimit, used: try row.int(8),
+          name: "the CONNECTION LIMIT of the database", count: databaseLimit, used: databaseUsed,
           remedy: "ALTER DATABASE \(database) CONNECTION LIMIT …"))
     }
   }

@@ -35,14 +35,14 @@ struct RoleFacts: Sendable, Equatable {
 
 extension RoleFacts {
   init(from connection: isolated PostgresConnection) throws {
-    let role = try connection.execute(Self.role)[0]
-    (name, isSuperuser) = (try role.text(0), try role.bool(1))
-    (mayUseSchema, mayCreate) = (try role.bool(2), try role.bool(3))
-    tables = try connection.execute(Self.rights, [.texts(Self.needed.keys.sorted())]).map { row in
-      let (name, exists, rights) = (try row.text(0), try row.bool(1), try row.texts(3))
+    var role = PostgresRowReader(try connection.execute(Self.role)[0])
+    (name, isSuperuser) = (try role.next(), try role.next())
+    (mayUseSchema, mayCreate) = (try role.next(), try role.next())
+    tables = try connection.execute(Self.rights, [.texts(Self.needed.keys.sorted())]).read { row in
+      let (name, exists, isOwned): (String, Bool, Bool) = (try row.next(), try row.next(), try row.next())
+      let rights: [String] = try row.next()
       return Table(
-        name: name, exists: exists, missing: Self.needed[name]!.filter { !rights.contains($0) },
-        isOwned: try row.bool(2))
+        name: name, exists: exists, missing: Self.needed[name]!.filter { !rights.contains($0) }, isOwned: isOwned)
     }
   }
 

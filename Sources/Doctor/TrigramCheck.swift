@@ -15,8 +15,8 @@ struct TrigramFacts: Sendable, Equatable {
   }
 
   init(from connection: isolated PostgresConnection) throws {
-    let row = try connection.execute(Self.statement)[0]
-    self.init(schema: try row.optionalText(0), isAvailable: try row.bool(1), hasIndex: try row.bool(2))
+    var row = PostgresRowReader(try connection.execute(Self.statement)[0])
+    self.init(schema: try row.next(), isAvailable: try row.next(), hasIndex: try row.next())
   }
 
   private static let statement = PostgresStatement(

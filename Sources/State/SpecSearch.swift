@@ -10,7 +10,9 @@ package struct SpecSearch {
   package init(_ query: SearchQuery) { wanted = Trigrams(query.value) }
 
   /// The matches among `specs` behind `last`, best first, then by name.
-  package func page(of specs: some Sequence<SpecSummary>, after last: SpecKey?, limit: Limit) -> Page<SpecSummary, SpecKey> {
+  package func page(
+    of specs: some Sequence<SpecSummary>, after last: SpecKey?, limit: Limit
+  ) -> Page<SpecSummary, SpecKey> {
     let matches = specs.compactMap { spec -> (key: SpecKey, element: SpecSummary)? in
       let trigrams = Trigrams(spec.specName.value)
       guard trigrams.similarity(to: wanted) >= Trigrams.threshold else { return nil }
@@ -28,7 +30,8 @@ package struct SpecSearch {
 }
 
 extension SpecSummary {
-  fileprivate func with(similarity: Double) -> SpecSummary {
+  /// The same, with how alike its name and the query are, 0–1.
+  package func with(similarity: Double) -> SpecSummary {
     SpecSummary(
       specName: specName, phaseName: phaseName, specStatus: specStatus, iteration: iteration, version: version,
       updatedAt: updatedAt, similarity: similarity)

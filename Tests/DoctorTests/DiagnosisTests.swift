@@ -1,8 +1,8 @@
 // DiagnosisTests: what each check makes of the facts, without a database.
 
+import State
 import XCTest
 
-import State
 @testable import Doctor
 @testable import Postgres
 @testable import PostgresState

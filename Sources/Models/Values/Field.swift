@@ -1,11 +1,14 @@
-// Field: one of a group of texts that are treated alike; FieldGroup: what such groups share.
+// Field: one of a group of texts that are treated alike. FieldGroup: a group whose texts are all required.
 
 import JSON
 
-/// A field's name in the contract, its heading in documents, where it is.
+/// One field of `Group`, for code that treats all of its fields alike: SQL, documents, differences.
 public struct Field<Group: Sendable, Value: Sendable>: Sendable {
+  /// The argument, JSON member and column, such as `project_goal`.
   public let name: String
+  /// The heading in documents, such as `Project Goal`.
   public let title: String
+  /// The property of the group that holds the field's value.
   public let path: WritableKeyPath<Group, Value> & Sendable
 
   init(_ name: String, title: String, _ path: WritableKeyPath<Group, Value> & Sendable) {
@@ -17,7 +20,7 @@ public struct Field<Group: Sendable, Value: Sendable>: Sendable {
 
 /// A group of required texts that make up a document.
 public protocol FieldGroup: Codable, Sendable, Equatable {
-  /// The fields in the order of the contract.
+  /// The fields in the order of docs/contract.md, "Tables".
   static var all: [Field<Self, Text>] { get }
 }
 

@@ -10,9 +10,8 @@ extension PostgresStateManager {
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     let command = HistorySQL.queue(.text(project.value), .int(cursor?.key?.number ?? .max), .int(limit.value + 1))
     return try await read(command) { _, rows in
-      let entries = try rows.map { row in
-        HistoryEntry(
-          sequenceNumber: try row.int(0), addedAt: try row.timestamp(1), loop: try Loop(row: row, from: 2))
+      let entries = try rows.read { row in
+        HistoryEntry(sequenceNumber: try row.next(), addedAt: try row.next(), loop: try Loop(&row))
       }
       return Page(entries, limit: limit) { DescendingKey($0.sequenceNumber) }
     }
@@ -26,27 +25,30 @@ extension PostgresStateManager {
         HistorySQL.loop(
           .text(id.value), .int(cursor?.key?.feedback ?? .max), .int(cursor?.key?.guidance ?? .max),
           .int(limit.value)))
-      guard let row = rows.first else { throw Failure.noSuchLoop(id) }
-      let feedback = try row.model([CriticFeedback].self, 2)
-      let guidance = try row.model([HumanGuidance].self, 3)
-      let rest = LoopHistoryKey(
-        feedback: max(0, min(try row.int(0), cursor?.key?.feedback ?? .max) - feedback.count),
-        guidance: max(0, min(try row.int(1), cursor?.key?.guidance ?? .max) - guidance.count))
-      let isBeginning = rest.feedback == 0 && rest.guidance == 0
-      return LoopHistory(
-        loop: try Loop(row: row, from: 4), feedback: feedback, guidance: guidance,
-        next: isBeginning ? nil : Cursor(after: rest))
+      let history = try rows.readFirst { row in
+        let (feedbackCount, guidanceCount): (Int, Int) = (try row.next(), try row.next())
+        let (feedback, guidance): ([CriticFeedback], [HumanGuidance]) = (try row.model(), try row.model())
+        let rest = LoopHistoryKey(
+          feedback: max(0, min(feedbackCount, cursor?.key?.feedback ?? .max) - feedback.count),
+          guidance: max(0, min(guidanceCount, cursor?.key?.guidance ?? .max) - guidance.count))
+        let isBeginning = rest.feedback == 0 && rest.guidance == 0
+        return LoopHistory(
+          loop: try Loop(&row), feedback: feedback, guidance: guidance, next: isBeginning ? nil : Cursor(after: rest))
+      }
+      guard let history else { throw Failure.noSuchLoop(id) }
+      return history
     }
   }
 
   public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
     try await read { [policies] connection in
-      guard let row = try connection.execute(HistorySQL.feedback(.text(id.value))).first else {
-        throw Failure.noSuchLoop(id)
+      let analysis = try connection.execute(HistorySQL.feedback(.text(id.value))).readFirst { row in
+        let feedback: [CriticFeedback] = try row.model()
+        let loop = try Loop(&row)
+        return LoopAnalysis(loop: loop, feedback: feedback, policy: policies[loop.loopType])
       }
-      let loop = try Loop(row: row, from: 1)
-      return LoopAnalysis(
-        loop: loop, feedback: try row.model([CriticFeedback].self, 0), policy: policies[loop.loopType])
+      guard let analysis else { throw Failure.noSuchLoop(id) }
+      return analysis
     }
   }
 }

@@ -13,9 +13,10 @@ extension PostgresStateManager {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, createdAt: now)
-        let row = try connection.pipeline(creation(of: loop))[1][0]
-        if try row.bool(0) { return loop }
-        if let spec = draft.specName, try !row.bool(1) {
+        let results = try connection.pipeline(creation(of: loop))
+        let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
+        if isCreated { return loop }
+        if let spec = draft.specName, !hasSpec {
           throw try noSuchSpec(spec, in: draft.projectName, on: connection)
         }
       }
@@ -35,8 +36,8 @@ extension PostgresStateManager {
 
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
     try await read(LoopSQL.get(.text(id.value))) { _, rows in
-      guard let row = rows.first else { throw Failure.noSuchLoop(id) }
-      return try Loop(row: row)
+      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
+      return loop
     }
   }
 
@@ -48,7 +49,7 @@ extension PostgresStateManager {
         LoopSQL.list(
           .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
-      return Page(try rows.map { try Loop(row: $0) }, limit: limit) {
+      return Page(try rows.read { try Loop(&$0) }, limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
     }
@@ -60,11 +61,15 @@ extension PostgresStateManager {
     let now = sources.now()
     let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now))
     return try await write(command, once: call) { [self] connection, rows in
-      guard let row = rows.first else { throw try closedOrMissing(id, on: connection) }
-      let loop = try Loop(row: row, from: 2)
-      return FeedbackOutcome(
-        loop: loop, decision: try decision(row, 0, on: loop),
-        feedback: CriticFeedback(assessment, loopID: id, iteration: try row.int(1), timestamp: now))
+      let outcome = try rows.readFirst { row in
+        let (reason, iteration): (Decision.Reason, Int) = (try row.next(), try row.next())
+        let loop = try Loop(&row)
+        return FeedbackOutcome(
+          loop: loop, decision: decision(reason, on: loop),
+          feedback: CriticFeedback(assessment, loopID: id, iteration: iteration, timestamp: now))
+      }
+      guard let outcome else { throw try closedOrMissing(id, on: connection) }
+      return outcome
     }
   }
 
@@ -77,10 +82,9 @@ extension PostgresStateManager {
       .int(feedback.score.value), .text(feedback.timestamp.value))
   }
 
-  /// The decision whose reason stands in `column`, taken on the last score of `loop`.
-  func decision(_ row: PostgresRow, _ column: Int, on loop: Loop) throws(PostgresError) -> Decision {
-    let reason = try row.choice(Decision.Reason.self, column)
-    return Decision(reason, scores: loop.scoreHistory, threshold: policies[loop.loopType].threshold)
+  /// The decision taken for `reason` on the last score of `loop`.
+  func decision(_ reason: Decision.Reason, on loop: Loop) -> Decision {
+    Decision(reason, scores: loop.scoreHistory, threshold: policies[loop.loopType].threshold)
   }
 
   public func recordGuidance(
@@ -90,8 +94,8 @@ extension PostgresStateManager {
     return try await write(once: call) { [self] connection, _ in
       let rows = try connection.execute(
         LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
-      guard let row = rows.first else { throw try closedOrMissing(id, on: connection) }
-      return try Loop(row: row)
+      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw try closedOrMissing(id, on: connection) }
+      return loop
     }
   }
 
@@ -111,8 +115,7 @@ extension PostgresStateManager {
     return try await write(once: call) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
-      guard let row = locked[0].first else { throw Failure.noSuchLoop(id) }
-      var loop = try Loop(row: row)
+      guard var loop = try locked[0].readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
       if locked[1].isEmpty { throw try noSuchSpec(spec, in: project, isFixed: true, on: connection) }
       guard loop.specName != spec else {
@@ -131,10 +134,8 @@ extension PostgresStateManager {
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
     let now = sources.now()
     return try await write(once: call) { connection, scope in
-      guard let row = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0].first else {
-        throw Failure.noSuchLoop(id)
-      }
-      var loop = try Loop(row: row)
+      let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
+      guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       guard loop.specName != nil else {
         _ = try scope.end(on: connection)
         return loop
@@ -161,11 +162,12 @@ extension PostgresStateManager {
 
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
     try await read { connection in
-      guard let row = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).first else {
-        throw Failure.noSuchLoop(id)
+      let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
+        guard let feedback: Text = try row.next() else { throw Failure.noObjectiveFeedback(id) }
+        return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.next())
       }
-      guard let feedback = try row.optionalValue(Text.self, 0) else { throw Failure.noObjectiveFeedback(id) }
-      return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.timestamp(1))
+      guard let stored else { throw Failure.noSuchLoop(id) }
+      return stored
     }
   }
 

@@ -7,51 +7,38 @@ import State
 extension PostgresStateManager {
   public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
     let now = sources.now()
-    let values: [PostgresValue] =
-      [.text(draft.projectName.value), .text(now.value), PostgresValue(draft.roadmapTitle?.value)]
-      + RoadmapFields.all.map { .text(draft.fields[keyPath: $0.path].value) } + [.text(draft.roadmapStatus.rawValue)]
     return try await write(once: call) { connection, _ in
-      let createdAt = try connection.execute(ProjectSQL.storeRoadmap, values)[0].timestamp(0)
+      let values = try Roadmap.columns.values(of: Roadmap(draft, createdAt: now, updatedAt: now))
+      let createdAt: Timestamp = try connection.execute(ProjectSQL.storeRoadmap, values).readFirst { try $0.next() }!
       return Roadmap(draft, createdAt: createdAt, updatedAt: now)
     }
   }
 
   public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
     try await read { connection in
-      guard let row = try connection.execute(ProjectSQL.roadmap(.text(project.value))).first else {
-        let names = try connection.execute(ProjectSQL.roadmapNames()).map { try $0.text(0) }
-        throw Failure.noRoadmap(project, closest: ClosestNames.find(to: project.value, among: names))
-      }
-      let fields = try row.texts(RoadmapFields.self, named: RoadmapFields.all.map(\.name), from: 4)
-      let draft = RoadmapDraft(
-        projectName: project, roadmapTitle: try row.optionalValue(Name.self, 3), fields: fields,
-        roadmapStatus: try row.choice(RoadmapStatus.self, 4 + RoadmapFields.all.count))
-      return Roadmap(draft, createdAt: try row.timestamp(1), updatedAt: try row.timestamp(2))
+      let rows = try connection.execute(ProjectSQL.roadmap(.text(project.value)))
+      if let roadmap = try rows.readFirst({ try Roadmap(&$0) }) { return roadmap }
+      let names = try connection.execute(ProjectSQL.roadmapNames()).texts()
+      throw Failure.noRoadmap(project, closest: ClosestNames.find(to: project.value, among: names))
     }
   }
 
   public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
     let now = sources.now()
-    let values: [PostgresValue] =
-      [.text(draft.projectName.value), .text(now.value)]
-      + ProjectPlanFields.all.map { .text(draft.fields[keyPath: $0.path].value) }
-      + [.text(draft.projectStatus.rawValue)]
     return try await write(once: call) { connection, _ in
-      let createdAt = try connection.execute(ProjectSQL.storePlan, values)[0].timestamp(0)
+      let values = try ProjectPlan.columns.values(of: ProjectPlan(draft, createdAt: now, updatedAt: now))
+      let createdAt: Timestamp = try connection.execute(ProjectSQL.storePlan, values).readFirst { try $0.next() }!
       return ProjectPlan(draft, createdAt: createdAt, updatedAt: now)
     }
   }
 
   public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
     try await read { connection in
-      guard let row = try connection.execute(ProjectSQL.plan(.text(project.value))).first else {
+      let rows = try connection.execute(ProjectSQL.plan(.text(project.value)))
+      guard let plan = try rows.readFirst({ try ProjectPlan(&$0) }) else {
         throw try Self.noPlan(project, on: connection)
       }
-      let fields = try row.texts(ProjectPlanFields.self, named: ProjectPlanFields.all.map(\.name), from: 3)
-      let draft = ProjectPlanDraft(
-        projectName: project, fields: fields,
-        projectStatus: try row.choice(ProjectStatus.self, 3 + ProjectPlanFields.all.count))
-      return ProjectPlan(draft, createdAt: try row.timestamp(1), updatedAt: try row.timestamp(2))
+      return plan
     }
   }
 
@@ -63,11 +50,10 @@ extension PostgresStateManager {
         ProjectSQL.plans(
           PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
-      let plans = try rows.map { row in
+      let plans = try rows.read { row in
         let summary = ProjectPlanSummary(
-          projectName: try row.value(Name.self, 0), projectStatus: try row.choice(ProjectStatus.self, 1),
-          updatedAt: try row.timestamp(2))
-        return (CreationKey(createdAt: try row.timestamp(3), id: summary.projectName.value), summary)
+          projectName: try row.next(), projectStatus: try row.next(), updatedAt: try row.next())
+        return (CreationKey(createdAt: try row.next(), id: summary.projectName.value), summary)
       }
       return Page(keyed: plans, limit: limit)
     }
@@ -83,7 +69,7 @@ extension PostgresStateManager {
   }
 
   private static func noPlan(_ project: Name, on connection: isolated PostgresConnection) throws -> Failure {
-    let names = try connection.execute(ProjectSQL.planNames()).map { try $0.text(0) }
+    let names = try connection.execute(ProjectSQL.planNames()).texts()
     return .noPlan(project, closest: ClosestNames.find(to: project.value, among: names))
   }
 
@@ -94,17 +80,17 @@ extension PostgresStateManager {
         ProjectSQL.statuses(name), ProjectSQL.specCounts(name), ProjectSQL.latestSpecs(name),
         ProjectSQL.activeLoops(name),
       ])
-      let statuses = results[0][0]
-      let counts = try results[1].map { (try $0.choice(SpecStatus.self, 0), try $0.int(1)) }
+      let (projectStatus, roadmapStatus, activeLoops): (ProjectStatus?, RoadmapStatus?, Int) =
+        try results[0].readFirst { (try $0.next(), try $0.next(), try $0.next()) }!
+      let counts: [(SpecStatus, Int)] = try results[1].read { (try $0.next(), try $0.next()) }
       return ProjectPicture(
-        projectName: project,
-        projectStatus: try statuses.isNull(0) ? nil : statuses.choice(ProjectStatus.self, 0),
-        roadmapStatus: try statuses.isNull(1) ? nil : statuses.choice(RoadmapStatus.self, 1),
-        specCounts: Dictionary(uniqueKeysWithValues: counts),
-        specs: try results[2].map { try SpecSummary(row: $0) }, activeLoopCount: try statuses.int(2),
-        activeLoops: try results[3].map { row in
-          let loop = try Loop(row: row, from: 1)
-          return ActiveLoop(loop: loop, lastDecision: try row.isNull(0) ? nil : decision(row, 0, on: loop))
+        projectName: project, projectStatus: projectStatus, roadmapStatus: roadmapStatus,
+        specCounts: Dictionary(uniqueKeysWithValues: counts), specs: try results[2].read { try SpecSummary(&$0) },
+        activeLoopCount: activeLoops,
+        activeLoops: try results[3].read { row in
+          let reason: Decision.Reason? = try row.next()
+          let loop = try Loop(&row)
+          return ActiveLoop(loop: loop, lastDecision: reason.map { decision($0, on: loop) })
         })
     }
   }

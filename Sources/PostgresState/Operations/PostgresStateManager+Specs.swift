@@ -10,8 +10,9 @@ extension PostgresStateManager {
     return try await write(once: call) { [sources] connection, _ in
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
-        let values = spec.frozenParameters + (try spec.versionParameters(changedFields: []))
-        if try !connection.execute(SpecSQL.create, values).isEmpty { return spec }
+        if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
+          return spec
+        }
         let name = SpecSQL.get(.text(spec.projectName.value), .text(spec.specName.value))
         if try !connection.execute(name).isEmpty { throw Failure.specExists(spec.specName, in: spec.projectName) }
       }
@@ -24,10 +25,10 @@ extension PostgresStateManager {
       return try versions.map { version in
         guard let version, version.value != current.version else { return current }
         let replaced = SpecSQL.getVersion(.text(current.id.value), .int(version.value))
-        guard let row = try connection.execute(replaced).first else {
+        guard let spec = try connection.execute(replaced).readFirst({ try Spec(&$0) }) else {
           throw Failure.noSuchVersion(version, of: current)
         }
-        return try Spec(row: row)
+        return spec
       }
     }
   }
@@ -36,14 +37,17 @@ extension PostgresStateManager {
     switch reference {
     case .named(let project, let name):
       let rows = try connection.execute(SpecSQL.get(.text(project.value), .text(name.value)))
-      guard let row = rows.first else { throw try noSuchSpec(name, in: project, on: connection) }
-      return try Spec(row: row)
-    case .linked(let id):
-      guard let row = try connection.execute(SpecSQL.getLinked(.text(id.value))).first else {
-        throw Failure.noSuchLoop(id)
+      guard let spec = try rows.readFirst({ try Spec(&$0) }) else {
+        throw try noSuchSpec(name, in: project, on: connection)
       }
-      if try row.isNull(0) { throw Failure.notLinked(id) }
-      return try Spec(row: row)
+      return spec
+    case .linked(let id):
+      let spec = try connection.execute(SpecSQL.getLinked(.text(id.value))).readFirst { row in
+        if try row.isNull { throw Failure.notLinked(id) }
+        return try Spec(&row)
+      }
+      guard let spec else { throw Failure.noSuchLoop(id) }
+      return spec
     }
   }
 
@@ -54,13 +58,16 @@ extension PostgresStateManager {
     return try await write(once: call) { [self] connection, scope in
       let (project, name) = try names(of: reference, on: connection)
       let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)
-      guard let row = locked[0].first else { throw try noSuchSpec(name, in: project, on: connection) }
-      let update = try Spec(row: row).applying(changes, expecting: version, at: now)
+      guard let current = try locked[0].readFirst({ try Spec(&$0) }) else {
+        throw try noSuchSpec(name, in: project, on: connection)
+      }
+      let update = try current.applying(changes, expecting: version, at: now)
       if update.changedFields.isEmpty {
         _ = try scope.end(on: connection)
         return update
       }
-      let values = try update.spec.versionParameters(changedFields: update.changedFields)
+      let replacing = ArchivedSpec(spec: update.spec, changedFields: update.changedFields)
+      let values = try ArchivedSpec.versionColumns.values(of: replacing)
       let id = PostgresValue.text(update.spec.id.value)
       _ = try scope.end(
         SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values), on: connection)
@@ -75,11 +82,12 @@ extension PostgresStateManager {
     switch reference {
     case .named(let project, let name): return (project, name)
     case .linked(let id):
-      guard let row = try connection.execute(SpecSQL.linkedNames(.text(id.value))).first else {
-        throw Failure.noSuchLoop(id)
+      let names = try connection.execute(SpecSQL.linkedNames(.text(id.value))).readFirst { row -> (Name, SpecName) in
+        if try row.isNull { throw Failure.notLinked(id) }
+        return (try row.next(), try row.next())
       }
-      if try row.isNull(0) { throw Failure.notLinked(id) }
-      return (try row.value(Name.self, 0), try row.value(SpecName.self, 1))
+      guard let names else { throw Failure.noSuchLoop(id) }
+      return names
     }
   }
 
@@ -92,12 +100,12 @@ extension PostgresStateManager {
     return try await read { [self] connection in
       if let query {
         if hasTrigrams { return try search(filter, query, after: last, limit: limit, on: connection) }
-        let all = try connection.execute(SpecSQL.all, filter).map { try SpecSummary(row: $0) }
+        let all = try connection.execute(SpecSQL.all, filter).read { try SpecSummary(&$0) }
         return SpecSearch(query).page(of: all, after: last, limit: limit)
       }
       let rows = try connection.execute(
         SpecSQL.list, filter + [.text(last?.name.value ?? ""), .int(limit.value + 1)])
-      return Page(try rows.map { try SpecSummary(row: $0) }, limit: limit) {
+      return Page(try rows.read { try SpecSummary(&$0) }, limit: limit) {
         SpecKey(similarity: nil, name: $0.specName)
       }
     }
@@ -110,10 +118,12 @@ extension PostgresStateManager {
     let place: [PostgresValue] = [.int(last?.similarity ?? 1_001), .text(last?.name.value ?? "")]
     let rows = try connection.execute(
       SpecSQL.search, filter + [.text(query.value)] + place + [.int(limit.value + 1)])
-    let found = try rows.map { row in
-      let thousandths = try row.int(6)
-      let summary = try SpecSummary(row: row, similarity: Double(thousandths) / 1000)
-      return (SpecKey(similarity: thousandths, name: summary.specName), summary)
+    let found = try rows.read { row in
+      let summary = try SpecSummary(&row)
+      let thousandths: Int = try row.next()
+      return (
+        SpecKey(similarity: thousandths, name: summary.specName), summary.with(similarity: Double(thousandths) / 1000)
+      )
     }
     return Page(keyed: found, limit: limit)
   }
@@ -127,12 +137,13 @@ extension PostgresStateManager {
           .text(project.value), .text(spec.value), .int(cursor?.key?.number ?? .max),
           .int(limit.value + 1)))
       guard !rows.isEmpty else { throw try noSuchSpec(spec, in: project, on: connection) }
-      let versions = try rows.filter { try !$0.isNull(0) }.map { row in
-        SpecVersion(
-          version: try row.int(0), iteration: try row.int(1), changedFields: try row.texts(2),
-          createdAt: try row.timestamp(3))
+      let versions = try rows.read { row -> SpecVersion? in
+        if try row.isNull { return nil }
+        return SpecVersion(
+          version: try row.next(), iteration: try row.next(), changedFields: try row.next(),
+          createdAt: try row.next())
       }
-      return Page(versions, limit: limit) { DescendingKey($0.version) }
+      return Page(versions.compactMap { $0 }, limit: limit) { DescendingKey($0.version) }
     }
   }
 
@@ -154,7 +165,7 @@ extension PostgresStateManager {
   ) throws -> Failure {
     let closest = try closestNames(to: spec, in: project, on: connection)
     guard closest.isEmpty && !isFixed else { return .noSuchSpec(spec, in: project, closest: closest) }
-    let others = try connection.execute(SpecSQL.projectsBeside(.text(project.value))).map { try $0.text(0) }
+    let others = try connection.execute(SpecSQL.projectsBeside(.text(project.value))).texts()
     return .noSuchSpec(spec, in: project, closest: [], projects: ClosestNames.find(to: project.value, among: others))
   }
 
@@ -162,9 +173,9 @@ extension PostgresStateManager {
     to spec: SpecName, in project: Name, on connection: isolated PostgresConnection
   ) throws -> [String] {
     if hasTrigrams {
-      return try connection.execute(SpecSQL.closest(.text(project.value), .text(spec.value))).map { try $0.text(0) }
+      return try connection.execute(SpecSQL.closest(.text(project.value), .text(spec.value))).texts()
     }
-    let names = try connection.execute(SpecSQL.names(.text(project.value))).map { try $0.text(0) }
+    let names = try connection.execute(SpecSQL.names(.text(project.value))).texts()
     return ClosestNames.find(to: spec.value, among: names)
   }
 }

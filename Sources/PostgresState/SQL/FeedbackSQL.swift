@@ -31,8 +31,7 @@ struct FeedbackSQL: Sendable {
         updated_at = $4::timestamp
       WHERE l.id = $1 AND l.status <> 'completed'
       RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer,
-        l.id, l.project_name, l.loop_type, l.status, l.current_score, l.score_history, l.iteration, l.created_at,
-        l.updated_at, (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
+        \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
       """)
   }
 

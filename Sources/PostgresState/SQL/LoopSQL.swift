@@ -7,11 +7,8 @@ import Postgres
 import State
 
 enum LoopSQL {
-  /// A loop in the order in which `Loop.init(row:)` reads it, from `loop_states l` and its link `m`.
-  static let columns = """
-    l.id, l.project_name, l.loop_type, l.status, l.current_score, l.score_history, l.iteration, l.created_at, \
-    l.updated_at, m.spec_name
-    """
+  /// A loop, as `Loop.init(_:)` reads it, from `loop_states l` and its link `m`.
+  static let columns = Loop.columns.list(of: "l") + ", m.spec_name"
   /// Where those columns come from.
   static let source = "loop_states l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id"
 
@@ -129,10 +126,10 @@ enum LoopSQL {
     ORDER BY l.created_at DESC, l.id DESC LIMIT $4
     """)
 
-  /// $1 ids: whole loops, in the order in which `ArchivedLoop.init(row:)` reads them.
+  /// $1 ids: whole loops, as `ArchivedLoop.init(_:)` reads them.
   static let archived = PostgresStatement(
     """
-    SELECT \(columns), l.guided_scores, l.guidance_count, l.decision_reason, l.feedback_history,
+    SELECT \(columns), \(ArchivedLoop.columns.dropFirst(Loop.columns.count).list(of: "l")),
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'position', g.position, 'iteration', g.iteration, 'feedback', g.feedback,
           'created_at', to_char(g.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY g.position), '[]')
@@ -142,28 +139,30 @@ enum LoopSQL {
     WHERE l.id = ANY ($1::varchar[]) ORDER BY l.id
     """)
 
-  /// The values of `ArchivedLoop.parameters`, in order: the loop with all that hangs on it. No row when the id is taken.
+  /// The values of `ArchivedLoop.columns`, then of its attachments: the loop with all that hangs on it. No row when the
+  /// id is taken.
   static let restore = PostgresStatement(
     """
-    WITH new AS (
-      INSERT INTO loop_states (id, project_name, loop_type, status, current_score, score_history, iteration, created_at,
-        updated_at, feedback_history, guided_scores, guidance_count, decision_reason)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8::timestamp, $9::timestamp, $10::jsonb, $11, $12, $13)
+    WITH attached (\(ArchivedLoop.attachments.list())) AS (
+      VALUES (\(ArchivedLoop.attachments.placeholders(from: ArchivedLoop.columns.count + 1)))
+    ), new AS (
+      INSERT INTO loop_states (\(ArchivedLoop.columns.list())) VALUES (\(ArchivedLoop.columns.placeholders()))
       ON CONFLICT (id) DO NOTHING RETURNING id, project_name
     ), guidance AS (
       INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
       SELECT new.id, g.position, g.iteration, g.feedback, g.created_at
-      FROM new, jsonb_to_recordset($14::jsonb)
+      FROM new, attached a, jsonb_to_recordset(a.guidance)
         AS g (position integer, iteration integer, feedback text, created_at timestamp)
     ), objective AS (
       INSERT INTO objective_feedback (loop_id, feedback, stored_at)
-      SELECT id, $15::text, $16::timestamp FROM new WHERE $15::text IS NOT NULL
+      SELECT new.id, a.feedback, a.stored_at FROM new, attached a WHERE a.feedback IS NOT NULL
     ), link AS (
       INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
-      SELECT id, project_name, $17::text, $18::timestamp FROM new WHERE $17::text IS NOT NULL
+      SELECT new.id, new.project_name, a.spec_name, a.linked_at FROM new, attached a WHERE a.spec_name IS NOT NULL
     ), place AS (
       INSERT INTO loop_history (loop_id, project_name, sequence_number, added_at)
-      SELECT id, project_name, $19::bigint, $20::timestamp FROM new WHERE $19::bigint IS NOT NULL
+      SELECT new.id, new.project_name, a.sequence_number, a.added_at
+      FROM new, attached a WHERE a.sequence_number IS NOT NULL
     )
     SELECT id FROM new
     """)

@@ -5,36 +5,29 @@ import Postgres
 import State
 
 enum ProjectSQL {
-  private static let roadmapColumns = ["roadmap_title"] + RoadmapFields.all.map(\.name) + ["roadmap_status"]
-  private static let planColumns = ProjectPlanFields.all.map(\.name) + ["project_status"]
-
-  /// $1 project, $2 time, then the columns. Gives when the row was created first.
-  private static func upsert(_ table: String, _ columns: [String]) -> PostgresStatement {
-    let places = (3..<(3 + columns.count)).map { "$\($0)" }.joined(separator: ", ")
-    let changes = columns.map { "\($0) = EXCLUDED.\($0)" }.joined(separator: ", ")
-    return PostgresStatement(
+  /// The columns' values. Gives when the row was created first.
+  private static func store<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
+    PostgresStatement(
       """
-      INSERT INTO \(table) (project_name, created_at, updated_at, \(columns.joined(separator: ", ")))
-      VALUES ($1, $2::timestamp, $2::timestamp, \(places))
-      ON CONFLICT (project_name) DO UPDATE SET updated_at = EXCLUDED.updated_at, \(changes)
+      INSERT INTO \(table) (\(columns.list())) VALUES (\(columns.placeholders()))
+      ON CONFLICT (project_name) DO UPDATE SET \(columns.filter { !kept.contains($0.name) }.assignments())
       RETURNING created_at
       """)
   }
 
-  private static func get(_ table: String, _ columns: [String]) -> PostgresStatement {
-    PostgresStatement(
-      """
-      SELECT project_name, created_at, updated_at, \(columns.joined(separator: ", ")) FROM \(table)
-      WHERE project_name = $1
-      """)
+  /// What storing a document anew leaves as it is.
+  private static let kept: Set = ["project_name", "created_at"]
+
+  private static func get<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
+    PostgresStatement("SELECT \(columns.list()) FROM \(table) WHERE project_name = $1")
   }
 
-  static let storeRoadmap = upsert("roadmaps", roadmapColumns)
-  static let roadmap = get("roadmaps", roadmapColumns)
+  static let storeRoadmap = store("roadmaps", Roadmap.columns)
+  static let roadmap = get("roadmaps", Roadmap.columns)
   static let roadmapNames = PostgresStatement("SELECT project_name FROM roadmaps")
 
-  static let storePlan = upsert("project_plans", planColumns)
-  static let plan = get("project_plans", planColumns)
+  static let storePlan = store("project_plans", ProjectPlan.columns)
+  static let plan = get("project_plans", ProjectPlan.columns)
   static let planNames = PostgresStatement("SELECT project_name FROM project_plans")
   static let deletePlan = PostgresStatement("DELETE FROM project_plans WHERE project_name = $1")
 
@@ -105,18 +98,16 @@ enum ProjectSQL {
       OR EXISTS (SELECT FROM loop_states WHERE project_name = $1)
     """)
 
-  /// $1 project, $2 and $3 times of creation and update, then the columns.
-  private static func restore(_ table: String, _ columns: [String]) -> PostgresStatement {
-    let places = (4..<(4 + columns.count)).map { "$\($0)" }.joined(separator: ", ")
-    return PostgresStatement(
+  /// The columns' values. No row when the project has one.
+  private static func restore<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
+    PostgresStatement(
       """
-      INSERT INTO \(table) (project_name, created_at, updated_at, \(columns.joined(separator: ", ")))
-      VALUES ($1, $2::timestamp, $3::timestamp, \(places))
+      INSERT INTO \(table) (\(columns.list())) VALUES (\(columns.placeholders()))
       ON CONFLICT DO NOTHING RETURNING project_name
       """)
   }
 
-  static let restoreRoadmap = restore("roadmaps", roadmapColumns)
-  static let restorePlan = restore("project_plans", planColumns)
+  static let restoreRoadmap = restore("roadmaps", Roadmap.columns)
+  static let restorePlan = restore("project_plans", ProjectPlan.columns)
   static let deleteRoadmap = PostgresStatement("DELETE FROM roadmaps WHERE project_name = $1")
 }

@@ -5,26 +5,15 @@ import Postgres
 import State
 
 enum SpecSQL {
-  /// What a version can change, in the order of the contract.
-  private static let flexible = FlexibleFields.all.map(\.name)
-
-  private static func list(_ names: [String], of alias: String = "") -> String {
-    names.map { alias + $0 }.joined(separator: ", ")
+  /// A spec at a version, as `ArchivedSpec.init(_:)` reads it.
+  ///
+  /// - Parameter version: the alias of the table that has the version: `s` for the current one.
+  private static func columns(version: String) -> String {
+    ArchivedSpec.fixedColumns.list(of: "s") + ", " + ArchivedSpec.versionColumns.list(of: version)
   }
 
-  /// A spec in the order in which `Spec.init(row:)` reads it, from `technical_specs s`.
-  static let columns =
-    list(["id", "project_name", "spec_name"] + FrozenFields.all.map(\.name) + ["created_at"], of: "s.") + ", "
-    + versionColumns("s")
-  /// How many columns stand before those of the version.
-  static let frozenColumnCount = 4 + FrozenFields.all.count
-
-  /// What is of one version, in the order in which `Spec.init(row:)` reads it.
-  private static func versionColumns(_ alias: String) -> String { list(versioned, of: "\(alias).") }
-
-  private static let versioned =
-    ["phase_name"] + flexible
-    + ["additional_sections", "iteration", "version", "spec_status", "updated_at", "changed_fields"]
+  /// A spec at its current version, from `technical_specs s`.
+  static let columns = columns(version: "s")
 
   // MARK: Reading
 
@@ -43,8 +32,7 @@ enum SpecSQL {
   /// $1 spec's id, $2 version: a replaced version of a spec, with the columns of the spec that never change.
   static let getVersion = PostgresStatement(
     """
-    SELECT \(list(["id", "project_name", "spec_name"] + FrozenFields.all.map(\.name) + ["created_at"], of: "s.")),
-      \(versionColumns("v"))
+    SELECT \(columns(version: "v"))
     FROM technical_spec_versions v JOIN technical_specs s ON s.id = v.spec_id
     WHERE v.spec_id = $1 AND v.version = $2
     """)
@@ -121,31 +109,15 @@ enum SpecSQL {
 
   // MARK: Writing
 
-  private static let inserted =
-    ["id", "project_name", "spec_name"] + FrozenFields.all.map(\.name) + ["created_at"] + versioned
-
-  /// The columns of `Spec.parameters`, in order. No row when the id or the name is taken.
-  static let create = PostgresStatement(
-    """
-    INSERT INTO technical_specs (\(list(inserted)))
-    VALUES (\(placeholders(for: inserted)))
-    ON CONFLICT DO NOTHING RETURNING id
-    """)
-
-  /// - Parameter typed: true where no column stands beside them to tell their types.
-  private static func placeholders(for columns: [String], from first: Int = 1, typed: Bool = false) -> String {
-    zip(columns, first...).map { "$\($1)\(cast(of: $0, typed: typed))" }.joined(separator: ", ")
-  }
-
-  private static func cast(of column: String, typed: Bool) -> String {
-    switch column {
-    case "created_at", "updated_at": "::timestamp"
-    case "additional_sections": "::jsonb"
-    case "iteration", "version": typed ? "::integer" : ""
-    case "changed_fields": typed ? "::text[]" : ""
-    default: typed ? "::text" : ""
-    }
-  }
+  /// The values of `fixedColumns` and `versionColumns`. No row when the id or the name is taken.
+  static let create: PostgresStatement = {
+    let columns = ArchivedSpec.fixedColumns + ArchivedSpec.versionColumns
+    return PostgresStatement(
+      """
+      INSERT INTO technical_specs (\(columns.list())) VALUES (\(columns.placeholders()))
+      ON CONFLICT DO NOTHING RETURNING id
+      """)
+  }()
 
   /// $1 project, $2 spec.
   static let lock = PostgresStatement(
@@ -158,17 +130,19 @@ enum SpecSQL {
     WHERE l.id = $1
     """)
 
+  private static let versioned = ArchivedSpec.versionColumns.list()
+
   /// $1 the spec's id: keeps the version that is about to be replaced.
   static let keepVersion = PostgresStatement(
     """
-    INSERT INTO technical_spec_versions (spec_id, \(list(versioned)))
-    SELECT s.id, \(versionColumns("s")) FROM technical_specs s WHERE s.id = $1
+    INSERT INTO technical_spec_versions (spec_id, \(versioned))
+    SELECT s.id, \(ArchivedSpec.versionColumns.list(of: "s")) FROM technical_specs s WHERE s.id = $1
     """)
 
-  /// $1 the spec's id, then what is of one version.
+  /// $1 the spec's id, then the values of `versionColumns`.
   static let update = PostgresStatement(
     """
-    UPDATE technical_specs SET (\(list(versioned))) = (\(placeholders(for: versioned, from: 2))) WHERE id = $1
+    UPDATE technical_specs SET (\(versioned)) = (\(ArchivedSpec.versionColumns.placeholders(from: 2))) WHERE id = $1
     """)
 
   static let delete = PostgresStatement("DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2")
@@ -185,21 +159,17 @@ enum SpecSQL {
   /// $1 spec's id, $2 the last version: the next replaced version, as `getVersion` gives it.
   static let nextVersion = PostgresStatement(
     """
-    SELECT \(list(["id", "project_name", "spec_name"] + FrozenFields.all.map(\.name) + ["created_at"], of: "s.")),
-      \(versionColumns("v"))
+    SELECT \(columns(version: "v"))
     FROM technical_spec_versions v JOIN technical_specs s ON s.id = v.spec_id
     WHERE v.spec_id = $1 AND v.version > $2 ORDER BY v.version LIMIT 1
     """)
 
-  /// Where the changed fields stand in these rows.
-  static let changedFieldsColumn = frozenColumnCount + versioned.count - 1
-
-  /// What is of one version, then the spec's id and project. No row when the spec is not there.
+  /// $1 the spec's id, $2 its project, then the values of `versionColumns`. No row when the spec is not there.
   static let restoreVersion = PostgresStatement(
     """
-    INSERT INTO technical_spec_versions (\(list(versioned)), spec_id)
-    SELECT \(placeholders(for: versioned, typed: true)), s.id FROM technical_specs s
-    WHERE s.id = $\(versioned.count + 1) AND s.project_name = $\(versioned.count + 2)
+    INSERT INTO technical_spec_versions (spec_id, \(versioned))
+    SELECT s.id, \(ArchivedSpec.versionColumns.placeholders(from: 3)) FROM technical_specs s
+    WHERE s.id = $1 AND s.project_name = $2
     ON CONFLICT DO NOTHING RETURNING spec_id
     """)
 

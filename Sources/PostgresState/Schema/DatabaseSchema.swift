@@ -20,7 +20,7 @@ public struct DatabaseSchema: SchemaAdministration {
     try await withPool { try Migrator.migrate(on: $0).applied }
   }
 
-  public func status() async throws -> SchemaStatus { 
+  public func status() async throws -> SchemaStatus {
     try await withPool { try Migrator.status(on: $0).migrations }
   }
 

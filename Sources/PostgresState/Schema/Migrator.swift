@@ -61,12 +61,13 @@ package enum Migrator {
   private static func missingRight(
     _ reason: String, on connection: isolated PostgresConnection
   ) throws -> Failure {
-    let row = try connection.execute(
+    let result = try connection.execute(
       """
       SELECT quote_ident(current_user), quote_ident(datname), quote_ident(pg_get_userbyid(datdba))
       FROM pg_database WHERE datname = current_database()
-      """)[0]
-    let (role, database, owner) = (try row.text(0), try row.text(1), try row.text(2))
+      """)
+    let (role, database, owner): (String, String, String) =
+      try result.readFirst { (try $0.next(), try $0.next(), try $0.next()) }!
     return Failure(
       .unavailable,
       "The role \(role) may not create the tables (\(reason)). Run respec-server migrate as the database's owner, "
@@ -85,9 +86,10 @@ package enum Migrator {
   static func plan(on connection: isolated PostgresConnection) throws -> [Migration] {
     let pending = try status(on: connection).migrations.pending
     if pending.isEmpty { return [] }
-    let mayCreate = try connection.execute(
-      "SELECT coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)")[0].bool(0)
-    guard mayCreate else {
+    let mayCreate: Bool? = try connection.execute(
+      "SELECT coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)"
+    ).readFirst { try $0.next() }
+    guard mayCreate == true else {
       throw try missingRight("permission denied for schema public", on: connection)
     }
     return pending
@@ -97,25 +99,26 @@ package enum Migrator {
   ///
   /// - Throws: `SchemaMismatch`.
   package static func look(on connection: isolated PostgresConnection) throws -> DatabaseSchemaStatus {
-    let facts = try connection.execute(
+    let (hasRecord, hasTrigrams): (Bool, Bool) = try connection.execute(
       """
       SELECT to_regclass('schema_migrations') IS NOT NULL,
         EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
-      """)[0]
-    let recorded = try facts.bool(0) ? Self.recorded(on: connection) : []
+      """
+    ).readFirst { (try $0.next(), try $0.next()) }!
+    let recorded = try hasRecord ? Self.recorded(on: connection) : []
     if let mismatch = SchemaMismatch(recorded, known: Migration.database) { throw mismatch }
     return DatabaseSchemaStatus(
       migrations: SchemaStatus(
         applied: Array(Migration.database.prefix(recorded.count)),
         pending: Array(Migration.database.dropFirst(recorded.count))),
-      hasTrigrams: try facts.bool(1))
+      hasTrigrams: hasTrigrams)
   }
 
   private static func recorded(
     on connection: isolated PostgresConnection
   ) throws -> [(version: Int, description: String)] {
-    try connection.execute("SELECT version, description FROM schema_migrations ORDER BY version").map {
-      (try $0.int(0), try $0.text(1))
+    try connection.execute("SELECT version, description FROM schema_migrations ORDER BY version").read {
+      (try $0.next(), try $0.next())
     }
   }
 }

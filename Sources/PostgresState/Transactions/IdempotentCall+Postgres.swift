@@ -18,8 +18,10 @@ extension IdempotentCall {
       .text(tool), .text(key.value), .text(fingerprint.hex), .text(time.value))
     if try connection.pipeline([.begin, claim])[1].count == 1 { return nil }
     let results = try connection.pipeline([IdempotencySQL.first(.text(tool), .text(key.value)), .commit])
-    guard let row = results[0].first, try row.text(0) == fingerprint.hex else { throw Failure.keyReused(self) }
-    return try row.model(Result.self, 1)
+    return try results[0].readFirst { row in
+      guard try row.next() == fingerprint.hex else { throw Failure.keyReused(self) }
+      return try row.model()
+    }
   }
 
   /// Stores the result and ends the transaction.

@@ -13,15 +13,15 @@ struct PostgresSnapshot: ProjectSnapshot {
   private static let (pageSize, portionSize, portionBytes) = (500, 50, 1 << 20)
 
   func projects() throws -> [Name] {
-    try rows(ProjectSQL.all()) { try $0.value(Name.self, 0) }
+    try rows(ProjectSQL.all()) { try $0.next() }
   }
 
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
     let name = PostgresValue.text(project.value)
-    for plan in try rows(ProjectSQL.plan(name), of: "The plan of \(project)", { try ProjectPlan(row: $0) }) {
+    for plan in try rows(ProjectSQL.plan(name), of: "The plan of \(project)", { try ProjectPlan(&$0) }) {
       try take(.plan(plan))
     }
-    for roadmap in try rows(ProjectSQL.roadmap(name), of: "The roadmap of \(project)", { try Roadmap(row: $0) }) {
+    for roadmap in try rows(ProjectSQL.roadmap(name), of: "The roadmap of \(project)", { try Roadmap(&$0) }) {
       try take(.roadmap(roadmap))
     }
     try readSpecs(of: name, take)
@@ -43,7 +43,7 @@ struct PostgresSnapshot: ProjectSnapshot {
 
   private func next(_ command: PostgresCommand, after last: String) throws -> ArchivedSpec? {
     try rows(command, of: "A spec, \(JSONValue.string(last).abbreviated) or the next one by name,") {
-      try ArchivedSpec(row: $0)
+      try ArchivedSpec(&$0)
     }.first
   }
 
@@ -51,13 +51,13 @@ struct PostgresSnapshot: ProjectSnapshot {
     var last: (createdAt: PostgresValue, id: String) = (.creation(nil), "")
     while true {
       let page = try rows(LoopSQL.sizes(project, last.createdAt, .text(last.id), .int(Self.pageSize))) {
-        (id: try $0.text(0), createdAt: try $0.text(1), bytes: try $0.int(2))
+        (id: try $0.next() as String, createdAt: try $0.next() as String, bytes: try $0.next() as Int)
       }
       guard let end = page.last else { return }
       last = (.text(end.createdAt), end.id)
       for portion in portions(of: page) {
         let loops = try rows(LoopSQL.archived(.texts(portion)), of: "A loop among \(portion.joined(separator: ", "))") {
-          try ArchivedLoop(row: $0)
+          try ArchivedLoop(&$0)
         }
         for loop in loops { try take(.loop(loop)) }
       }
@@ -80,15 +80,15 @@ struct PostgresSnapshot: ProjectSnapshot {
 
   private func rows<Value: Sendable>(
     _ command: PostgresCommand, of what: String = "A row",
-    _ read: @Sendable (PostgresRow) throws -> Value
+    _ read: @Sendable (inout PostgresRowReader) throws -> Value
   ) throws -> [Value] {
     try connection.assumeIsolated { connection in
       let rows = try connection.execute(command)
       do {
-        return try rows.map(read)
+        return try rows.read(read)
       } catch {
         let reason = (error as? PostgresError)?.message ?? "\(error)"
-        throw Failure(.internal, "\(what) cannot be read: \(reason). The server cannot have written it: mend the row.")
+        throw Failure.unreadable(what, because: reason)
       }
     }
   }
