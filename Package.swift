@@ -26,11 +26,22 @@ let package = Package(
     .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: settings),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "Postgres", dependencies: ["CLibPQ", "Platform", logging], swiftSettings: settings),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"]), .brew(["sqlite"])]),
+    // On Linux SQLite is part of the program: nothing to install, and one version for all.
+    .target(
+      name: "SQLite", dependencies: ["CSQLite", "Platform"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
+        .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Models", dependencies: ["JSON", "Platform"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models", "Platform"], swiftSettings: settings),
     .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
     .target(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
+      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
       name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
@@ -79,6 +90,7 @@ let package = Package(
       name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
       dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],

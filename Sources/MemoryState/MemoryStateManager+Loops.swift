@@ -99,28 +99,20 @@ extension MemoryStateManager {
 }
 
 extension LoopRecord {
-  /// Stamps, stores, decides, and begins the next iteration unless the loop is completed.
   fileprivate mutating func record(
     _ assessment: CriticAssessment, policy: LoopPolicy, at time: Timestamp
   ) -> FeedbackOutcome {
-    let stamped = CriticFeedback(assessment, loopID: loop.id, iteration: loop.iteration, timestamp: time)
-    feedback.append(stamped)
-    loop.scoreHistory.append(assessment.score)
-    loop.currentScore = assessment.score
-    let decision = policy.decision(scores: loop.scoreHistory, iteration: loop.iteration, guided: guided)
-    loop.status = decision.status
-    if decision.status != .completed { loop.iteration = min(loop.iteration + 1, Loop.maximumIteration) }
-    loop.updatedAt = time
-    lastDecision = decision
-    return FeedbackOutcome(loop: loop, decision: decision, feedback: stamped)
+    let outcome = loop.recording(assessment, guided: guided, policy: policy, at: time)
+    feedback.append(outcome.feedback)
+    loop = outcome.loop
+    lastDecision = outcome.decision
+    return outcome
   }
 
-  /// Stores what a human said; a loop that waited for it goes on.
   fileprivate mutating func record(_ text: Text, at time: Timestamp) -> Loop {
     guidance.append(HumanGuidance(iteration: loop.iteration, feedback: text, timestamp: time))
     guided = loop.scoreHistory.count
-    if loop.status == .userInput { loop.status = .refine }
-    loop.updatedAt = time
+    loop = loop.guided(at: time)
     return loop
   }
 }
@@ -152,11 +144,8 @@ extension MemoryState {
   private func isCompleted(_ id: LoopID) -> Bool { loops[id]?.loop.status == .completed }
 
   fileprivate mutating func relink(_ loop: Loop, to spec: SpecName?, at time: Timestamp) -> Loop {
-    guard loop.specName != spec else { return loop }
-    var loop = loop
-    loop.specName = spec
-    loop.updatedAt = time
-    loops[loop.id]?.loop = loop
-    return loop
+    let linked = loop.linked(to: spec, at: time)
+    loops[loop.id]?.loop = linked
+    return linked
   }
 }

@@ -73,12 +73,8 @@ extension MemoryStateManager {
         specs: specs.sorted { ($1.updatedAt, $0.specName) < ($0.updatedAt, $1.specName) }
           .prefix(ProjectPicture.maximumSpecs).map { SpecSummary($0) },
         activeLoopCount: active.count,
-        activeLoops: active.sorted { Self.isMoreUrgent($0.loop, $1.loop) }.prefix(ProjectPicture.maximumLoops)
+        activeLoops: active.sorted { $0.loop.isMoreUrgent(than: $1.loop) }.prefix(ProjectPicture.maximumLoops)
           .map { ActiveLoop(loop: $0.loop, lastDecision: $0.lastDecision) })
     }
-  }
-
-  private static func isMoreUrgent(_ left: Loop, _ right: Loop) -> Bool {
-    (left.status.urgency, right.updatedAt, right.id) < (right.status.urgency, left.updatedAt, left.id)
   }
 }

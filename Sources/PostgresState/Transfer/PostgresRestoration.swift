@@ -13,14 +13,11 @@ final class PostgresRestoration: ProjectRestoration {
   private var waitingBytes = 0
   /// What it means when the command of the same place changes nothing.
   private var refusals: [Violation] = []
-  /// What is in the way; of very much the first, and how much it is.
-  private var conflicts: [Violation] = []
-  private var conflictCount = 0
+  private var conflicts = RestorationConflicts()
   private var lastNumber = 0
 
   /// Commands are sent together up to so many, or so many bytes.
   private static let (portionSize, portionBytes) = (100, 1 << 20)
-  private static let maximumConflicts = 1_000
 
   /// Begins the transaction, holds the projects' histories and empties the projects that are to be replaced.
   ///
@@ -34,9 +31,7 @@ final class PostgresRestoration: ProjectRestoration {
     self.projects = projects.sorted()
     try run([.begin])
     for project in self.projects { try prepare(project, replacing: replacing) }
-    if !conflicts.isEmpty {
-      throw failure(.alreadyExists, "What is to be imported exists in the database: --replace puts it in its place.")
-    }
+    try conflicts.checkProjects()
   }
 
   private func prepare(_ project: Name, replacing: Bool) throws {
@@ -51,53 +46,24 @@ final class PostgresRestoration: ProjectRestoration {
     let exists = try connection.assumeIsolated {
       try $0.execute(ProjectSQL.exists(name)).readFirst { try $0.next() as Bool } == true
     }
-    if exists {
-      note(
-        Violation(
-          path: "project_name", problem: "exists in the database", allowed: "a project that does not, or --replace",
-          got: project.value))
-    }
-  }
-
-  private func note(_ conflict: Violation) {
-    conflictCount += 1
-    if conflicts.count < Self.maximumConflicts { conflicts.append(conflict) }
+    if exists { conflicts.note(existing: project) }
   }
 
   func put(_ piece: ProjectPiece) throws {
-    switch piece {
-    case .plan(let plan):
-      try add(PostgresCommand(ProjectSQL.restorePlan, ProjectPlan.columns.values(of: plan)), taken("plan", plan))
-    case .roadmap(let roadmap):
-      try add(
-        PostgresCommand(ProjectSQL.restoreRoadmap, Roadmap.columns.values(of: roadmap)), taken("roadmap", roadmap))
-    case .spec(let record):
-      try add(
-        PostgresCommand(SpecSQL.create, record.values),
-        Violation(
-          path: "specs/\(record.spec.specName)", problem: "the id or the name is taken in the database",
-          allowed: "an id that no spec there has", got: record.spec.id.value))
-    case .version(let record):
-      let owner: [PostgresValue] = [.text(record.spec.id.value), .text(record.spec.projectName.value)]
-      try add(
-        PostgresCommand(SpecSQL.restoreVersion, owner + ArchivedSpec.versionColumns.values(of: record)),
-        Violation(
-          path: "specs/\(record.spec.specName)/versions/\(record.spec.version)", problem: "its spec is not imported",
-          allowed: "a version of an imported spec", got: record.spec.id.value))
-    case .loop(let record):
-      lastNumber = max(lastNumber, record.place?.sequenceNumber.value ?? 0)
-      try add(
-        PostgresCommand(LoopSQL.restore, try record.values),
-        Violation(
-          path: "loops", problem: "the id is taken by a loop in the database",
-          allowed: "an id that no loop there has", got: record.loop.id.value))
-    }
-  }
-
-  private func taken(_ what: String, _ plan: ProjectPlan) -> Violation { taken(what, plan.projectName) }
-  private func taken(_ what: String, _ roadmap: Roadmap) -> Violation { taken(what, roadmap.projectName) }
-  private func taken(_ what: String, _ project: Name) -> Violation {
-    Violation(path: what, problem: "exists in the database", allowed: "none", got: project.value)
+    let command =
+      switch piece {
+      case .plan(let plan): PostgresCommand(ProjectSQL.restorePlan, try ProjectPlan.columns.values(of: plan))
+      case .roadmap(let roadmap): PostgresCommand(ProjectSQL.restoreRoadmap, try Roadmap.columns.values(of: roadmap))
+      case .spec(let record): PostgresCommand(SpecSQL.create, try record.values)
+      case .version(let record):
+        PostgresCommand(
+          SpecSQL.restoreVersion,
+          [.text(record.spec.id.value), .text(record.spec.projectName.value)]
+            + (try ArchivedSpec.versionColumns.values(of: record)))
+      case .loop(let record): PostgresCommand(LoopSQL.restore, try record.values)
+      }
+    if case .loop(let record) = piece { lastNumber = max(lastNumber, record.place?.sequenceNumber.value ?? 0) }
+    try add(command, piece.conflict)
   }
 
   /// Brings the histories within their limit and ends the transaction.
@@ -105,21 +71,10 @@ final class PostgresRestoration: ProjectRestoration {
   /// - Throws: `conflict` naming what was in the way; nothing is changed then.
   func finish() throws {
     try flush()
-    guard conflicts.isEmpty else { throw failure(.conflict, "Other things in the database have these ids.") }
+    try conflicts.checkPieces()
     for project in projects { try run([LoopSQL.trimQueue(.text(project.value), .int(historyLimit))]) }
     try continueSequence()
     try run([.commit])
-  }
-
-  private func failure(_ code: Failure.Code, _ reason: String) -> Failure {
-    var details = conflicts
-    if conflictCount > details.count {
-      details.append(
-        Violation(
-          path: "loops", problem: "\(conflictCount - details.count) more in the way", allowed: "none",
-          got: "\(conflictCount) in all"))
-    }
-    return Failure(code, "\(reason) Nothing was changed.", details: details)
   }
 
   /// The next loop must get a higher number than every imported one. Numbers are taken while a row is inserted, and
@@ -152,7 +107,7 @@ final class PostgresRestoration: ProjectRestoration {
     let commands = waiting
     guard !commands.isEmpty else { return }
     let counts = try connection.assumeIsolated { try $0.pipeline(commands).map(\.count) }
-    for (count, refusal) in zip(counts, refusals) where count == 0 { note(refusal) }
+    for (count, refusal) in zip(counts, refusals) where count == 0 { conflicts.note(refusal) }
     (waiting, refusals, waitingBytes) = ([], [], 0)
   }
 

@@ -88,7 +88,7 @@ struct PostgresSnapshot: ProjectSnapshot {
         return try rows.read(read)
       } catch {
         let reason = (error as? PostgresError)?.message ?? "\(error)"
-        throw Failure(.internal, "\(what) cannot be read: \(reason). The server cannot have written it: mend the row.")
+        throw Failure.unreadable(what, because: reason)
       }
     }
   }
