@@ -4,4 +4,8 @@
 enum Destination: Sendable {
   case line
   case batch(key: UInt64, index: Int)
+
+  var isBatch: Bool {
+    if case .batch = self { true } else { false }
+  }
 }

@@ -1,5 +1,7 @@
 // ProtocolRevision: the revisions of MCP that are spoken here, and what each of them knows.
 
+import JSON
+
 // A date without its separators cannot be read.
 // swift-format-ignore: AlwaysUseLowerCamelCase
 /// A revision of the Model Context Protocol, named by its date.
@@ -13,8 +15,16 @@ enum ProtocolRevision: String, CaseIterable, Sendable, Comparable {
   /// The newest revision with a handshake: what `initialize` gets when it asks for one that we do not speak.
   static let newestLegacy = v2025_11_25
 
-  /// The revisions that name themselves on every request: what discovery and version errors list.
-  static let modern = allCases.filter(\.isModern)
+  static let all = v2024_11_05...v2026_07_28
+
+  /// The revisions in which a handshake begins a session.
+  static let legacy = v2024_11_05...newestLegacy
+
+  /// The revisions that every request names, without a session.
+  static let modern = v2026_07_28...v2026_07_28
+
+  /// The names of the modern revisions, which discovery and version errors list.
+  static let modernNames = JSONValue.array(allCases.filter(\.isModern).map { .string($0.rawValue) })
 
   /// The revision that an `initialize` asking for `name` gets.
   static func negotiated(for name: String) -> ProtocolRevision {
@@ -26,7 +36,7 @@ enum ProtocolRevision: String, CaseIterable, Sendable, Comparable {
   static func < (left: ProtocolRevision, right: ProtocolRevision) -> Bool { left.rawValue < right.rawValue }
 
   /// True when every request carries the version and there is no handshake.
-  var isModern: Bool { self >= .v2026_07_28 }
+  var isModern: Bool { Self.modern.contains(self) }
 
   /// True when a line may hold an array of messages.
   var hasBatches: Bool { self == .v2025_03_26 }

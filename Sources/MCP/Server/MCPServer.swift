@@ -43,8 +43,8 @@ public final class MCPServer: Sendable {
     signal(SIGPIPE, SIG_IGN)
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
     let runner = CallRunner(encoder: encoder, writer: writer, wakeup: wakeup, executor: executor)
-    let dispatcher = MessageDispatcher(
-      registry: tools, limits: limits, encoder: encoder, runner: runner, logger: logger)
+    let methods = MethodTable.all(encoder: encoder, tools: tools, logger: logger)
+    let dispatcher = MessageDispatcher(methods: methods, limits: limits, runner: runner, logger: logger)
     var loop = ServeLoop(
       input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, dispatcher: dispatcher,
       logger: logger, isStopAsked: { self.isStopAsked.load(ordering: .sequentiallyConsistent) })

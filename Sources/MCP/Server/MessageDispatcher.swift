@@ -5,23 +5,18 @@ import Logging
 
 /// Answers messages, or hands them to the call runner.
 struct MessageDispatcher {
-  private let registry: ToolRegistry
   private let limits: ServerLimits
-  private let encoder: ResultEncoder
   private let runner: CallRunner
   private let logger: Logger
-  private var router = RequestRouter()
-  /// The result of tools/list by revision, made when first asked for.
-  private var toolLists: [ProtocolRevision: [UInt8]] = [:]
+  private var router: RequestRouter
   /// True when the time for serving is over: requests are refused, notifications ignored.
   var isRefusing = false
 
-  init(registry: ToolRegistry, limits: ServerLimits, encoder: ResultEncoder, runner: CallRunner, logger: Logger) {
-    self.registry = registry
+  init(methods: MethodTable, limits: ServerLimits, runner: CallRunner, logger: Logger) {
     self.limits = limits
-    self.encoder = encoder
     self.runner = runner
     self.logger = logger
+    router = RequestRouter(methods: methods)
   }
 
   // MARK: Lines
@@ -46,28 +41,16 @@ struct MessageDispatcher {
       RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line."), id: nil, .line)
   }
 
-  /// Only revision 2025-03-26 has batches.
   private mutating func handle(batch messages: [JSONValue], size: Int) {
-    if let error = error(inBatch: messages) { return fail(error, id: nil, .line) }
+    do throws(RPCError) {
+      try router.checkBatch(messages, limit: limits.maximumBatchMessages)
+    } catch {
+      return fail(error, id: nil, .line)
+    }
     let key = runner.openBatch(count: messages.count)
     for (index, message) in messages.enumerated() {
       handle(IncomingMessage(message), size: size / messages.count, .batch(key: key, index: index))
     }
-  }
-
-  private func error(inBatch messages: [JSONValue]) -> RPCError? {
-    guard router.session?.hasBatches == true else {
-      return RPCError(
-        .invalidRequest,
-        "Arrays of messages exist in revision \(ProtocolRevision.v2025_03_26.rawValue) alone; send one a line.")
-    }
-    if messages.isEmpty { return RPCError(.invalidRequest, "A batch must hold a message.") }
-    if messages.count > limits.maximumBatchMessages {
-      return RPCError(
-        .invalidRequest, "A batch may hold \(limits.maximumBatchMessages) messages, not \(messages.count).")
-    }
-    let hasInitialize = messages.contains { $0["method"]?.stringValue == RequestMethod.initialize.rawValue }
-    return hasInitialize ? RPCError(.invalidRequest, "initialize may not be part of a batch.") : nil
   }
 
   // MARK: Messages
@@ -91,7 +74,7 @@ struct MessageDispatcher {
 
   /// Sends an error. Without an id it has the form that the session knows.
   private func fail(_ error: RPCError, id: RequestID?, _ destination: Destination, isModern: Bool = false) {
-    let leavesOut = isModern || router.session?.leavesOutUnknownID ?? true
+    let leavesOut = router.leavesOutUnknownID(isModern: isModern)
     runner.answer(destination, ResultEncoder.error(error, id: id, leavesOutUnknownID: leavesOut))
   }
 
@@ -103,86 +86,27 @@ struct MessageDispatcher {
     }
     do throws(RPCError) {
       if isRefusing { throw .shuttingDown(wasStarted: false) }
-      if case .batch = destination, request.isModern {
-        throw RPCError(.invalidRequest, "A request with a protocol version in _meta may not be part of a batch.")
-      }
-      try serve(request.id, try router.route(request), size: size, destination)
+      let routed = try router.route(request, isInBatch: destination.isBatch)
+      try carryOut(try routed.method.handle(routed), for: routed, size: size, destination)
     } catch {
       fail(error, id: request.id, destination)
     }
   }
 
-  // MARK: Methods
-
-  private mutating func serve(
-    _ id: RequestID, _ request: RoutedRequest, size: Int, _ destination: Destination
+  private func carryOut(
+    _ outcome: MethodOutcome, for request: RoutedRequest, size: Int, _ destination: Destination
   ) throws(RPCError) {
-    switch request.method {
-    case .initialize: respond(id, initialize(request), destination)
-    case .ping: respond(id, Array("{}".utf8), destination)
-    case .discover: respond(id, encoder.discover(), destination)
-    case .listTools: respond(id, try listTools(request), destination)
-    case .callTool: try callTool(id, request, size: size, destination)
-    case .listen: try listen(id, request)
-    }
-  }
-
-  private func respond(_ id: RequestID, _ body: [UInt8], _ destination: Destination) {
-    runner.answer(destination, ResultEncoder.response(to: id, body))
-  }
-
-  private mutating func initialize(_ request: RoutedRequest) -> [UInt8] {
-    router.session = request.revision
-    let client = request.params["clientInfo"]?["name"]?.stringValue ?? "unnamed"
-    logger.info(
-      "handshake", metadata: ["revision": "\(request.revision.rawValue)", "client": "\(client.quotedForMessage)"])
-    return encoder.initialize(request.revision)
-  }
-
-  private mutating func listTools(_ request: RoutedRequest) throws(RPCError) -> [UInt8] {
-    switch request.params["cursor"] {
-    case nil, .null: break
-    default: throw RPCError(.invalidParams, "This cursor was never given out: all tools are on the first page.")
-    }
-    if let list = toolLists[request.revision] { return list }
-    let list = encoder.tools(registry.definitions, in: request.revision)
-    toolLists[request.revision] = list
-    return list
-  }
-
-  private func callTool(
-    _ id: RequestID, _ request: RoutedRequest, size: Int, _ destination: Destination
-  ) throws(RPCError) {
-    guard let name = request.params["name"]?.stringValue else {
-      throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
-    }
-    guard let tool = registry[name] else { throw unknownTool(name) }
-    let prepared = tool.prepare(try arguments(request.params["arguments"]))
-    runner.submit(
-      CallLedger.Call(id: id, revision: request.revision, size: size, destination: destination, prepared: prepared))
-  }
-
-  private func arguments(_ value: JSONValue?) throws(RPCError) -> JSONObject {
-    guard let value else { return JSONObject() }
-    guard let object = value.objectValue else {
-      throw RPCError(.invalidParams, "params.arguments must be an object, not \(value.typeName).")
-    }
-    return object
-  }
-
-  private func unknownTool(_ name: String) -> RPCError {
-    let near = NameSuggestion.closest(to: name, among: registry.definitions.map(\.name))
-    let hint = near.map { "Did you mean \"\($0)\"?" } ?? "tools/list names all tools."
-    return RPCError(.invalidParams, "There is no tool \(name.quotedForMessage). \(hint)")
-  }
-
-  private func listen(_ id: RequestID, _ request: RoutedRequest) throws(RPCError) {
-    guard case .object = request.params["notifications"] else {
-      throw RPCError(.invalidParams, "params.notifications must be an object.")
-    }
-    guard runner.subscribe(id, limit: limits.maximumSubscriptions) else {
-      throw RPCError(
-        .internalError, "\(limits.maximumSubscriptions) subscriptions are open already; cancel one of them first.")
+    switch outcome {
+    case .result(let body): runner.answer(destination, ResultEncoder.response(to: request.id, body))
+    case .call(let prepared):
+      runner.submit(
+        CallLedger.Call(
+          id: request.id, revision: request.revision, size: size, destination: destination, prepared: prepared))
+    case .subscription:
+      guard runner.subscribe(request.id, limit: limits.maximumSubscriptions) else {
+        throw RPCError(
+          .internalError, "\(limits.maximumSubscriptions) subscriptions are open already; cancel one of them first.")
+      }
     }
   }
 }

@@ -1,42 +1,44 @@
-// RequestRouter: which revision a request is served under and which method it means; the rules of both eras.
+// RequestRouter: the rules of both eras: which revision a request is served under, and which methods that has.
 //
 // Modern requests (2026-07-28) carry their revision in params._meta; legacy ones rely on the handshake before them.
 
 import JSON
 
-/// What can be asked of this server.
-enum RequestMethod: String, Sendable {
-  case initialize
-  case ping
-  case discover = "server/discover"
-  case listTools = "tools/list"
-  case callTool = "tools/call"
-  case listen = "subscriptions/listen"
-
-  /// What a request of revision 2026-07-28 may ask.
-  static let modern: Set<RequestMethod> = [.discover, .listTools, .callTool, .listen]
-  /// What a request after a handshake may ask; `initialize` has rules of its own.
-  static let legacy: Set<RequestMethod> = [.ping, .listTools, .callTool]
-}
-
 /// A request that will be served.
-struct RoutedRequest: Sendable {
-  let method: RequestMethod
+struct RoutedRequest {
+  let id: RequestID
+  let method: any MethodHandler
   let revision: ProtocolRevision
   let params: JSONObject
 }
 
-/// Decides how a request is served. A pure function of the request and the session's revision.
-struct RequestRouter: Sendable {
-  /// The revision that `initialize` chose; nil before it.
-  var session: ProtocolRevision?
+/// Decides how a request is served, by the request itself and the session's revision.
+///
+/// The life of a session: a handshake begins it, and it lasts as long as the server.
+struct RequestRouter {
+  private let methods: MethodTable
+  /// The revision that the handshake chose; nil before it.
+  private(set) var session: ProtocolRevision?
 
+  init(methods: MethodTable) { self.methods = methods }
+
+  // MARK: Requests
+
+  /// Takes the next request. A handshake begins the session here.
+  ///
   /// - Throws: the error that answers a request that will not be served.
-  func route(_ request: IncomingRequest) throws(RPCError) -> RoutedRequest {
+  mutating func route(_ request: IncomingRequest, isInBatch: Bool) throws(RPCError) -> RoutedRequest {
+    if isInBatch && request.isModern {
+      throw RPCError(.invalidRequest, "A request with a protocol version in _meta may not be part of a batch.")
+    }
     let params = try parameters(of: request)
-    if let version = request.declaredVersion { return try routeModern(request, version, params) }
-    if request.method == RequestMethod.initialize.rawValue { return try routeInitialize(params) }
-    return try routeLegacy(request, params)
+    let revision = try revision(of: request, params)
+    guard let method = methods[request.method], method.revisions.contains(revision) else {
+      throw RPCError(
+        .methodNotFound, "There is no method \(request.method.quotedForMessage) here in revision \(revision.rawValue).")
+    }
+    if method.sessionRule == .begins { session = revision }
+    return RoutedRequest(id: request.id, method: method, revision: revision, params: params)
   }
 
   private func parameters(of request: IncomingRequest) throws(RPCError) -> JSONObject {
@@ -50,9 +52,16 @@ struct RequestRouter: Sendable {
     }
   }
 
-  private func routeModern(
-    _ request: IncomingRequest, _ version: JSONValue, _ params: JSONObject
-  ) throws(RPCError) -> RoutedRequest {
+  private func revision(of request: IncomingRequest, _ params: JSONObject) throws(RPCError) -> ProtocolRevision {
+    if let version = request.declaredVersion { return try declaredRevision(version, params) }
+    let rule = methods[request.method]?.sessionRule
+    if rule == .begins { return try negotiatedRevision(params) }
+    if let session { return session }
+    guard rule == .anywhere else { throw missingHandshake }
+    return .newestLegacy
+  }
+
+  private func declaredRevision(_ version: JSONValue, _ params: JSONObject) throws(RPCError) -> ProtocolRevision {
     guard let name = version.stringValue else {
       throw RPCError(.invalidParams, "params._meta[\"\(MetaKey.protocolVersion)\"] must be a string.")
     }
@@ -60,22 +69,18 @@ struct RequestRouter: Sendable {
     guard case .object = params["_meta"]?[MetaKey.clientCapabilities] else {
       throw RPCError(.invalidParams, "params._meta[\"\(MetaKey.clientCapabilities)\"] must be an object; {} will do.")
     }
-    guard let method = RequestMethod(rawValue: request.method), RequestMethod.modern.contains(method) else {
-      throw unknownMethod(request.method, in: revision)
-    }
-    return RoutedRequest(method: method, revision: revision, params: params)
+    return revision
   }
 
   private func unsupported(_ name: String) -> RPCError {
-    let supported = ProtocolRevision.modern.map { JSONValue.string($0.rawValue) }
-    return RPCError(
+    RPCError(
       .unsupportedProtocolVersion,
       "Protocol version \(name.quotedForMessage) is not supported in params._meta; see data.supported. "
         + "Versions before \(ProtocolRevision.v2026_07_28.rawValue) need initialize instead.",
-      data: ["supported": .array(supported), "requested": .string(name)])
+      data: ["supported": ProtocolRevision.modernNames, "requested": .string(name)])
   }
 
-  private func routeInitialize(_ params: JSONObject) throws(RPCError) -> RoutedRequest {
+  private func negotiatedRevision(_ params: JSONObject) throws(RPCError) -> ProtocolRevision {
     if let session {
       throw RPCError(
         .invalidRequest, "initialize was answered already with \(session.rawValue); it may be sent once.")
@@ -83,15 +88,7 @@ struct RequestRouter: Sendable {
     guard let name = params["protocolVersion"]?.stringValue else {
       throw RPCError(.invalidParams, "params.protocolVersion must be a string such as \"2025-11-25\".")
     }
-    return RoutedRequest(method: .initialize, revision: .negotiated(for: name), params: params)
-  }
-
-  private func routeLegacy(_ request: IncomingRequest, _ params: JSONObject) throws(RPCError) -> RoutedRequest {
-    let method = RequestMethod(rawValue: request.method)
-    if method == .ping { return RoutedRequest(method: .ping, revision: session ?? .newestLegacy, params: params) }
-    guard let session else { throw missingHandshake }
-    guard let method, RequestMethod.legacy.contains(method) else { throw unknownMethod(request.method, in: session) }
-    return RoutedRequest(method: method, revision: session, params: params)
+    return .negotiated(for: name)
   }
 
   private var missingHandshake: RPCError {
@@ -102,7 +99,32 @@ struct RequestRouter: Sendable {
         + "\"\(MetaKey.clientCapabilities)\": {} into params._meta of every request.")
   }
 
-  private func unknownMethod(_ name: String, in revision: ProtocolRevision) -> RPCError {
-    RPCError(.methodNotFound, "There is no method \(name.quotedForMessage) here in revision \(revision.rawValue).")
+  // MARK: Batches and errors
+
+  /// Checks an array of messages as a whole. Revision 2025-03-26 alone has them.
+  ///
+  /// - Throws: the error that answers all of it.
+  func checkBatch(_ messages: [JSONValue], limit: Int) throws(RPCError) {
+    guard session?.hasBatches == true else {
+      throw RPCError(
+        .invalidRequest,
+        "Arrays of messages exist in revision \(ProtocolRevision.v2025_03_26.rawValue) alone; send one a line.")
+    }
+    if messages.isEmpty { throw RPCError(.invalidRequest, "A batch must hold a message.") }
+    if messages.count > limit {
+      throw RPCError(.invalidRequest, "A batch may hold \(limit) messages, not \(messages.count).")
+    }
+    if messages.contains(where: isHandshake) {
+      throw RPCError(.invalidRequest, "initialize may not be part of a batch.")
+    }
   }
+
+  private func isHandshake(_ message: JSONValue) -> Bool {
+    message["method"]?.stringValue.flatMap { methods[$0] }?.sessionRule == .begins
+  }
+
+  /// True when an error about a message without a usable id leaves `id` out; else it is null.
+  ///
+  /// - Parameter isModern: true for a message that names a revision of the modern era.
+  func leavesOutUnknownID(isModern: Bool) -> Bool { isModern || session?.leavesOutUnknownID ?? true }
 }

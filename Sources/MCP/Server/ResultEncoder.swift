@@ -131,9 +131,8 @@ struct ResultEncoder: Sendable {
 
   /// The result of `server/discover`.
   func discover() -> [UInt8] {
-    let versions = ProtocolRevision.modern.map { JSONValue.string($0.rawValue) }
     var object = Self.modernHead
-    object["supportedVersions"] = .array(versions)
+    object["supportedVersions"] = ProtocolRevision.modernNames
     object["capabilities"] = ["tools": [:]]
     object["instructions"] = .string(instructions)
     return modernResult(object)

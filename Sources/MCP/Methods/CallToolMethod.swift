@@ -1,0 +1,32 @@
+// tools/call: one call of one tool.
+
+import JSON
+
+/// Finds the tool and lets it read its arguments; the call itself is put in order with the others.
+struct CallToolMethod: MethodHandler {
+  let name = "tools/call"
+  let revisions = ProtocolRevision.all
+  let registry: ToolRegistry
+
+  func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
+    guard let name = request.params["name"]?.stringValue else {
+      throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
+    }
+    guard let tool = registry[name] else { throw unknownTool(name) }
+    return .call(tool.prepare(try arguments(request.params["arguments"])))
+  }
+
+  private func arguments(_ value: JSONValue?) throws(RPCError) -> JSONObject {
+    guard let value else { return JSONObject() }
+    guard let object = value.objectValue else {
+      throw RPCError(.invalidParams, "params.arguments must be an object, not \(value.typeName).")
+    }
+    return object
+  }
+
+  private func unknownTool(_ name: String) -> RPCError {
+    let near = NameSuggestion.closest(to: name, among: registry.definitions.map(\.name))
+    let hint = near.map { "Did you mean \"\($0)\"?" } ?? "tools/list names all tools."
+    return RPCError(.invalidParams, "There is no tool \(name.quotedForMessage). \(hint)")
+  }
+}

@@ -1,0 +1,20 @@
+// initialize: the handshake of the legacy era.
+
+import JSON
+import Logging
+
+/// Tells the client the session's revision, which `RequestRouter` has chosen, and introduces the server.
+struct InitializeMethod: MethodHandler {
+  let name = "initialize"
+  let revisions = ProtocolRevision.legacy
+  let sessionRule = SessionRule.begins
+  let encoder: ResultEncoder
+  let logger: Logger
+
+  func handle(_ request: RoutedRequest) -> MethodOutcome {
+    let client = request.params["clientInfo"]?["name"]?.stringValue ?? "unnamed"
+    logger.info(
+      "handshake", metadata: ["revision": "\(request.revision.rawValue)", "client": "\(client.quotedForMessage)"])
+    return .result(encoder.initialize(request.revision))
+  }
+}
