@@ -1,5 +1,7 @@
 // CallLedger: everything that is in flight, as a value; it is told what happens and returns what is to be done.
 
+import JSON
+
 /// The calls, batches and subscriptions that have not ended.
 ///
 /// The life of a call: `admit` makes it waiting or running; `finish` of another call makes a waiting one running;
@@ -10,7 +12,6 @@ struct CallLedger: Sendable {
   /// A call as it was read.
   struct Call: Sendable {
     let id: RequestID
-    let revision: ProtocolRevision
     /// The message's size in bytes.
     let size: Int
     let destination: Destination
@@ -21,8 +22,7 @@ struct CallLedger: Sendable {
   struct Start: Sendable {
     let key: Key
     let id: RequestID
-    let revision: ProtocolRevision
-    let run: @Sendable () async -> ToolResult
+    let run: @Sendable (inout JSONWriter) async throws(RPCError) -> Void
   }
 
   /// A call that was given up: its error is due.
@@ -43,7 +43,8 @@ struct CallLedger: Sendable {
   private var records: [Key: Record] = [:]
   /// The calls that an answer is due for, by the id that the client knows.
   private var keys: [RequestID: Key] = [:]
-  private var subscriptions: [RequestID] = []
+  /// In the order in which they were opened.
+  private var subscriptions: [(id: RequestID, subscription: Subscription)] = []
   private var batches: [UInt64: BatchTray] = [:]
   private var scheduler = CallScheduler()
   private var lastKey: Key = 0
@@ -59,7 +60,7 @@ struct CallLedger: Sendable {
 
   /// True when an answer to a request with this id is due.
   func isTaken(_ id: RequestID) -> Bool {
-    keys[id] != nil || subscriptions.contains(id) || batches.values.contains { $0.ids.contains(id) }
+    keys[id] != nil || subscriptions.contains { $0.id == id } || batches.values.contains { $0.ids.contains(id) }
   }
 
   // MARK: Calls
@@ -76,7 +77,7 @@ struct CallLedger: Sendable {
   }
 
   private func start(_ key: Key, _ call: Call) -> Start {
-    Start(key: key, id: call.id, revision: call.revision, run: call.prepared.run)
+    Start(key: key, id: call.id, run: call.prepared.run)
   }
 
   /// Notes the task of a call that was started.
@@ -109,7 +110,7 @@ struct CallLedger: Sendable {
   ///
   /// - Returns: the task to cancel, where "no answer" is to be noted, and the calls that may start now.
   mutating func cancel(_ id: RequestID) -> (task: Task<Void, Never>?, destination: Destination?, starts: [Start]) {
-    subscriptions.removeAll { $0 == id }
+    subscriptions.removeAll { $0.id == id }
     guard let key = keys.removeValue(forKey: id), let record = records[key] else { return (nil, nil, []) }
     if case .batch(let batch, _) = record.call.destination { batches[batch]?.ids.remove(id) }
     guard record.isRunning else { return (nil, record.call.destination, remove(key, record)) }
@@ -133,10 +134,10 @@ struct CallLedger: Sendable {
 
   // MARK: Subscriptions
 
-  mutating func openSubscription(_ id: RequestID) { subscriptions.append(id) }
+  mutating func open(_ subscription: Subscription, for id: RequestID) { subscriptions.append((id, subscription)) }
 
-  /// Ends all subscriptions and returns their ids in the order in which they were opened.
-  mutating func closeSubscriptions() -> [RequestID] {
+  /// Ends all subscriptions and returns them in the order in which they were opened.
+  mutating func closeSubscriptions() -> [(id: RequestID, subscription: Subscription)] {
     defer { subscriptions = [] }
     return subscriptions
   }

@@ -6,7 +6,6 @@ import Synchronization
 /// Runs tool calls and sends every answer.
 final class CallRunner: Sendable {
   private let ledger = Mutex(CallLedger())
-  private let encoder: ResultEncoder
   private let writer: MessageWriter
   private let wakeup: Wakeup
   /// Where calls go on that had to wait; nil for Swift's thread pool.
@@ -14,8 +13,7 @@ final class CallRunner: Sendable {
   /// The thread that made this object. It writes once for all messages of a chunk; the others at once.
   private let servingThread = pthread_self()
 
-  init(encoder: ResultEncoder, writer: MessageWriter, wakeup: Wakeup, executor: (any TaskExecutor)? = nil) {
-    self.encoder = encoder
+  init(writer: MessageWriter, wakeup: Wakeup, executor: (any TaskExecutor)? = nil) {
     self.writer = writer
     self.wakeup = wakeup
     self.executor = executor
@@ -60,14 +58,23 @@ final class CallRunner: Sendable {
   }
 
   private func execute(_ start: CallLedger.Start) async {
-    let result = await start.run()
-    let line = encoder.response(to: start.id, result, in: start.revision)
+    let line = await answer(to: start)
     let successors = ledger.withLock { ledger in
       let (destination, starts) = ledger.finish(start.key)
       if let destination { send(line, to: destination, &ledger) }
       return starts
     }
     didAnswer(successors)
+  }
+
+  private func answer(to start: CallLedger.Start) async -> [UInt8] {
+    var line = ResponseLine(to: start.id)
+    do throws(RPCError) {
+      try await start.run(&line.result)
+      return line.finished()
+    } catch {
+      return ResponseLine.error(error, to: start.id)
+    }
   }
 
   private func didAnswer(_ successors: [CallLedger.Start]) {
@@ -98,7 +105,7 @@ final class CallRunner: Sendable {
       let (calls, tasks) = ledger.abandon()
       for call in calls {
         send(
-          ResultEncoder.error(.shuttingDown(wasStarted: call.wasStarted), id: call.id), to: call.destination, &ledger)
+          ResponseLine.error(.shuttingDown(wasStarted: call.wasStarted), to: call.id), to: call.destination, &ledger)
       }
       return tasks
     }
@@ -108,11 +115,11 @@ final class CallRunner: Sendable {
   // MARK: Subscriptions
 
   /// Opens a subscription and acknowledges it; false when there are `limit` already.
-  func subscribe(_ id: RequestID, limit: Int) -> Bool {
+  func open(_ subscription: Subscription, for id: RequestID, limit: Int) -> Bool {
     ledger.withLock { ledger in
       guard ledger.subscriptionCount < limit else { return false }
-      ledger.openSubscription(id)
-      writer.append(ResultEncoder.acknowledgement(of: id))
+      ledger.open(subscription, for: id)
+      writer.append(subscription.acknowledgement)
       return true
     }
   }
@@ -120,7 +127,9 @@ final class CallRunner: Sendable {
   /// Ends all subscriptions with their result.
   func closeSubscriptions() {
     ledger.withLock { ledger in
-      for id in ledger.closeSubscriptions() { writer.append(encoder.endOfSubscription(id)) }
+      for (id, subscription) in ledger.closeSubscriptions() {
+        writer.append(ResponseLine.result(subscription.result, to: id))
+      }
     }
   }
 }

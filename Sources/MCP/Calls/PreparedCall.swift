@@ -1,15 +1,16 @@
-// PreparedCall: a call whose arguments have been read.
+// PreparedCall: a request that takes its place in the order and ends in a result, whatever its method.
 
-/// A call that can be put in order and started.
-public struct PreparedCall: Sendable {
+import JSON
+
+/// A call whose parameters have been read.
+struct PreparedCall: Sendable {
   /// What it reads and writes; it starts when every earlier conflicting call has ended.
-  public var footprint: Footprint
-  /// Does it. Starts on the thread that reads the input, so work that takes long belongs behind an `await`. The task
-  /// is cancelled when the caller no longer wants the result, which is then dropped.
-  public var run: @Sendable () async -> ToolResult
+  let footprint: Footprint
 
-  public init(footprint: Footprint = Footprint(), run: @escaping @Sendable () async -> ToolResult) {
-    self.footprint = footprint
-    self.run = run
-  }
+  /// Does it, then appends the JSON of `result`, straight into the line that will be sent.
+  ///
+  /// Starts on the serving thread, so work that takes long belongs behind an `await`. The task is cancelled when the
+  /// client no longer wants the answer, which is then dropped. Throws the error that answers in place of a result; what
+  /// has been appended by then is dropped.
+  let run: @Sendable (inout JSONWriter) async throws(RPCError) -> Void
 }

@@ -6,14 +6,22 @@ import JSON
 struct CallToolMethod: MethodHandler {
   let name = "tools/call"
   let revisions = ProtocolRevision.all
+  let capability: String? = "tools"
   let registry: ToolRegistry
+  let envelope: ResultEnvelope
 
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
     guard let name = request.params["name"]?.stringValue else {
       throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
     }
     guard let tool = registry[name] else { throw unknownTool(name) }
-    return .call(tool.prepare(try arguments(request.params["arguments"])))
+    return .call(inOrder(tool.prepare(try arguments(request.params["arguments"])), request.revision))
+  }
+
+  private func inOrder(_ call: ToolCall, _ revision: ProtocolRevision) -> PreparedCall {
+    PreparedCall(footprint: call.footprint) { [envelope] writer in
+      await call.run().write(to: &writer, envelope, in: revision)
+    }
   }
 
   private func arguments(_ value: JSONValue?) throws(RPCError) -> JSONObject {

@@ -8,13 +8,21 @@ struct InitializeMethod: MethodHandler {
   let name = "initialize"
   let revisions = ProtocolRevision.legacy
   let sessionRule = SessionRule.begins
-  let encoder: ResultEncoder
+  let introduction: ServerIntroduction
   let logger: Logger
 
   func handle(_ request: RoutedRequest) -> MethodOutcome {
     let client = request.params["clientInfo"]?["name"]?.stringValue ?? "unnamed"
     logger.info(
       "handshake", metadata: ["revision": "\(request.revision.rawValue)", "client": "\(client.quotedForMessage)"])
-    return .result(encoder.initialize(request.revision))
+    return .result(result(in: request.revision))
+  }
+
+  private func result(in revision: ProtocolRevision) -> [UInt8] {
+    let result: JSONValue = [
+      "protocolVersion": .string(revision.rawValue), "capabilities": introduction.capabilities(in: revision),
+      "serverInfo": introduction.info.json(in: revision), "instructions": .string(introduction.instructions),
+    ]
+    return result.serialized
   }
 }

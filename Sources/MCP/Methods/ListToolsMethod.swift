@@ -6,14 +6,15 @@ import JSON
 final class ListToolsMethod: MethodHandler {
   let name = "tools/list"
   let revisions = ProtocolRevision.all
+  let capability: String? = "tools"
   private let registry: ToolRegistry
-  private let encoder: ResultEncoder
+  private let envelope: ResultEnvelope
   /// The results so far: a list is encoded when it is first asked for. Used by the serving thread alone.
   private var results: [ProtocolRevision: [UInt8]] = [:]
 
-  init(registry: ToolRegistry, encoder: ResultEncoder) {
+  init(registry: ToolRegistry, envelope: ResultEnvelope) {
     self.registry = registry
-    self.encoder = encoder
+    self.envelope = envelope
   }
 
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
@@ -25,7 +26,8 @@ final class ListToolsMethod: MethodHandler {
 
   private func result(in revision: ProtocolRevision) -> [UInt8] {
     if let result = results[revision] { return result }
-    let result = encoder.tools(registry.definitions, in: revision)
+    let tools = JSONValue.array(registry.definitions.map { $0.json(in: revision) })
+    let result = envelope.fixedResult(["tools": tools], in: revision)
     results[revision] = result
     return result
   }

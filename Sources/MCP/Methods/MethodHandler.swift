@@ -13,6 +13,9 @@ protocol MethodHandler {
   /// The method's relation to a session; requests of the modern era have none.
   var sessionRule: SessionRule { get }
 
+  /// The member of the server's `capabilities` that tells of the method, such as `tools`; nil for one that needs none.
+  var capability: String? { get }
+
   /// Answers a request, or says what is to be done for it. Called in the order of the requests; must not wait.
   ///
   /// - Throws: the error that answers the request.
@@ -21,6 +24,7 @@ protocol MethodHandler {
 
 extension MethodHandler {
   var sessionRule: SessionRule { .within }
+  var capability: String? { nil }
 }
 
 /// The relation of a method to the session that a handshake begins, in the legacy era.

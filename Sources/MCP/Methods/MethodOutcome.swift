@@ -7,5 +7,5 @@ enum MethodOutcome: Sendable {
   /// Put in order with the other calls, and answered when it has run.
   case call(PreparedCall)
   /// Acknowledged and held open; answered when the input ends, and not at all when the client cancels it.
-  case subscription
+  case subscription(Subscription)
 }

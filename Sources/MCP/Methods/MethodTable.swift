@@ -16,10 +16,19 @@ struct MethodTable {
   subscript(name: String) -> (any MethodHandler)? { methods[name] }
 
   /// All methods of the server.
-  static func all(encoder: ResultEncoder, tools: ToolRegistry, logger: Logger) -> MethodTable {
-    MethodTable([
-      InitializeMethod(encoder: encoder, logger: logger), PingMethod(), DiscoverMethod(encoder: encoder),
-      ListToolsMethod(registry: tools, encoder: encoder), CallToolMethod(registry: tools), ListenMethod(),
-    ])
+  ///
+  /// - Parameter instructions: advice for an agent before it uses the tools.
+  static func all(info: ServerInfo, instructions: String, tools: ToolRegistry, logger: Logger) -> MethodTable {
+    let envelope = ResultEnvelope(info)
+    let features: [any MethodHandler] = [
+      ListToolsMethod(registry: tools, envelope: envelope), CallToolMethod(registry: tools, envelope: envelope),
+      ListenMethod(envelope: envelope),
+    ]
+    let introduction = ServerIntroduction(info: info, instructions: instructions, features: features)
+    return MethodTable(
+      features + [
+        InitializeMethod(introduction: introduction, logger: logger), PingMethod(),
+        DiscoverMethod(introduction: introduction, envelope: envelope),
+      ])
   }
 }

@@ -6,7 +6,8 @@ import Synchronization
 
 /// Serves MCP, one message a line, to one client.
 public final class MCPServer: Sendable {
-  private let encoder: ResultEncoder
+  private let info: ServerInfo
+  private let instructions: String
   private let tools: ToolRegistry
   private let limits: ServerLimits
   private let executor: (any TaskExecutor)?
@@ -22,7 +23,8 @@ public final class MCPServer: Sendable {
     info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(),
     executor: (any TaskExecutor)? = nil, logger: Logger
   ) throws {
-    encoder = ResultEncoder(info: info, instructions: instructions)
+    self.info = info
+    self.instructions = instructions
     self.tools = tools
     self.limits = limits
     self.executor = executor
@@ -42,8 +44,8 @@ public final class MCPServer: Sendable {
   public func run(input: Int32, output: Int32) {
     signal(SIGPIPE, SIG_IGN)
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
-    let runner = CallRunner(encoder: encoder, writer: writer, wakeup: wakeup, executor: executor)
-    let methods = MethodTable.all(encoder: encoder, tools: tools, logger: logger)
+    let runner = CallRunner(writer: writer, wakeup: wakeup, executor: executor)
+    let methods = MethodTable.all(info: info, instructions: instructions, tools: tools, logger: logger)
     let dispatcher = MessageDispatcher(methods: methods, limits: limits, runner: runner, logger: logger)
     var loop = ServeLoop(
       input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, dispatcher: dispatcher,

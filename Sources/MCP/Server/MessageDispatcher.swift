@@ -75,7 +75,7 @@ struct MessageDispatcher {
   /// Sends an error. Without an id it has the form that the session knows.
   private func fail(_ error: RPCError, id: RequestID?, _ destination: Destination, isModern: Bool = false) {
     let leavesOut = router.leavesOutUnknownID(isModern: isModern)
-    runner.answer(destination, ResultEncoder.error(error, id: id, leavesOutUnknownID: leavesOut))
+    runner.answer(destination, ResponseLine.error(error, to: id, leavesOutUnknownID: leavesOut))
   }
 
   private mutating func handle(_ request: IncomingRequest, size: Int, _ destination: Destination) {
@@ -97,13 +97,12 @@ struct MessageDispatcher {
     _ outcome: MethodOutcome, for request: RoutedRequest, size: Int, _ destination: Destination
   ) throws(RPCError) {
     switch outcome {
-    case .result(let body): runner.answer(destination, ResultEncoder.response(to: request.id, body))
+    case .result(let body): runner.answer(destination, ResponseLine.result(body, to: request.id))
     case .call(let prepared):
       runner.submit(
-        CallLedger.Call(
-          id: request.id, revision: request.revision, size: size, destination: destination, prepared: prepared))
-    case .subscription:
-      guard runner.subscribe(request.id, limit: limits.maximumSubscriptions) else {
+        CallLedger.Call(id: request.id, size: size, destination: destination, prepared: prepared))
+    case .subscription(let subscription):
+      guard runner.open(subscription, for: request.id, limit: limits.maximumSubscriptions) else {
         throw RPCError(
           .internalError, "\(limits.maximumSubscriptions) subscriptions are open already; cancel one of them first.")
       }

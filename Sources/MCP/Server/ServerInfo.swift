@@ -1,5 +1,7 @@
 // ServerInfo: how the server introduces itself.
 
+import JSON
+
 /// The implementation's name and version, as clients show them.
 public struct ServerInfo: Sendable {
   /// For programs, such as `respec-server`.
@@ -20,5 +22,18 @@ public struct ServerInfo: Sendable {
     self.version = version
     self.description = description
     self.websiteURL = websiteURL
+  }
+
+  /// The `Implementation` of MCP in the shape that `revision` knows.
+  func json(in revision: ProtocolRevision) -> JSONValue {
+    var object = JSONObject()
+    object["name"] = .string(name)
+    if revision.hasTitles { object["title"] = .string(title) }
+    object["version"] = .string(version)
+    if revision.hasImplementationDetails {
+      object["description"] = description.map(JSONValue.string)
+      object["websiteUrl"] = websiteURL.map(JSONValue.string)
+    }
+    return .object(object)
   }
 }

@@ -10,5 +10,5 @@ public protocol Tool: Sendable {
   ///
   /// Called on the thread that reads the input, in the order of the calls: it must not wait. Wrong arguments make a
   /// call with an empty footprint whose result says what is wrong.
-  func prepare(_ arguments: JSONObject) -> PreparedCall
+  func prepare(_ arguments: JSONObject) -> ToolCall
 }
