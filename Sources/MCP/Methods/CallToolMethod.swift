@@ -33,8 +33,7 @@ struct CallToolMethod: MethodHandler {
   }
 
   private func unknownTool(_ name: String) -> RPCError {
-    let near = NameSuggestion.closest(to: name, among: registry.definitions.map(\.name))
-    let hint = near.map { "Did you mean \"\($0)\"?" } ?? "tools/list names all tools."
+    let hint = registry.suggestion(for: name).map { "Did you mean \"\($0)\"?" } ?? "tools/list names all tools."
     return RPCError(.invalidParams, "There is no tool \(name.quotedForMessage). \(hint)")
   }
 }

@@ -7,17 +7,25 @@ public struct ToolRegistry: Sendable {
   /// Clients cut longer descriptions at about 2 KB.
   public static let maximumDescriptionCharacters = 2_000
 
+  /// The longest name of a tool.
+  private static let maximumNameBytes = 64
+
   /// The definitions in the order of registration, which `tools/list` keeps.
   public let definitions: [ToolDefinition]
   private let tools: [String: any Tool]
+  private let suggest: @Sendable (_ unknown: String, _ known: [String]) -> String?
 
   /// Takes `tools` in the order in which they are to be listed.
   ///
+  /// - Parameter suggest: gives the known name that was probably meant by an unknown one of 64 bytes at most, nil when
+  ///   none is close enough.
   /// - Throws: `ToolRegistryError` for a name given twice or not made of 1–64 of `a-z0-9_`; an empty or too long
   ///   description; an input schema that is not `type: object` with `additionalProperties: false`, or that has
   ///   a `$ref` anywhere or `oneOf`, `anyOf` or `allOf` at the top, which several clients refuse; an output schema
   ///   that is not `type: object`.
-  public init(_ tools: [any Tool]) throws {
+  public init(
+    _ tools: [any Tool], suggest: @escaping @Sendable (_ unknown: String, _ known: [String]) -> String?
+  ) throws {
     var byName: [String: any Tool] = [:]
     var definitions: [ToolDefinition] = []
     for tool in tools {
@@ -32,13 +40,22 @@ public struct ToolRegistry: Sendable {
     }
     self.definitions = definitions
     self.tools = byName
+    self.suggest = suggest
   }
 
   /// The tool of that name, nil when there is none.
   public subscript(name: String) -> (any Tool)? { tools[name] }
 
+  /// The name that was probably meant by `name`, which no tool has; nil when none is close enough.
+  func suggestion(for name: String) -> String? {
+    // A longer name cannot be a slip, and may be megabytes long.
+    guard name.utf8.count <= Self.maximumNameBytes else { return nil }
+    return suggest(name, definitions.map(\.name))
+  }
+
   private static func problem(of definition: ToolDefinition) -> String? {
-    guard (1...64).contains(definition.name.utf8.count), definition.name.utf8.allSatisfy(isNameByte) else {
+    guard (1...maximumNameBytes).contains(definition.name.utf8.count), definition.name.utf8.allSatisfy(isNameByte)
+    else {
       return "the name must be 1-64 of a-z, 0-9 and _"
     }
     guard (1...maximumDescriptionCharacters).contains(definition.description.count) else {
