@@ -19,7 +19,7 @@ final class CallRunnerTests: XCTestCase {
     let runner = CallRunner(writer: writer, wakeup: wakeup)
     let id = try XCTUnwrap(RequestID(1))
     XCTAssertTrue(runner.claim(id, for: .line))
-    runner.submit(CallLedger.Call(id: id, size: 10, destination: .line, prepared: call))
+    runner.submit(InFlightRequests.Call(id: id, size: 10, destination: .line, prepared: call))
     writer.flush()
     XCTAssertEqual(runner.load.calls, 0)
     var bytes = [UInt8](repeating: 0, count: 1_000)

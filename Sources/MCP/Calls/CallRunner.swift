@@ -1,11 +1,11 @@
-// CallRunner: starts and ends calls, on any thread; what is in flight stands in one ledger behind one lock.
+// CallRunner: starts and ends calls, on any thread; what is in flight stands in one value behind one lock.
 
 import Glibc
 import Synchronization
 
 /// Runs tool calls and sends every answer.
 final class CallRunner: Sendable {
-  private let ledger = Mutex(CallLedger())
+  private let requests = Mutex(InFlightRequests())
   private let writer: MessageWriter
   private let wakeup: Wakeup
   /// Where calls go on that had to wait; nil for Swift's thread pool.
@@ -20,54 +20,54 @@ final class CallRunner: Sendable {
   }
 
   /// What the serving thread goes by.
-  var load: (calls: Int, bytes: Int) { ledger.withLock { ($0.count, $0.bytes) } }
+  var load: (calls: Int, bytes: Int) { requests.withLock { ($0.count, $0.bytes) } }
 
   // MARK: Messages that are answered at once
 
   /// False when an answer to a request with this id is still due.
   func claim(_ id: RequestID, for destination: Destination) -> Bool {
-    ledger.withLock { ledger in
-      guard !ledger.isTaken(id) else { return false }
-      ledger.reserve(id, in: destination)
+    requests.withLock { requests in
+      guard !requests.isTaken(id) else { return false }
+      requests.reserve(id, in: destination)
       return true
     }
   }
 
   /// True when no answer to a request with this id is due.
-  func isFree(_ id: RequestID) -> Bool { ledger.withLock { !$0.isTaken(id) } }
+  func isFree(_ id: RequestID) -> Bool { requests.withLock { !$0.isTaken(id) } }
 
   /// Sends an answer; nil notes that the message gets none. It goes out at the end of the chunk.
   func answer(_ destination: Destination, _ answer: [UInt8]?) {
-    ledger.withLock { send(answer, to: destination, &$0) }
+    requests.withLock { send(answer, to: destination, &$0) }
   }
 
-  func openBatch(count: Int) -> UInt64 { ledger.withLock { $0.openBatch(count: count) } }
+  func openBatch(count: Int) -> UInt64 { requests.withLock { $0.openBatch(count: count) } }
 
   /// In one step with what made the answer due: "nothing is in flight" then also means that all is in line.
-  private func send(_ answer: [UInt8]?, to destination: Destination, _ ledger: inout CallLedger) {
-    if let line = ledger.settle(destination, answer) { writer.append(line) }
+  private func send(_ answer: [UInt8]?, to destination: Destination, _ requests: inout InFlightRequests) {
+    if let line = requests.settle(destination, answer) { writer.append(line) }
   }
 
   // MARK: Calls
 
   /// Takes a call that came after all others. The thread that serves calls this, and nobody else.
-  func submit(_ call: CallLedger.Call) {
-    guard let start = ledger.withLock({ $0.admit(call) }) else { return }
+  func submit(_ call: InFlightRequests.Call) {
+    guard let start = requests.withLock({ $0.admit(call) }) else { return }
     // Begins here and now: a call that never suspends is over when this returns, without a hop to another thread.
     attach(Task.immediate(executorPreference: executor) { await execute(start) }, to: start.key)
   }
 
-  private func execute(_ start: CallLedger.Start) async {
+  private func execute(_ start: InFlightRequests.Start) async {
     let line = await answer(to: start)
-    let successors = ledger.withLock { ledger in
-      let (destination, starts) = ledger.finish(start.key)
-      if let destination { send(line, to: destination, &ledger) }
+    let successors = requests.withLock { requests in
+      let (destination, starts) = requests.finish(start.key)
+      if let destination { send(line, to: destination, &requests) }
       return starts
     }
-    didAnswer(successors)
+    proceed(with: successors)
   }
 
-  private func answer(to start: CallLedger.Start) async -> [UInt8] {
+  private func answer(to start: InFlightRequests.Start) async -> [UInt8] {
     var line = ResponseLine(to: start.id)
     do throws(RPCError) {
       try await start.run(&line.result)
@@ -77,35 +77,35 @@ final class CallRunner: Sendable {
     }
   }
 
-  private func didAnswer(_ successors: [CallLedger.Start]) {
+  private func proceed(with successors: [InFlightRequests.Start]) {
     if pthread_equal(pthread_self(), servingThread) == 0 { writer.flush() }
     // Not immediate: a long queue of calls that do not suspend would start each other deeper and deeper.
     for start in successors { attach(Task(executorPreference: executor) { await self.execute(start) }, to: start.key) }
     wakeup.reportProgress()
   }
 
-  private func attach(_ task: Task<Void, Never>, to key: CallLedger.Key) {
-    if ledger.withLock({ $0.attach(task, to: key) }) { task.cancel() }
+  private func attach(_ task: Task<Void, Never>, to key: InFlightRequests.Key) {
+    if requests.withLock({ $0.attach(task, to: key) }) { task.cancel() }
   }
 
   /// Drops the request with this id, if there is one.
   func cancel(_ id: RequestID) {
-    let (task, successors) = ledger.withLock { ledger in
-      let (task, destination, starts) = ledger.cancel(id)
-      if let destination { send(nil, to: destination, &ledger) }
+    let (task, successors) = requests.withLock { requests in
+      let (task, destination, starts) = requests.cancel(id)
+      if let destination { send(nil, to: destination, &requests) }
       return (task, starts)
     }
     task?.cancel()
-    didAnswer(successors)
+    proceed(with: successors)
   }
 
   /// Answers every call that has not ended with an error, and cancels it.
   func abandon() {
-    let tasks = ledger.withLock { ledger in
-      let (calls, tasks) = ledger.abandon()
+    let tasks = requests.withLock { requests in
+      let (calls, tasks) = requests.abandon()
       for call in calls {
         send(
-          ResponseLine.error(.shuttingDown(wasStarted: call.wasStarted), to: call.id), to: call.destination, &ledger)
+          ResponseLine.error(.shuttingDown(wasStarted: call.wasStarted), to: call.id), to: call.destination, &requests)
       }
       return tasks
     }
@@ -116,9 +116,9 @@ final class CallRunner: Sendable {
 
   /// Opens a subscription and acknowledges it; false when there are `limit` already.
   func open(_ subscription: Subscription, for id: RequestID, limit: Int) -> Bool {
-    ledger.withLock { ledger in
-      guard ledger.subscriptionCount < limit else { return false }
-      ledger.open(subscription, for: id)
+    requests.withLock { requests in
+      guard requests.subscriptionCount < limit else { return false }
+      requests.open(subscription, for: id)
       writer.append(subscription.acknowledgement)
       return true
     }
@@ -126,8 +126,8 @@ final class CallRunner: Sendable {
 
   /// Ends all subscriptions with their result.
   func closeSubscriptions() {
-    ledger.withLock { ledger in
-      for (id, subscription) in ledger.closeSubscriptions() {
+    requests.withLock { requests in
+      for (id, subscription) in requests.closeSubscriptions() {
         writer.append(ResponseLine.result(subscription.result, to: id))
       }
     }

@@ -2,11 +2,11 @@
 
 /// The resources of one call.
 public struct Footprint: Sendable, Equatable {
-  public var reads: [ResourcePath]
-  public var writes: [ResourcePath]
+  public var reads: [AccessScope]
+  public var writes: [AccessScope]
 
   /// Without arguments: a call that touches nothing and waits for nothing.
-  public init(reads: [ResourcePath] = [], writes: [ResourcePath] = []) {
+  public init(reads: [AccessScope] = [], writes: [AccessScope] = []) {
     self.reads = reads
     self.writes = writes
   }
@@ -16,7 +16,7 @@ public struct Footprint: Sendable, Equatable {
     overlap(writes, other.writes) || overlap(writes, other.reads) || overlap(reads, other.writes)
   }
 
-  private func overlap(_ left: [ResourcePath], _ right: [ResourcePath]) -> Bool {
+  private func overlap(_ left: [AccessScope], _ right: [AccessScope]) -> Bool {
     left.contains { path in right.contains { $0.overlaps(path) } }
   }
 }

@@ -34,6 +34,6 @@ struct CallToolMethod: MethodHandler {
 
   private func unknownTool(_ name: String) -> RPCError {
     let hint = registry.suggestion(for: name).map { "Did you mean \"\($0)\"?" } ?? "tools/list names all tools."
-    return RPCError(.invalidParams, "There is no tool \(name.quotedForMessage). \(hint)")
+    return RPCError(.invalidParams, "There is no tool \(name.quotedExcerpt). \(hint)")
   }
 }

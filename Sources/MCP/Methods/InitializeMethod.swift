@@ -14,7 +14,7 @@ struct InitializeMethod: MethodHandler {
   func handle(_ request: RoutedRequest) -> MethodOutcome {
     let client = request.params["clientInfo"]?["name"]?.stringValue ?? "unnamed"
     logger.info(
-      "handshake", metadata: ["revision": "\(request.revision.rawValue)", "client": "\(client.quotedForMessage)"])
+      "handshake", metadata: ["revision": "\(request.revision.rawValue)", "client": "\(client.quotedExcerpt)"])
     return .result(result(in: request.revision))
   }
 

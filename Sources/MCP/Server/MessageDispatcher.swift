@@ -100,7 +100,7 @@ struct MessageDispatcher {
     case .result(let body): runner.answer(destination, ResponseLine.result(body, to: request.id))
     case .call(let prepared):
       runner.submit(
-        CallLedger.Call(id: request.id, size: size, destination: destination, prepared: prepared))
+        InFlightRequests.Call(id: request.id, size: size, destination: destination, prepared: prepared))
     case .subscription(let subscription):
       guard runner.open(subscription, for: request.id, limit: limits.maximumSubscriptions) else {
         throw RPCError(

@@ -35,7 +35,7 @@ struct RequestRouter {
     let revision = try revision(of: request, params)
     guard let method = methods[request.method], method.revisions.contains(revision) else {
       throw RPCError(
-        .methodNotFound, "There is no method \(request.method.quotedForMessage) here in revision \(revision.rawValue).")
+        .methodNotFound, "There is no method \(request.method.quotedExcerpt) here in revision \(revision.rawValue).")
     }
     if method.sessionRule == .begins { session = revision }
     return RoutedRequest(id: request.id, method: method, revision: revision, params: params)
@@ -75,7 +75,7 @@ struct RequestRouter {
   private func unsupported(_ name: String) -> RPCError {
     RPCError(
       .unsupportedProtocolVersion,
-      "Protocol version \(name.quotedForMessage) is not supported in params._meta; see data.supported. "
+      "Protocol version \(name.quotedExcerpt) is not supported in params._meta; see data.supported. "
         + "Versions before \(ProtocolRevision.v2026_07_28.rawValue) need initialize instead.",
       data: ["supported": ProtocolRevision.modernNames, "requested": .string(name)])
   }

@@ -59,9 +59,9 @@ struct GateTool: Tool {
     }
   }
 
-  private func paths(_ value: JSONValue?) -> [ResourcePath] {
+  private func paths(_ value: JSONValue?) -> [AccessScope] {
     (value?.arrayValue ?? []).map { path in
-      ResourcePath(path.stringValue!.split(separator: "/").map { $0 == "*" ? nil : String($0) })
+      AccessScope(path.stringValue!.split(separator: "/").map { $0 == "*" ? nil : String($0) })
     }
   }
 }

@@ -1,7 +1,7 @@
-// BatchTray: the answers of one batch (revision 2025-03-26), collected until the last one is in.
+// BatchResponse: the answers of one batch (revision 2025-03-26), collected until the last one is in.
 
 /// Collects answers in the order of the requests.
-struct BatchTray: Sendable {
+struct BatchResponse: Sendable {
   private var answers: [[UInt8]?]
   private var open: Int
   /// The ids of the batch's requests: in use until the whole array has been sent.

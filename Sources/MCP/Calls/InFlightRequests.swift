@@ -1,4 +1,4 @@
-// CallLedger: everything that is in flight, as a value; it is told what happens and returns what is to be done.
+// InFlightRequests: everything that is in flight, as a value; it is told what happens and returns what is to be done.
 
 import JSON
 
@@ -6,7 +6,7 @@ import JSON
 ///
 /// The life of a call: `admit` makes it waiting or running; `finish` of another call makes a waiting one running;
 /// `cancel` ends a waiting one and silences a running one, which keeps its place in the order until its `finish`.
-struct CallLedger: Sendable {
+struct InFlightRequests: Sendable {
   typealias Key = CallScheduler.Key
 
   /// A call as it was read.
@@ -45,7 +45,7 @@ struct CallLedger: Sendable {
   private var keys: [RequestID: Key] = [:]
   /// In the order in which they were opened.
   private var subscriptions: [(id: RequestID, subscription: Subscription)] = []
-  private var batches: [UInt64: BatchTray] = [:]
+  private var batches: [UInt64: BatchResponse] = [:]
   private var scheduler = CallScheduler()
   private var lastKey: Key = 0
   /// The size of the messages of all calls that have not ended.
@@ -147,7 +147,7 @@ struct CallLedger: Sendable {
   /// Opens a batch of so many messages and returns its key.
   mutating func openBatch(count: Int) -> UInt64 {
     lastKey += 1
-    batches[lastKey] = BatchTray(count: count)
+    batches[lastKey] = BatchResponse(count: count)
     return lastKey
   }
 
