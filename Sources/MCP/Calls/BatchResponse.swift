@@ -1,12 +1,15 @@
-// BatchResponse: the answers of one batch (revision 2025-03-26), collected until the last one is in.
+// BatchResponse: the array that answers a batch (revision 2025-03-26), collected until the last answer is in.
 
-/// Collects answers in the order of the requests.
+/// The answers of one batch so far, in the order of its messages.
 struct BatchResponse: Sendable {
+  /// By the index of the message; nil for one that is not settled or gets no answer.
   private var answers: [[UInt8]?]
+  /// Messages that are not settled.
   private var open: Int
-  /// The ids of the batch's requests: in use until the whole array has been sent.
+  /// Ids of the batch's requests: in use until the whole array has been sent.
   var ids: Set<RequestID> = []
 
+  /// Begins the response to a batch of `count` messages.
   init(count: Int) {
     answers = Array(repeating: nil, count: count)
     open = count

@@ -1,30 +1,32 @@
-// CallRunner: starts and ends calls, on any thread; what is in flight stands in one value behind one lock.
+// CallRunner: starts calls and sends answers, on any thread; all that is in flight stands in one value behind a lock.
 
 import Glibc
 import Synchronization
 
-/// Runs tool calls and sends every answer.
+/// Runs calls and sends every answer. Thread-safe: `requests` has a lock, all else never changes.
 final class CallRunner: Sendable {
   private let requests = Mutex(InFlightRequests())
   private let writer: MessageWriter
   private let wakeup: Wakeup
-  /// Where calls go on that had to wait; nil for Swift's thread pool.
+  /// Runs calls that had to wait for others or have suspended; nil for Swift's thread pool.
   private let executor: (any TaskExecutor)?
-  /// The thread that made this object. It writes once for all messages of a chunk; the others at once.
+  /// The thread that made this object, which serves the input. It writes once for all messages of a chunk; the others
+  /// write at once.
   private let servingThread = pthread_self()
 
+  /// Makes a runner; to be called on the serving thread.
   init(writer: MessageWriter, wakeup: Wakeup, executor: (any TaskExecutor)? = nil) {
     self.writer = writer
     self.wakeup = wakeup
     self.executor = executor
   }
 
-  /// What the serving thread goes by.
+  /// Calls that have not ended, and the bytes of their messages: the serving thread pauses by them.
   var load: (calls: Int, bytes: Int) { requests.withLock { ($0.count, $0.bytes) } }
 
   // MARK: Messages that are answered at once
 
-  /// False when an answer to a request with this id is still due.
+  /// Takes the id of a new request; false when an answer to another one with this id is still due.
   func claim(_ id: RequestID, for destination: Destination) -> Bool {
     requests.withLock { requests in
       guard !requests.isTaken(id) else { return false }
@@ -41,16 +43,18 @@ final class CallRunner: Sendable {
     requests.withLock { send(answer, to: destination, &$0) }
   }
 
-  func openBatch(count: Int) -> UInt64 { requests.withLock { $0.openBatch(count: count) } }
+  /// Opens a batch of `count` messages and returns its key.
+  func openBatch(count: Int) -> InFlightRequests.Key { requests.withLock { $0.openBatch(count: count) } }
 
-  /// In one step with what made the answer due: "nothing is in flight" then also means that all is in line.
+  /// Appends what may go out now. In one step with the change that made it due: when nothing is in flight, all answers
+  /// are then in line.
   private func send(_ answer: [UInt8]?, to destination: Destination, _ requests: inout InFlightRequests) {
     if let line = requests.settle(destination, answer) { writer.append(line) }
   }
 
   // MARK: Calls
 
-  /// Takes a call that came after all others. The thread that serves calls this, and nobody else.
+  /// Takes a call that came after all others. Called by the serving thread alone.
   func submit(_ call: InFlightRequests.Call) {
     guard let start = requests.withLock({ $0.admit(call) }) else { return }
     // Begins here and now: a call that never suspends is over when this returns, without a hop to another thread.
@@ -77,6 +81,7 @@ final class CallRunner: Sendable {
     }
   }
 
+  /// Starts the calls whose turn has come.
   private func proceed(with successors: [InFlightRequests.Start]) {
     if pthread_equal(pthread_self(), servingThread) == 0 { writer.flush() }
     // Not immediate: a long queue of calls that do not suspend would start each other deeper and deeper.
@@ -135,7 +140,7 @@ final class CallRunner: Sendable {
 }
 
 extension RPCError {
-  /// What a request gets that the server's end cut off.
+  /// The error that answers a request which the server's end cut off.
   static func shuttingDown(wasStarted: Bool) -> RPCError {
     RPCError(
       .internalError,

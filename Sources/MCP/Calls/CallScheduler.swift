@@ -1,4 +1,4 @@
-// CallScheduler: which call may start when. A pure value: it is told what happens and returns what may start.
+// CallScheduler: the order of calls. A pure value: it is told what happens and returns the calls that may start.
 //
 // A call waits for every earlier unfinished call that it conflicts with. Instead of counting all of them it watches the
 // newest; when that one ends it looks again. There are as many watches as waiting calls, however many conflict, and

@@ -1,11 +1,13 @@
-// Footprint: what a call reads and writes, from which follows what it must wait for.
+// Footprint: the read set and the write set of a call, from which its place in the order follows.
 
-/// The resources of one call.
+/// The state that one call reads and writes.
 public struct Footprint: Sendable, Equatable {
+  /// Read set: parts whose state the call's result depends on.
   public var reads: [AccessScope]
+  /// Write set: parts that the call may change.
   public var writes: [AccessScope]
 
-  /// Without arguments: a call that touches nothing and waits for nothing.
+  /// Makes a footprint; without arguments that of a call that touches nothing and waits for nothing.
   public init(reads: [AccessScope] = [], writes: [AccessScope] = []) {
     self.reads = reads
     self.writes = writes

@@ -1,4 +1,4 @@
-// InFlightRequests: everything that is in flight, as a value; it is told what happens and returns what is to be done.
+// InFlightRequests: the requests without an answer yet, as a value; it is told what happens and returns what to do.
 
 import JSON
 
@@ -7,12 +7,13 @@ import JSON
 /// The life of a call: `admit` makes it waiting or running; `finish` of another call makes a waiting one running;
 /// `cancel` ends a waiting one and silences a running one, which keeps its place in the order until its `finish`.
 struct InFlightRequests: Sendable {
+  /// Names a call or a batch; later ones have greater keys.
   typealias Key = CallScheduler.Key
 
   /// A call as it was read.
   struct Call: Sendable {
     let id: RequestID
-    /// The message's size in bytes.
+    /// Size of the message in bytes.
     let size: Int
     let destination: Destination
     let prepared: PreparedCall
@@ -22,6 +23,7 @@ struct InFlightRequests: Sendable {
   struct Start: Sendable {
     let key: Key
     let id: RequestID
+    /// The call's `PreparedCall.run`.
     let run: @Sendable (inout JSONWriter) async throws(RPCError) -> Void
   }
 
@@ -34,26 +36,33 @@ struct InFlightRequests: Sendable {
 
   private struct Record {
     let call: Call
+    /// False while the call waits for its turn.
     var isRunning: Bool
+    /// Set once the call has been started and has suspended.
     var task: Task<Void, Never>?
     /// Cancelled by the client: nothing more is sent for it.
     var isSilenced = false
   }
 
+  /// Every call that has not ended.
   private var records: [Key: Record] = [:]
   /// The calls that an answer is due for, by the id that the client knows.
   private var keys: [RequestID: Key] = [:]
   /// In the order in which they were opened.
   private var subscriptions: [(id: RequestID, subscription: Subscription)] = []
-  private var batches: [UInt64: BatchResponse] = [:]
+  /// The batches that have not been answered.
+  private var batches: [Key: BatchResponse] = [:]
   private var scheduler = CallScheduler()
+  /// The last key that was given to a call or a batch.
   private var lastKey: Key = 0
-  /// The size of the messages of all calls that have not ended.
+  /// Size of the messages of all calls that have not ended, in bytes.
   private(set) var bytes = 0
+  /// True when the time for calls is over.
   private(set) var isAbandoned = false
 
-  /// The calls that have not ended, silenced ones included.
+  /// Number of calls that have not ended, silenced ones included.
   var count: Int { records.count }
+  /// Number of open subscriptions.
   var subscriptionCount: Int { subscriptions.count }
 
   // MARK: Ids
@@ -90,7 +99,7 @@ struct InFlightRequests: Sendable {
 
   /// Ends a running call.
   ///
-  /// - Returns: where its answer goes, nil when none is due any more, and the calls that may start now.
+  /// - Returns: the destination of its answer, nil when none is due any more, and the calls that may start now.
   mutating func finish(_ key: Key) -> (destination: Destination?, starts: [Start]) {
     guard let record = records[key] else { return (nil, []) }
     if !record.isSilenced { keys[record.call.id] = nil }
@@ -108,7 +117,7 @@ struct InFlightRequests: Sendable {
 
   /// Ends what the client no longer wants; its id is free at once.
   ///
-  /// - Returns: the task to cancel, where "no answer" is to be noted, and the calls that may start now.
+  /// - Returns: the task to cancel, the destination to settle without an answer, and the calls that may start now.
   mutating func cancel(_ id: RequestID) -> (task: Task<Void, Never>?, destination: Destination?, starts: [Start]) {
     subscriptions.removeAll { $0.id == id }
     guard let key = keys.removeValue(forKey: id), let record = records[key] else { return (nil, nil, []) }
@@ -118,7 +127,9 @@ struct InFlightRequests: Sendable {
     return (record.task, record.call.destination, [])
   }
 
-  /// Gives up all calls: what ends from now on is not answered again.
+  /// Gives up all calls: one that ends from now on is not answered again.
+  ///
+  /// - Returns: the calls whose errors are due, in their order, and the tasks to cancel.
   mutating func abandon() -> (calls: [Abandoned], tasks: [Task<Void, Never>]) {
     isAbandoned = true
     let ordered = records.sorted { $0.key < $1.key }.map(\.value)
@@ -134,6 +145,7 @@ struct InFlightRequests: Sendable {
 
   // MARK: Subscriptions
 
+  /// Records a subscription; its id is in use until it is cancelled or closed.
   mutating func open(_ subscription: Subscription, for id: RequestID) { subscriptions.append((id, subscription)) }
 
   /// Ends all subscriptions and returns them in the order in which they were opened.
@@ -144,8 +156,8 @@ struct InFlightRequests: Sendable {
 
   // MARK: Answers
 
-  /// Opens a batch of so many messages and returns its key.
-  mutating func openBatch(count: Int) -> UInt64 {
+  /// Opens a batch of `count` messages and returns its key.
+  mutating func openBatch(count: Int) -> Key {
     lastKey += 1
     batches[lastKey] = BatchResponse(count: count)
     return lastKey
@@ -162,8 +174,8 @@ struct InFlightRequests: Sendable {
   mutating func settle(_ destination: Destination, _ answer: [UInt8]?) -> [UInt8]? {
     guard case .batch(let key, let index) = destination else { return answer }
     batches[key]?.settle(index, answer)
-    guard let tray = batches[key], tray.isComplete else { return nil }
+    guard let response = batches[key], response.isComplete else { return nil }
     batches[key] = nil
-    return tray.line
+    return response.line
   }
 }

@@ -4,7 +4,7 @@ import JSON
 
 /// A call whose parameters have been read.
 struct PreparedCall: Sendable {
-  /// What it reads and writes; it starts when every earlier conflicting call has ended.
+  /// The state that it reads and writes; it starts when every earlier conflicting call has ended.
   let footprint: Footprint
 
   /// Does it, then appends the JSON of `result`, straight into the line that will be sent.

@@ -1,16 +1,19 @@
-// IncomingMessage: one JSON value told apart by the rules of JSON-RPC 2.0. Nothing here knows a method.
+// IncomingMessage: a message of the client, told apart by the rules of JSON-RPC 2.0. Nothing here knows a method.
 
 import JSON
 
-/// A message of the client, by what it asks of us.
+/// A JSON value by its kind of message.
 enum IncomingMessage: Sendable {
+  /// Wants an answer.
   case request(IncomingRequest)
+  /// Wants none.
   case notification(method: String, params: JSONValue?)
-  /// A result or an error; we ask the client nothing, so it is ignored.
+  /// A result or an error. The server asks the client nothing, so it is ignored.
   case response
-  /// None of these. The id is nil when the message shows none that can be used.
+  /// None of these, with the error that answers it. The id is nil when the message shows none that can be used.
   case invalid(RPCError, id: RequestID?)
 
+  /// Tells the kind of `value`, one message or one element of a batch.
   init(_ value: JSONValue) {
     guard let object = value.objectValue else {
       self = Self.invalid("A message must be a JSON object, not \(value.typeName).")

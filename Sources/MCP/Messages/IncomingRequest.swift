@@ -1,4 +1,4 @@
-// IncomingRequest: a well-formed JSON-RPC request, before anyone has asked whether its method exists.
+// IncomingRequest: a well-formed JSON-RPC request of any method, known or not.
 
 import JSON
 
@@ -9,8 +9,9 @@ struct IncomingRequest: Sendable {
   /// As it came: absent, or any JSON value.
   let params: JSONValue?
 
-  /// The value under the modern version key; its presence makes a request modern, whatever it holds.
+  /// Value of the version key in `_meta`, whatever it holds; a request that has one is of the modern era.
   var declaredVersion: JSONValue? { params?["_meta"]?[MetaKey.protocolVersion] }
 
+  /// True when the request names its revision.
   var isModern: Bool { declaredVersion != nil }
 }

@@ -1,13 +1,13 @@
-// MetaKey: the `_meta` names that revision 2026-07-28 reserves and we use.
+// MetaKey: names in `_meta` that revision 2026-07-28 reserves, as far as they are used here.
 
 /// Names inside `_meta`, as revision 2026-07-28 spells them.
 enum MetaKey {
-  /// On every modern request: the revision it is written in.
+  /// On every modern request: the name of its revision.
   static let protocolVersion = "io.modelcontextprotocol/protocolVersion"
-  /// On every modern request: an object, what the client can do.
+  /// On every modern request: an object with the client's capabilities.
   static let clientCapabilities = "io.modelcontextprotocol/clientCapabilities"
-  /// On every modern result: who answers.
+  /// On every modern result: the server's name and version.
   static let serverInfo = "io.modelcontextprotocol/serverInfo"
-  /// On everything that belongs to a subscription: the id of the request that opened it.
+  /// On every message of a subscription: the id of the request that opened it.
   static let subscriptionID = "io.modelcontextprotocol/subscriptionId"
 }

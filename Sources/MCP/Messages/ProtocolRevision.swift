@@ -1,4 +1,4 @@
-// ProtocolRevision: the revisions of MCP that are spoken here, and what each of them knows.
+// ProtocolRevision: the revisions of MCP that the server speaks, with the fields and rules of each.
 
 import JSON
 
@@ -12,9 +12,10 @@ enum ProtocolRevision: String, CaseIterable, Sendable, Comparable {
   case v2025_11_25 = "2025-11-25"
   case v2026_07_28 = "2026-07-28"
 
-  /// The newest revision with a handshake: what `initialize` gets when it asks for one that we do not speak.
+  /// The newest revision with a handshake: the answer to an `initialize` that asks for one the server does not speak.
   static let newestLegacy = v2025_11_25
 
+  /// Every revision that the server speaks.
   static let all = v2024_11_05...v2026_07_28
 
   /// The revisions in which a handshake begins a session.

@@ -1,12 +1,13 @@
-// RPCError: what a request gets instead of a result.
+// RPCError: the answer to a request that gets no result.
 
 import JSON
 
 /// A JSON-RPC error object.
 struct RPCError: Error, Sendable {
   var code: RPCErrorCode
-  /// One sentence for a person: what was wrong and what to do.
+  /// Text for a person: a sentence on the fault, and one on what to do.
   var message: String
+  /// Value for programs, where the code asks for one.
   var data: JSONValue?
 
   init(_ code: RPCErrorCode, _ message: String, data: JSONValue? = nil) {

@@ -1,4 +1,4 @@
-// RequestID: what pairs an answer with its request.
+// RequestID: the id that pairs an answer with its request.
 
 import JSON
 
@@ -16,6 +16,7 @@ enum RequestID: Sendable {
     }
   }
 
+  /// Appends the id as it came.
   func write(to writer: inout JSONWriter) {
     switch self {
     case .string(let text): writer.string(text)

@@ -1,6 +1,5 @@
 // MethodTable: the methods that this server answers; a new one is a line here and a file beside it.
 
-import JSON
 import Logging
 
 /// Finds a method by its name.

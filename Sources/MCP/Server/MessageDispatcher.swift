@@ -1,9 +1,9 @@
-// MessageDispatcher: what is done about each message. Lives on the serving thread alone, which reads them in order.
+// MessageDispatcher: the way of a message to its answer, or to the calls in flight. Used by the serving thread alone.
 
 import JSON
 import Logging
 
-/// Answers messages, or hands them to the call runner.
+/// Answers messages, in the order in which they were read, or hands them to the call runner.
 struct MessageDispatcher {
   private let limits: ServerLimits
   private let runner: CallRunner
@@ -21,7 +21,7 @@ struct MessageDispatcher {
 
   // MARK: Lines
 
-  /// Handles one line of input.
+  /// Handles one line of input, or the news that one was too long.
   mutating func handle(_ event: LineSplitter.Event) {
     guard case .line(let line) = event else {
       return refuseLine("longer than \(limits.maximumMessageBytes) bytes", [:])
@@ -34,7 +34,7 @@ struct MessageDispatcher {
     }
   }
 
-  /// Logs that a line came to nothing, without a word of what it held.
+  /// Answers a line that is not JSON, and logs the fault without a word of the line.
   private func refuseLine(_ reason: String, _ details: Logger.Metadata) {
     logger.warning("skipped a line of input: \(reason)", metadata: details)
     fail(
@@ -66,13 +66,13 @@ struct MessageDispatcher {
     }
   }
 
-  /// Anything else about a notification is none of ours; a malformed one is ignored, as MCP wants it.
+  /// Cancels the request that the notification names; a malformed one is ignored, as MCP wants it.
   private func cancel(_ params: JSONValue?) {
     guard let id = RequestID(params?["requestId"]) else { return }
     runner.cancel(id)
   }
 
-  /// Sends an error. Without an id it has the form that the session knows.
+  /// Answers with an error; without an id in the form that the session's revision knows.
   private func fail(_ error: RPCError, id: RequestID?, _ destination: Destination, isModern: Bool = false) {
     let leavesOut = router.leavesOutUnknownID(isModern: isModern)
     runner.answer(destination, ResponseLine.error(error, to: id, leavesOutUnknownID: leavesOut))

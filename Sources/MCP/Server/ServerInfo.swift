@@ -1,19 +1,21 @@
-// ServerInfo: how the server introduces itself.
+// ServerInfo: the server's name and version, as every era introduces it.
 
 import JSON
 
-/// The implementation's name and version, as clients show them.
+/// The name and version that clients show: `Implementation` in MCP's schemas. Each revision is sent the members it knows.
 public struct ServerInfo: Sendable {
-  /// For programs, such as `respec-server`.
+  /// Name for programs, such as `respec-server`.
   public var name: String
-  /// For people; sent from revision 2025-06-18 on.
+  /// Name for people; sent from revision 2025-06-18 on.
   public var title: String
+  /// Version of the program, such as `1.2.3`; MCP sets no form.
   public var version: String
-  /// What the server is for; sent from revision 2025-11-25 on.
+  /// Purpose of the server in a sentence; sent from revision 2025-11-25 on.
   public var description: String?
-  /// An absolute URI; sent from revision 2025-11-25 on.
+  /// Absolute URI of a page about the server; sent from revision 2025-11-25 on.
   public var websiteURL: String?
 
+  /// Makes an introduction; without `description` and `websiteURL` those members are left out.
   public init(
     name: String, title: String, version: String, description: String? = nil, websiteURL: String? = nil
   ) {

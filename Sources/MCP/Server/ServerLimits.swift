@@ -1,24 +1,25 @@
-// ServerLimits: what bounds the server's memory and how long it may take to end.
+// ServerLimits: bounds of the server's memory and of the time it takes to end.
 
 /// Bounds that the server keeps whatever a client does.
 public struct ServerLimits: Sendable {
-  /// The longest message in bytes; a longer line is refused, skipped and never kept whole.
+  /// Longest message in bytes; a longer line is refused, skipped and never kept whole.
   public var maximumMessageBytes = 16 << 20
-  /// How many calls may be in flight; at that many, reading pauses.
+  /// Calls in flight at which reading pauses.
   public var maximumCalls = 4_096
-  /// How many bytes the messages of the calls in flight may have in sum; at that many, reading pauses.
+  /// Bytes of the messages of all calls in flight at which reading pauses.
   public var maximumCallBytes = 64 << 20
-  /// How many bytes may wait for a client that reads slowly; above that, reading pauses.
+  /// Bytes waiting for a client that reads slowly above which reading pauses.
   public var maximumQueuedBytes = 16 << 20
-  /// How many subscriptions may be open at once.
+  /// Subscriptions that may be open at once; one more is refused.
   public var maximumSubscriptions = 64
-  /// How many messages a batch may have; all of its calls may be in flight on top of `maximumCalls`.
+  /// Messages that a batch may have; all of its calls may be in flight on top of `maximumCalls`.
   public var maximumBatchMessages = 4_096
-  /// From the end of input, or a stop, to the return of `run` at the latest.
+  /// Longest time from the end of input, or a stop, to the return of `MCPServer.run`.
   public var drainTime: Duration = .seconds(10)
 
+  /// Makes the limits of a server for one client on one machine.
   public init() {}
 
-  /// The end of `drainTime`, kept for writing out the errors of what did not end in time: a twentieth, 500 ms at most.
+  /// Last part of `drainTime`, for writing the errors of calls that did not end in time: a twentieth, 500 ms at most.
   var flushReserve: Duration { min(drainTime / 20, .milliseconds(500)) }
 }

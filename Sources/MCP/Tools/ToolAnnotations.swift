@@ -1,16 +1,17 @@
-// ToolAnnotations: what a client may assume about a tool before it asks its user.
+// ToolAnnotations: hints by which a client decides whether it asks its user before a call.
 
-/// Hints on a tool's behaviour; MCP sends them as `readOnlyHint` and so on.
+/// Hints on a tool's behaviour, sent as `readOnlyHint` and so on from revision 2025-03-26 on.
 public struct ToolAnnotations: Sendable, Equatable {
-  /// Changes nothing.
+  /// True when a call changes nothing.
   public var readOnly: Bool
-  /// May destroy or overwrite what was there.
+  /// True when a call may destroy or overwrite what was there.
   public var destructive: Bool
-  /// Doing it twice has no further effect.
+  /// True when a second call with the same arguments has no further effect.
   public var idempotent: Bool
-  /// Reaches beyond this server's own state.
+  /// True when a call reaches beyond this server's own state.
   public var openWorld: Bool
 
+  /// Makes the hints of one tool.
   public init(readOnly: Bool, destructive: Bool, idempotent: Bool, openWorld: Bool) {
     self.readOnly = readOnly
     self.destructive = destructive

@@ -1,21 +1,23 @@
-// ToolDefinition: what a tool tells of itself in tools/list.
+// ToolDefinition: a tool as tools/list describes it.
 
 import JSON
 
-/// A tool as its callers see it. `ToolRegistry` says what is allowed.
+/// The description of a tool for its callers. `ToolRegistry` checks the ranges.
 public struct ToolDefinition: Sendable {
-  /// What calls name it by.
+  /// Name for calls: 1–64 of `a-z0-9_`.
   public var name: String
-  /// For people.
+  /// Name for people; sent from revision 2025-03-26 on.
   public var title: String
-  /// For agents: when to use it and what it gives.
+  /// Advice for agents, when to use it and what it gives: 1–2,000 characters.
   public var description: String
-  /// The JSON Schema of the arguments.
+  /// JSON Schema of the arguments: an object without further properties, and without `$ref`.
   public var inputSchema: JSONValue
-  /// The JSON Schema of `structuredContent`.
+  /// JSON Schema of `structuredContent`, an object; sent from revision 2025-06-18 on.
   public var outputSchema: JSONValue
+  /// Hints on the tool's behaviour.
   public var annotations: ToolAnnotations
 
+  /// Makes a definition. Nothing is checked before a registry takes it.
   public init(
     name: String, title: String, description: String, inputSchema: JSONValue, outputSchema: JSONValue,
     annotations: ToolAnnotations

@@ -4,15 +4,16 @@ import JSON
 
 /// A fixed set of tools.
 public struct ToolRegistry: Sendable {
-  /// Clients cut longer descriptions at about 2 KB.
+  /// Longest description: clients cut at about 2 KB.
   public static let maximumDescriptionCharacters = 2_000
 
-  /// The longest name of a tool.
+  /// Longest name of a tool.
   private static let maximumNameBytes = 64
 
   /// The definitions in the order of registration, which `tools/list` keeps.
   public let definitions: [ToolDefinition]
   private let tools: [String: any Tool]
+  /// Finds the name that was meant; see `init`.
   private let suggest: @Sendable (_ unknown: String, _ known: [String]) -> String?
 
   /// Takes `tools` in the order in which they are to be listed.

@@ -1,10 +1,10 @@
-// ToolRegistryError: why a tool cannot be offered. A mistake of the program's, found when it starts.
+// ToolRegistryError: a tool that cannot be offered. A mistake of the program's, found when it starts.
 
-/// Why a registry could not be made.
+/// The first fault among the tools that a registry was to be made of.
 public struct ToolRegistryError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The tool's name as given.
+  /// Name of the tool as given.
   public let tool: String
-  /// What is wrong with it.
+  /// The rule that it breaks.
   public let problem: String
 
   public var description: String { "tool \"\(tool)\": \(problem)" }

@@ -6,7 +6,8 @@
 
 import Synchronization
 
-/// Writes whole lines, in the order in which they were appended, from any thread.
+/// Writes whole lines, in the order in which they were appended, from any thread. `queue` has a lock, all else never
+/// changes.
 final class MessageWriter: Sendable {
   private let output: OutputDescriptor
   private let wakeup: Wakeup
@@ -17,10 +18,10 @@ final class MessageWriter: Sendable {
     self.wakeup = wakeup
   }
 
-  /// What to poll for room.
+  /// The descriptor to poll for room.
   var descriptor: Int32 { output.descriptor }
 
-  /// What the serving thread goes by.
+  /// Bytes that wait, and the state of the output: the serving thread pauses and ends by them.
   var status: (queuedBytes: Int, isBlocked: Bool, isClosed: Bool) {
     queue.withLock { ($0.count, $0.isBlocked, $0.isClosed) }
   }

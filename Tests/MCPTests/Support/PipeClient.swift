@@ -138,7 +138,7 @@ final class PipeClient {
   /// True when `run` has returned, in good time.
   func waitForEnd() -> Bool { ended.wait(timeout: .now() + Self.patience) == .success }
 
-  /// What a server answers to these lines and the end of input.
+  /// The answers of a server to these lines and the end of input.
   static func transcript(_ lines: [String], tools: [any Tool] = [EchoTool(), FailingTool()]) throws -> [String] {
     let client = try PipeClient(tools)
     client.send(bytes: Array(lines.joined(separator: "\n").utf8))
