@@ -76,7 +76,9 @@ let package = Package(
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "MCPTests", dependencies: ["MCP", "JSON", "Platform", "TestSupport", logging],
+      swiftSettings: settings),
     .testTarget(
       name: "MemoryStateTests", dependencies: ["StateContract", "JSON", "MemoryState", "Models", "State"],
       swiftSettings: settings),
