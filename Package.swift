@@ -37,7 +37,7 @@ let package = Package(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
-      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
+      name: "SQLiteState", dependencies: ["JSON", "Models", "Platform", "SQLite", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
       name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
