@@ -1,0 +1,77 @@
+// LineSplitter: bytes in, lines out. A pure value, so that every way input can be cut up is a unit test.
+
+import Platform
+
+/// Cuts a stream of bytes at line feeds, with a cap on a line's length.
+///
+/// A line over the cap is reported once, as soon as it is too long, and skipped to its end without being kept. Lines
+/// of white space alone are left out.
+struct LineSplitter: Sendable {
+  enum Event: Sendable, Equatable {
+    /// A line without its line feed. Let go of it before appending: it shares the buffer.
+    case line(ArraySlice<UInt8>)
+    case tooLong
+  }
+
+  /// The longest line, in bytes without the line feed.
+  let maximumLineBytes: Int
+
+  /// Larger buffers are given back once they have been used up.
+  private static let keptCapacity = 1 << 20
+
+  private var buffer: [UInt8] = []
+  /// Where the current line begins.
+  private var start = 0
+  /// Up to where the current line has been searched for its end.
+  private var searched = 0
+  /// True within a line that has been reported as too long.
+  private var isSkipping = false
+  private var isAtEnd = false
+
+  init(maximumLineBytes: Int) { self.maximumLineBytes = maximumLineBytes }
+
+  /// Takes what was read next.
+  mutating func append(_ bytes: some Collection<UInt8>) {
+    buffer.removeSubrange(..<start)
+    searched -= start
+    start = 0
+    buffer.append(contentsOf: bytes)
+  }
+
+  /// Says that nothing follows: what is left is the last line, though no line feed ends it.
+  mutating func finish() { isAtEnd = true }
+
+  /// The next line, or nil when more bytes are needed.
+  mutating func next() -> Event? {
+    while let end = endOfLine() {
+      let line = buffer[start..<end]
+      let wasSkipping = isSkipping
+      isSkipping = false
+      start = min(end + 1, buffer.count)
+      searched = start
+      if wasSkipping || line.allSatisfy(Self.isBlank) { continue }
+      return line.count > maximumLineBytes ? .tooLong : .line(line)
+    }
+    return checkUnfinishedLine()
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D || byte == 0x09 }
+
+  private mutating func endOfLine() -> Int? {
+    let found = buffer.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[searched...]).firstOffset(of: 0x0A) }
+    if let found { return searched + found }
+    searched = buffer.count
+    return isAtEnd && start < buffer.count ? buffer.count : nil
+  }
+
+  private mutating func checkUnfinishedLine() -> Event? {
+    let isTooLong = !isSkipping && buffer.count - start > maximumLineBytes
+    if isTooLong { isSkipping = true }
+    if isSkipping || start == buffer.count {
+      buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptCapacity)
+      start = 0
+      searched = 0
+    }
+    return isTooLong ? .tooLong : nil
+  }
+}

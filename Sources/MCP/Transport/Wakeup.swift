@@ -1,0 +1,34 @@
+// Wakeup: gets the reading thread out of poll(2).
+
+import Platform
+import Synchronization
+
+/// What the serving thread sleeps on besides its input.
+///
+/// Most events need no wake-up: a call that ends writes its own answer. Only while the serving thread waits for room,
+/// or for the last answers, does progress matter to it; it says so with `setExpectsProgress`.
+final class Wakeup: Sendable {
+  private let event: EventDescriptor
+  private let expectsProgress = Atomic<Bool>(false)
+
+  init() throws(SystemCallError) { event = try EventDescriptor() }
+
+  /// To be polled for reading.
+  var descriptor: Int32 { event.descriptor }
+
+  /// Wakes the serving thread. Safe in a signal handler.
+  func poke() { event.poke() }
+
+  /// Wakes the serving thread if it waits for something to end or to be written.
+  ///
+  /// To be called after the change has been made under the lock that the serving thread reads it under: it sets its
+  /// flag first and looks second, so one of the two sees the other.
+  func reportProgress() {
+    if expectsProgress.load(ordering: .sequentiallyConsistent) { poke() }
+  }
+
+  func setExpectsProgress(_ value: Bool) { expectsProgress.store(value, ordering: .sequentiallyConsistent) }
+
+  /// Forgets the pokes so far.
+  func clear() { event.clear() }
+}
