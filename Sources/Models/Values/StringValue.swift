@@ -1,7 +1,7 @@
 // StringValue: the common part of the types that are one checked string.
 
-import Glibc
 import JSON
+import Platform
 
 /// A checked string: a name, an id, a text. Its JSON is the string itself.
 public protocol StringValue: ConstrainedValue, Hashable, CustomStringConvertible {
@@ -68,8 +68,6 @@ extension StringValue {
 enum Characters {
   /// The refusal of U+0000, which PostgreSQL cannot store, anywhere in a text.
   static func refusingNUL(_ string: String) -> RuleViolation? {
-    var string = string
-    let hasNUL = string.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
-    return hasNUL ? RuleViolation("contains U+0000") : nil
+    string.hasNUL ? RuleViolation("contains U+0000") : nil
   }
 }
