@@ -92,6 +92,10 @@ let package = Package(
       name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "SQLiteStateTests",
+      dependencies: ["StateContract", "JSON", "Models", "SQLite", "SQLiteState", "State", logging],
+      swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
