@@ -41,7 +41,7 @@ let package = Package(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
-      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
+      name: "SQLiteState", dependencies: ["JSON", "Models", "Platform", "SQLite", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
       name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
@@ -76,7 +76,9 @@ let package = Package(
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "MCPTests", dependencies: ["MCP", "JSON", "Platform", "TestSupport", logging],
+      swiftSettings: settings),
     .testTarget(
       name: "MemoryStateTests", dependencies: ["StateContract", "JSON", "MemoryState", "Models", "State"],
       swiftSettings: settings),
