@@ -77,7 +77,7 @@ final class PlanTests: OperationsTestCase {
     ("names with specs", ProjectSQL.namesWithSpecs, ["SCAN s"]),
     (
       "names", ProjectSQL.names,
-      ["SCAN s", "SCAN l", "SCAN project_plans USING COVERING", "SCAN roadmaps USING COVERING", "USING TEMP B-TREE"]
+      ["SCAN s", "SCAN l", "SCAN project_plans USING COVERING", "SCAN roadmaps USING COVERING", "TEMP B-TREE"]
     ),
   ]
 
