@@ -1,4 +1,4 @@
-// ToolCatalogue: which tools there are, in the order in which they are listed.
+// ToolCatalogue: the server's tools, in the order in which they are listed; docs/contract.md, "Tools".
 
 import Logging
 import MCP
@@ -7,7 +7,7 @@ import State
 
 /// The tools of the server.
 public enum ToolCatalogue {
-  /// Which part of the catalogue is offered.
+  /// The part of the catalogue that is offered: MCP_TOOLS in docs/contract.md, "Environment".
   public enum Selection: String, Sendable, CaseIterable {
     /// The loop and spec tools only.
     case core
@@ -26,7 +26,7 @@ public enum ToolCatalogue {
   /// The name and the title of every tool, in their order; made without a state.
   public static var titles: [(name: String, title: String)] { (core + others).map { ($0.name, $0.title) } }
 
-  /// The order is part of the contract: what a client caches stays valid.
+  /// The order is fixed by docs/contract.md, "Tools": a list that a client has cached stays valid.
   private static let core: [any StateTool.Type] = [
     CreateLoop.self, GetLoop.self, ListLoops.self, RecordFeedback.self, RecordUserFeedback.self, ListHistory.self,
     AnalyzeLoop.self, DeleteLoop.self, CreateSpec.self, GetSpec.self, UpdateSpec.self, ListSpecs.self,
@@ -39,7 +39,8 @@ public enum ToolCatalogue {
     DeleteProjectPlan.self, ResumeProject.self,
   ]
 
-  /// What the server tells a model about itself, below the 2 KB at which clients cut. Names only tools of `selection`.
+  /// The server's introduction of itself to an agent, below the 2 KB at which clients cut. Names only tools of
+  /// `selection`.
   public static func instructions(_ selection: Selection) -> String {
     let (kept, first, resume): (String, String, String) =
       switch selection {
