@@ -11,7 +11,7 @@ import XCTest
 @testable import Tools
 
 final class CatalogueTests: XCTestCase {
-  /// The tools that `MCP_TOOLS=core` offers, in the contract's order.
+  /// The tools that `MCP_TOOLS=core` offers, in the order of docs/contract.md, "Tools".
   private static let core = [
     "create_loop", "get_loop", "list_loops", "record_feedback", "record_user_feedback", "list_history", "analyze_loop",
     "delete_loop", "create_spec", "get_spec", "update_spec", "list_specs", "link_loop_to_spec", "unlink_loop",

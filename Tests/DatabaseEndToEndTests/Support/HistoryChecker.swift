@@ -4,7 +4,7 @@
 struct HistoryChecker {
   /// What the specs were created with.
   static let frozen = ["o", "s", "d", "e"]
-  /// From here on a loop's iteration stays (contract, "Decisions").
+  /// The last iteration, at which a loop stays; docs/contract.md, "Decisions".
   private static let maximumIteration = 1000
 
   private let operations: [String: Operation]
