@@ -1,4 +1,4 @@
-// DatabaseCommand: how commands that need the database get at it.
+// DatabaseCommand: running a command's work on the state in the database.
 
 import ArgumentParser
 import Logging
@@ -6,11 +6,11 @@ import Models
 import Platform
 import PostgresState
 
-/// What commands on the database do alike.
+/// The common part of the commands on the database.
 enum DatabaseCommand {
   /// Runs `body` with the state in the database, over one connection.
   ///
-  /// - Throws: the exit, after saying on standard error why it cannot be done. With `json` a failure is printed too.
+  /// - Throws: the exit, after telling the reason on standard error. With `json` a failure is printed too.
   static func run<Result: Sendable>(
     doing work: String, json: Bool, _ body: @escaping @Sendable (PostgresStateManager) async throws -> Result
   ) throws -> Result {

@@ -1,4 +1,4 @@
-// How the settings become a state manager.
+// Configuration+State: the state manager that the settings ask for.
 
 import Logging
 import MemoryState
@@ -7,7 +7,7 @@ import PostgresState
 import State
 
 extension Configuration {
-  /// The state manager, and what must run beside its user for it.
+  /// The state manager, and the work that must run beside it; nil where there is none.
   ///
   /// - Parameter isForOneCall: true for a command, which asks once and ends: one connection is enough for it.
   func makeStateManager(
@@ -25,8 +25,8 @@ extension Configuration {
 }
 
 extension DatabaseSettings {
-  /// The settings of a command's pool: one connection. Somebody sits in front of a command: it waits long enough for
-  /// a database that is just starting, not for a wrong password.
+  /// The settings of a command's pool: one connection. A user waits for a command: it waits long enough for a database
+  /// that is just starting, and no longer.
   var poolForCommand: PostgresConfiguration {
     var pool = pool
     pool.minimumConnections = 1

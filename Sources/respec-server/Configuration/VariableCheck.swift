@@ -1,4 +1,4 @@
-// VariableCheck: what the environment says, and what it perhaps meant to say.
+// VariableCheck: findings on the environment, such as a misspelt variable.
 
 import Doctor
 import Models
@@ -36,7 +36,7 @@ enum VariableCheck {
     unknown.first == known.first && Trigrams(unknown).similarity(to: Trigrams(known)) >= 0.5
   }
 
-  /// What an operator should know of a server that keeps everything in memory.
+  /// The finding on a server that keeps everything in memory.
   static func memory(isDatabaseNamed: Bool) -> Finding {
     let fix = "To keep it in PostgreSQL set STATE_MANAGER=database and DATABASE_URL (docs/database.md)."
     guard isDatabaseNamed else {
