@@ -80,7 +80,7 @@ final class FilledDatabase: Sendable {
 
   // MARK: Plans
 
-  /// Runs a command as the server does.
+  /// The plan of a command, prepared and executed as the server does it.
   ///
   /// - Parameter mode: a value of the server's `plan_cache_mode`.
   func plan(of command: PostgresCommand, mode: String) async throws -> String {
