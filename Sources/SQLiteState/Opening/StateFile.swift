@@ -11,7 +11,15 @@ struct StateFile: Sendable {
   let path: String
 
   /// The longest wait of SQLite for programs that do not know our lock.
-  static let busyTimeout = Duration.seconds(5)
+  let busyTimeout: Duration
+
+  /// The file at an absolute path.
+  ///
+  /// - Parameter timeout: the longest wait of an operation; SQLite's own is at most 5 s of it.
+  init(path: String, timeout: Duration) {
+    self.path = path
+    busyTimeout = min(timeout, .seconds(5))
+  }
 
   /// Makes the folders and finds the file behind all links.
   ///
@@ -46,7 +54,7 @@ struct StateFile: Sendable {
 
   /// A further connection to a file that has been opened.
   func connect(_ paths: StatePaths, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
-    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: Self.busyTimeout))
+    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: busyTimeout))
   }
 
   /// An existing file is never opened here: closing it again would drop SQLite's locks on it in this process.
@@ -59,6 +67,6 @@ struct StateFile: Sendable {
     guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }
     guard facts == nil else { return }
     try Descriptor.open(paths.file, [.readingAndWriting, .creating, .new], mode: 0o600).close()
-    try Directory(path: paths.folder).descriptor.sync()
+    try FileFacts.syncFolder(paths.folder)
   }
 }
