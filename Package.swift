@@ -20,7 +20,7 @@ let package = Package(
   targets: [
     // Headers only: libpq is loaded at first use.
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"]), .brew(["libpq"])]),
-    // Declarations only, of what the C library has and Swift's own modules for it do not show.
+    // C declarations that Swift's own modules for the C library leave out.
     .systemLibrary(name: "CPlatform"),
     // The operating system: nothing else imports Glibc or Darwin.
     .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: settings),
@@ -55,14 +55,15 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "SQLiteState",
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState",
+        "SQLiteState",
         "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 
-    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
+    // Helpers for the tests of several modules: a JSON Schema checker, a seeded generator.
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
-    // What every state manager has to do, run by the tests of each.
+    // The behaviour that every state manager must have, run by the tests of each.
     .target(
       name: "StateContract", dependencies: ["JSON", "Models", "State", "TestSupport"], path: "Tests/StateContract",
       swiftSettings: settings),
@@ -113,7 +114,7 @@ let package = Package(
       name: "DatabaseEndToEndTests",
       dependencies: ["DocumentationSupport", "EndToEndSupport", "TestSupport", "JSON", "respec-server"],
       swiftSettings: settings),
-    // What the pages say is there, and what is there is in the pages.
+    // The pages and the program agree: each names what the other has.
     .testTarget(
       name: "DocumentationTests", dependencies: ["DocumentationSupport", "EndToEndSupport", "JSON", "respec-server"],
       swiftSettings: settings),

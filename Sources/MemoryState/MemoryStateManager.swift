@@ -14,7 +14,12 @@ public final class MemoryStateManager: StateManager {
   let sources: StateSources
   private let state = Mutex(MemoryState())
 
-  /// - Parameter historyLimit: how many loops a project's history keeps, from 1.
+  /// An empty state.
+  ///
+  /// - Parameters:
+  ///   - policies: the rules of decision, by loop type.
+  ///   - historyLimit: the number of loops that a project's history keeps, from 1; traps below.
+  ///   - sources: the clock and the source of ids.
   public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
     precondition(historyLimit >= 1)
     self.policies = policies

@@ -1,4 +1,4 @@
-// EndToEndTestCase: what all tests against the real binary share.
+// EndToEndTestCase: the common part of the tests against the real binary.
 
 import EndToEndSupport
 import Foundation

@@ -1,4 +1,4 @@
-// What the system knows of a path: where it leads, and what is there.
+// CanonicalPath: the path behind all links, and facts about the file there.
 
 import Platform
 
@@ -19,7 +19,7 @@ enum CanonicalPath {
   }
 }
 
-/// What stands under a path, behind all links.
+/// Facts about the file at a path, behind all links.
 struct FileFacts: Sendable {
   let isFile: Bool
   /// In bytes.
@@ -47,7 +47,7 @@ struct FileFacts: Sendable {
 }
 
 extension SystemCallError {
-  /// The causes that an operator can do something about.
+  /// The causes that an operator can remove.
   enum Cause: Sendable, Hashable { case noRoom, noDescriptors, noRight, missing, exists, other }
 
   /// Such as: no room on the disk.
