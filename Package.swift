@@ -29,7 +29,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"]), .brew(["sqlite"])]),
     // On Linux SQLite is part of the program: nothing to install, and one version for all.
     .target(
-      name: "SQLite", dependencies: ["CSQLite", "Platform"], swiftSettings: settings,
+      name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings,
       linkerSettings: [
         .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
         .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "State",
-        "Tools", logging, argumentParser,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "SQLiteState",
+        "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 

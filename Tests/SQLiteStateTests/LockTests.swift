@@ -171,12 +171,12 @@ private struct LockHolder {
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = [
       "python3", "-c",
-      "import fcntl, sys, time; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX); print('ok', flush=True); "
+      "import fcntl, os, sys, time; f = open(sys.argv[1], 'a'); fcntl.flock(f, fcntl.LOCK_EX); os.write(1, b'ok'); "
         + "time.sleep(600)", path,
     ]
     process.standardOutput = output
     try process.run()
-    XCTAssertEqual(output.fileHandleForReading.availableData, Data("ok\n".utf8))
+    XCTAssertEqual(output.fileHandleForReading.availableData, Data("ok".utf8))
   }
 
   func stop() { Foundation.kill(process.processIdentifier, SIGSTOP) }

@@ -204,9 +204,10 @@ final class WriteSession {
     checkpoint(open.connection, isEnding ? .truncate : plan.idleMode(logPages: open.connection.logPages))
   }
 
-  /// Ends the session.
+  /// Closes everything.
   func end() {
     tidy(isEnding: true)
     close()
+    lock = nil
   }
 }
