@@ -38,9 +38,11 @@ extension SQLiteConnection {
     let code = sqlite3_wal_checkpoint_v2(handle, nil, mode.value, &logPages, &writtenPages)
     let isBlocked = code & 0xff == SQLITE_BUSY
     guard code == SQLITE_OK || isBlocked else { throw SQLiteError(of: handle, sql: "checkpoint") }
-    return SQLiteCheckpoint(
+    let checkpoint = SQLiteCheckpoint(
       logPages: Int(max(0, logPages)), writtenPages: Int(max(0, writtenPages)),
       isBlocked: isBlocked || writtenPages < logPages)
+    self.logPages = checkpoint.isBlocked ? checkpoint.logPages : 0
+    return checkpoint
   }
 
   /// Copies the database as it is at one moment, whoever writes meanwhile.

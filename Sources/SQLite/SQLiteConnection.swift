@@ -26,8 +26,9 @@ package final class SQLiteConnection {
 
   /// Nil once it is closed.
   private(set) var handle: OpaquePointer?
-  /// The number of pages that the write-ahead log held after this connection's last commit; 0 before one.
-  package private(set) var logPages = 0
+  /// The number of pages of the write-ahead log that are still to be written into the database, about: as of this connection's
+  /// last commit or checkpoint.
+  package internal(set) var logPages = 0
   private var statements: [ObjectIdentifier: (statement: SQLiteStatement, prepared: PreparedStatement)] = [:]
 
   /// The version of the library, such as 3.40.1.

@@ -38,8 +38,7 @@ final class Reader: Sendable {
   func read<Result: Sendable>(_ body: @Sendable (SQLiteConnection) throws -> Result) throws -> Result? {
     try open.withLock { open in
       guard let current = open else { return nil }
-      guard let identity = try? FileIdentity(path: path) else { throw Failure.gone(path) }
-      guard identity == current.identity else {
+      guard try identity() == current.identity else {
         open = nil
         return nil
       }
@@ -49,6 +48,14 @@ final class Reader: Sendable {
         open = nil
         throw error
       }
+    }
+  }
+
+  private func identity() throws -> FileIdentity {
+    do {
+      return try FileIdentity(path: path)
+    } catch  where error.cause == .missing {
+      throw Failure.gone(path)
     }
   }
 }

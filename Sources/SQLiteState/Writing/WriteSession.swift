@@ -150,8 +150,8 @@ final class WriteSession {
     guard (try? FileIdentity(path: open.paths.log)) == open.log else { return }
     guard try !open.connection.checkpoint(.truncate).isBlocked else { throw Failure.replacedInUse(file.path) }
     close()
-    FileFacts.remove(open.paths.log)
-    FileFacts.remove(open.paths.index)
+    FileSystem.removeFile(open.paths.log)
+    FileSystem.removeFile(open.paths.index)
   }
 
   private func note(_ applied: [Migration]) {
@@ -204,9 +204,10 @@ final class WriteSession {
     checkpoint(open.connection, isEnding ? .truncate : plan.idleMode(logPages: open.connection.logPages))
   }
 
-  /// Ends the session.
+  /// Closes everything.
   func end() {
     tidy(isEnding: true)
     close()
+    lock = nil
   }
 }

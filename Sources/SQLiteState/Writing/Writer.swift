@@ -43,6 +43,7 @@ final class Writer: Sendable {
   func submit<Result: Sendable>(
     isAlone: Bool = false, _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
   ) async throws(Failure) -> Result {
+    if Task.isCancelled { throw .cancelled }
     let id = ids.add(1, ordering: .relaxed).newValue
     let outcome: Swift.Result<Result, Failure> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -72,7 +73,7 @@ final class Writer: Sendable {
     case .refuse: job.fail(.shutDown)
     }
     if mustWatch { Task.detached { await self.watch() } }
-    // The task may have been cancelled before there was anything to take out.
+    // The task may have been cancelled just before there was anything to take out.
     if Task.isCancelled { cancel(job.id) }
   }
 
