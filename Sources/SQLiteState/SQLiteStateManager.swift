@@ -12,7 +12,7 @@ import State
 /// Keeps the state in a SQLite database.
 ///
 /// Nothing is touched before the first operation, which makes the file where there is none.
-public final class SQLiteStateManager: Sendable {
+public final class SQLiteStateManager: StateManager {
   let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources

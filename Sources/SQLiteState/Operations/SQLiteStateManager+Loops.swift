@@ -4,7 +4,7 @@ import Models
 import SQLite
 import State
 
-extension SQLiteStateManager: StateManager {
+extension SQLiteStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
     try await write(once: call) { [self] file in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
