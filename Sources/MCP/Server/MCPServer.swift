@@ -4,7 +4,8 @@ import Logging
 import Platform
 import Synchronization
 
-/// Serves MCP, one message a line, to one client.
+/// Serves MCP, one message a line, to one client. Thread-safe: `isStopAsked` is atomic, `wakeup` takes calls
+/// from any thread, and all else never changes.
 public final class MCPServer: Sendable {
   private let info: ServerInfo
   private let instructions: String
@@ -13,8 +14,11 @@ public final class MCPServer: Sendable {
   private let executor: (any TaskExecutor)?
   private let logger: Logger
   private let wakeup: Wakeup
+  /// Set by `stop`, read by the serving thread.
   private let isStopAsked = Atomic<Bool>(false)
 
+  /// Makes a server; nothing is read or written before `run`.
+  ///
   /// - Parameters:
   ///   - instructions: an introduction for an agent, before it uses the tools; clients cut it at about 2 KB.
   ///   - executor: the executor on which calls go on that had to wait; nil for Swift's thread pool.

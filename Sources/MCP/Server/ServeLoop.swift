@@ -16,7 +16,9 @@ struct ServeLoop {
   private let logger: Logger
   private let isStopAsked: () -> Bool
   private var dispatcher: MessageDispatcher
+  /// The input that has been read and not been served.
   private var splitter: LineSplitter
+  /// Takes the bytes of one read.
   private var chunk = [UInt8](repeating: 0, count: 1 << 17)
   private let clock = ContinuousClock()
 
@@ -74,6 +76,7 @@ struct ServeLoop {
   /// As many bytes as a pipe holds: more in one write saves nothing.
   private static let longAnswers = 1 << 16
 
+  /// True when one more line may be served; holds the input back while not.
   private mutating func hasRoom() -> Bool {
     if isWithinLimits {
       if isHeldBack { wakeup.setExpectsProgress(false) }

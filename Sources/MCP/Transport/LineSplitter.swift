@@ -7,30 +7,35 @@ import Platform
 /// A line over the cap is reported once, as soon as it is too long, and skipped to its end without being kept. Lines
 /// of white space alone are left out.
 struct LineSplitter: Sendable {
+  /// A line, or the news of one that is not kept.
   enum Event: Sendable, Equatable {
     /// A line without its line feed. Let go of it before appending: it shares the buffer.
     case line(ArraySlice<UInt8>)
+    /// A line over the cap.
     case tooLong
   }
 
-  /// The longest line, in bytes without the line feed.
+  /// Longest line, in bytes without the line feed.
   let maximumLineBytes: Int
 
-  /// Larger buffers are given back once they have been used up.
+  /// Largest buffer, in bytes, that is kept when it has been used up.
   private static let keptCapacity = 1 << 20
 
+  /// The current line and what follows it, after lines that have been handed out.
   private var buffer: [UInt8] = []
   /// The index at which the current line begins.
   private var start = 0
-  /// Up to where the current line has been searched for its end.
+  /// Index up to which the current line has been searched for its end.
   private var searched = 0
   /// True within a line that has been reported as too long.
   private var isSkipping = false
+  /// True when nothing more will be appended.
   private var isAtEnd = false
 
+  /// Makes a splitter without input; `maximumLineBytes` is the cap.
   init(maximumLineBytes: Int) { self.maximumLineBytes = maximumLineBytes }
 
-  /// Takes what was read next.
+  /// Takes the bytes that were read next.
   mutating func append(_ bytes: some Collection<UInt8>) {
     buffer.removeSubrange(..<start)
     searched -= start
