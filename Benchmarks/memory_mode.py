@@ -492,7 +492,7 @@ def main():
     parser.add_argument("--check", action="store_true", help="exit 1 when a goal is missed")
     options = parser.parse_args()
     signal.signal(signal.SIGALRM, stuck)
-    ours, python = [options.server], [options.python, str(HERE / "bench_echo.py")]
+    ours, python = [options.server], [options.python, str(HERE / "echo_server.py")]
     versions = "import platform; from importlib.metadata import version; print(version('mcp'), platform.python_version())"
     sdk, interpreter = subprocess.check_output([options.python, "-c", versions], text=True).split()
     print(f"respec-server in memory mode beside an echo tool on mcp {sdk}, Python {interpreter}; "

@@ -21,7 +21,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import FIRST_REQUESTS, HERE, STUCK_SECONDS, Failure, Server, call, check_answer, check_kept, prose, stuck
+from memory_mode import FIRST_REQUESTS, STUCK_SECONDS, Failure, Server, call, check_answer, check_kept, prose, stuck
 
 ROUNDS = 7
 SLICE_SECONDS = 2  # pgbench counts in whole seconds
@@ -34,6 +34,7 @@ SCALE = {"1,000 loops": (1_000, 100), "1,000,000 loops": (1_000_000, 100_000)}
 SCALE_ROUNDS = 7
 SCALE_CALLS = 200  # of each tool in one round
 SCALE_PROJECTS = 10  # that the calls of one round are about, drawn anew for each: as many as 1,000 loops have
+FILL_DATABASE = Path(__file__).resolve().parent.parent / "scripts/fill-database"
 ANSWER_ID = len('{"jsonrpc":"2.0","id":')
 
 TRANSACTION = """
@@ -275,7 +276,7 @@ class Size:
         self.name, self.database, self.serial = name, database, 0
         subprocess.run([binary, "migrate"], env=os.environ | database.settings(), check=True, stdout=subprocess.DEVNULL)
         subprocess.run(
-            [HERE / "fill-database", "--loops", str(loops), "--specs", str(specs)],
+            [FILL_DATABASE, "--loops", str(loops), "--specs", str(specs)],
             env=os.environ | {"DATABASE_URL": database.url}, check=True, stdout=subprocess.DEVNULL)
         rows = database.psql("SELECT id, project_name FROM loop_states WHERE status <> 'completed'").splitlines()
         self.open = [row.split("|") for row in rows]
