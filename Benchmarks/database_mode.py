@@ -18,10 +18,10 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from memory_mode import FIRST_REQUESTS, STUCK_SECONDS, Failure, Server, call, check_answer, check_kept, prose, stuck
+from driver import FIRST_REQUESTS, STUCK_SECONDS, Failure, Server, assessment, call, check_kept, first_answer, \
+    in_lanes, stuck
 
 ROUNDS = 7
 SLICE_SECONDS = 2  # pgbench counts in whole seconds
@@ -35,7 +35,6 @@ SCALE_ROUNDS = 7
 SCALE_CALLS = 200  # of each tool in one round
 SCALE_PROJECTS = 10  # that the calls of one round are about, drawn anew for each: as many as 1,000 loops have
 FILL_DATABASE = Path(__file__).resolve().parent.parent / "scripts/fill-database"
-ANSWER_ID = len('{"jsonrpc":"2.0","id":')
 
 TRANSACTION = """
 \\set n :base + :client_id * :loops + :k / :feedbacks % :loops
@@ -57,18 +56,6 @@ READ = """
 SELECT id, project_name, loop_type, status, current_score, score_history, iteration, created_at, updated_at
   FROM loop_states WHERE id = :n;
 """
-
-
-def assessment(number):
-    """What a critic says; half a kilobyte of it in sentences."""
-    return {
-        "critic_agent": "spec-critic",
-        "score": 40 + number % 40,
-        "assessment_summary": "The scope is clear; the plan says nothing about how it is tested.",
-        "detailed_feedback": prose(600),
-        "key_issues": ["No test strategy", "Two dependencies without an owner", "The roll-back is missing"],
-        "recommendations": ["Name the test levels", "Give each dependency an owner", "Describe the roll-back"],
-    }
 
 
 STORED = json.dumps(
@@ -119,40 +106,6 @@ class Database:
 
     def settings(self):
         return {"STATE_MANAGER": "database", "DATABASE_URL": self.url, "MCP_LOG_LEVEL": "warning"}
-
-
-def in_lanes(server, lanes, seconds):
-    """One request of each lane in flight, its next one sent when it is answered: loops of one lane never wait for
-    each other. Request ids are congruent to their lane. Returns calls a second."""
-    clock, write, read, count = time.perf_counter, server.write, os.read, len(lanes)
-    rest, kept, answered, in_flight = b"", [], 0, count
-    start = clock()
-    end = start + seconds
-    write(b"".join(next(lane) for lane in lanes))
-    while in_flight:
-        data = read(server.output, 1 << 18)
-        if not data:
-            raise Failure("the server closed its output")
-        kept.append(data)
-        lines = (rest + data).split(b"\n")
-        rest = lines.pop()
-        now = clock()
-        following = []
-        for line in lines:
-            lane = int(line[ANSWER_ID:line.index(b",", ANSWER_ID)]) % count
-            request = next(lanes[lane], None) if now < end else None
-            if request:
-                following.append(request)
-            else:
-                in_flight -= 1
-        answered += len(lines)
-        if following:
-            write(b"".join(following))
-    elapsed = now - start
-    check_kept(kept)
-    if now < end:
-        raise Failure("the slice ran out of requests: raise the numbers")
-    return answered / elapsed
 
 
 def encoded_lanes(tool, arguments, clients, base, first, count):
@@ -236,21 +189,6 @@ def measure_duel(duel, binary, database, bases):
 # Start
 
 
-def first_answer(binary, settings, request):
-    """Seconds from spawning the process to its first whole answer."""
-    signal.alarm(STUCK_SECONDS)
-    start = time.perf_counter()
-    server = Server([binary], settings)
-    try:
-        answer = server.ask(request)
-        elapsed = time.perf_counter() - start
-        check_answer(answer)
-    finally:
-        signal.alarm(0)
-        server.close()
-    return elapsed
-
-
 def measure_starts(binary, database):
     """Medians of interleaved spawns: memory mode's first answer, ours, and our first answer from the database."""
     request = FIRST_REQUESTS["server/discover"]
@@ -261,7 +199,7 @@ def measure_starts(binary, database):
     times = [[], [], []]
     for _ in range(STARTS):
         for taken, (settings, first) in zip(times, kinds):
-            taken.append(first_answer(binary, settings, first))
+            taken.append(first_answer([binary], first, settings))
     return [statistics.median(taken) for taken in times]
 
 

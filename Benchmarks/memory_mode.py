@@ -1,72 +1,29 @@
 #!/usr/bin/env python3
 """Measures respec-server beside an echo tool on the MCP Python SDK; started by scripts/bench.
 
-Both servers are driven in the same way: requests of revision 2026-07-28 that are encoded before the clock starts,
-written with os.write, answered lines counted and not parsed. The measurements of all servers take turns in short
-slices, so that noise of the machine hits all of them; every figure is over all slices. Answers are checked for
-errors before the clock starts, and those kept from the timed slices after it stopped.
+Both servers are driven in the same way, as driver.py says. The measurements of all servers take turns in short slices,
+so that noise of the machine hits all of them; every figure is over all slices.
 """
 
 import argparse
 import gc
-import json
 import os
 import resource
-import select
 import signal
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-META = {"io.modelcontextprotocol/protocolVersion": "2026-07-28", "io.modelcontextprotocol/clientCapabilities": {}}
-WINDOW = 64  # requests in flight in the pipelined measurements
+from driver import FIRST_REQUESTS, STUCK_SECONDS, WINDOW, Failure, Server, assessment, call, check_answer, \
+    check_kept, create, first_answer, prose, stuck
+
 ROUNDS = 4
 SLICE_SECONDS = 0.6  # of one sequential or pipelined slice; ROUNDS of each a row
 ENCODED_BYTES = 24 << 20  # requests encoded ahead for one slice, at most
-KEPT_BYTES = 16 << 20  # answers of one slice kept to be checked after it, at most
-STUCK_SECONDS = 20  # a server that does not answer for so long fails the run
 LOOPS = 64
 FEEDBACKS_A_LOOP = 20
-TICKS = os.sysconf("SC_CLK_TCK")
 HERE = Path(__file__).resolve().parent
-
-
-class Failure(Exception):
-    """A run that says nothing about speed: wrong answers, a dead or stuck server."""
-
-
-def stuck(*_):
-    raise Failure(f"no answer within {STUCK_SECONDS} s")
-
-
-# Requests
-
-
-def encode(identifier, method, params):
-    message = {"jsonrpc": "2.0", "id": identifier, "method": method, "params": params}
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def call(identifier, tool, arguments):
-    return encode(identifier, "tools/call", {"name": tool, "arguments": arguments, "_meta": META})
-
-
-INITIALIZE = {
-    "protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "bench", "version": "1"},
-}
-FIRST_REQUESTS = {
-    "initialize": encode(1, "initialize", INITIALIZE),
-    "server/discover": encode(1, "server/discover", {"_meta": META}),
-}
-
-
-def prose(size):
-    """Text as an agent writes it: lines, quotes, a few characters beyond ASCII."""
-    line = '- The "importer" reads a row, checks it – see §4 – and keeps what failed for a second run.\n'
-    return (line * (size // len(line) + 1))[:size]
 
 
 def spec_arguments(number):
@@ -78,155 +35,8 @@ def spec_arguments(number):
 
 
 def feedback_arguments(number, loops):
-    return {
-        "loop_id": loops[number // FEEDBACKS_A_LOOP // LOOPS * LOOPS % len(loops) + number % LOOPS],
-        "critic_agent": "spec-critic",
-        "score": 40 + number % 40,
-        "assessment_summary": "The scope is clear; the plan says nothing about how it is tested.",
-        "detailed_feedback": prose(600),
-        "key_issues": ["No test strategy", "Two dependencies without an owner", "The roll-back is missing"],
-        "recommendations": ["Name the test levels", "Give each dependency an owner", "Describe the roll-back"],
-    }
-
-
-# A server under measurement
-
-
-class Server:
-    """A child process, its two pipes, and the ways to measure it."""
-
-    def __init__(self, argv, settings=None):
-        self.errors = tempfile.TemporaryFile()
-        environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.process = subprocess.Popen(
-            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, bufsize=0,
-            env=environment | (settings or {"STATE_MANAGER": "memory"}),
-        )
-        self.input = self.process.stdin.fileno()
-        self.output = self.process.stdout.fileno()
-        os.set_blocking(self.input, False)
-
-    def read(self):
-        data = os.read(self.output, 1 << 18)
-        if not data:
-            raise Failure("the server closed its output")
-        return data
-
-    def write(self, data):
-        """Writes all of a request that may be larger than the pipe has room for."""
-        view = memoryview(data)
-        while view:
-            try:
-                view = view[os.write(self.input, view):]
-            except BlockingIOError:
-                select.select([], [self.input], [])
-
-    def ask(self, request):
-        """One request and its answer line, untimed."""
-        self.write(request)
-        answer = self.read()
-        while not answer.endswith(b"\n"):
-            answer += self.read()
-        return answer
-
-    def sequential(self, requests, seconds):
-        """One request after the other. Returns the seconds of each call, the seconds of all, and answers to check."""
-        latencies, kept, kept_bytes = [], [], 0
-        clock, write, read, output = time.perf_counter, self.write, os.read, self.output
-        start = now = clock()
-        end = start + seconds
-        for request in requests:
-            before = now
-            write(request)
-            answer = read(output, 1 << 18)
-            while answer[-1:] != b"\n":
-                answer += self.read()
-            now = clock()
-            latencies.append(now - before)
-            if kept_bytes < KEPT_BYTES:
-                kept.append(answer)
-                kept_bytes += len(answer)
-            if now > end:
-                break
-        return latencies, now - start, kept
-
-    def pipelined(self, requests, seconds):
-        """WINDOW requests in flight. Returns the number of calls, their seconds, and answers to check."""
-        kept, kept_bytes = [], 0
-        clock, write, read, poller = time.perf_counter, os.write, os.read, select.poll()
-        poller.register(self.output, select.POLLIN)
-        poller.register(self.input, select.POLLOUT)
-        start = now = clock()
-        end = start + seconds
-        sent = min(WINDOW, len(requests))
-        answered = 0
-        pending = b"".join(requests[:sent])
-        while answered < sent:
-            if pending:
-                try:
-                    pending = pending[write(self.input, pending):]
-                except BlockingIOError:
-                    pass
-            if pending and not any(fd == self.output for fd, _ in poller.poll()):
-                continue
-            data = read(self.output, 1 << 18)
-            if not data:
-                raise Failure("the server closed its output")
-            lines = data.count(b"\n")
-            answered += lines
-            if kept_bytes < KEPT_BYTES:
-                kept.append(data)
-                kept_bytes += len(data)
-            now = clock()
-            if lines and now < end:
-                more = requests[sent:sent + lines]
-                sent += len(more)
-                pending += b"".join(more)
-        return answered, now - start, kept
-
-    def cpu(self):
-        """User and system CPU seconds so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return int(fields[11]) / TICKS, int(fields[12]) / TICKS
-
-    def peak_memory(self):
-        """VmHWM in bytes."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-        raise Failure("no VmHWM: has the server died?")
-
-    def close(self):
-        self.process.stdin.close()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
-
-    def complaint(self):
-        self.errors.seek(0)
-        return self.errors.read().decode(errors="replace")[-2000:]
-
-
-def check_answer(line):
-    """The result of one answer line; a failed call fails the run."""
-    message = json.loads(line)
-    result = message.get("result")
-    if result is None or result.get("isError"):
-        raise Failure("a call failed: " + line.decode(errors="replace")[:1000])
-    return result
-
-
-def check_kept(chunks):
-    """Looks for failed calls in raw answers; quotes inside texts are escaped, so these are keys."""
-    data = b"".join(chunks)
-    for mark in (b'"isError":true', b'"isError": true', b'"error":'):
-        at = data.find(mark)
-        if at >= 0:
-            line = data[data.rfind(b"\n", 0, at) + 1:data.find(b"\n", at)]
-            raise Failure("a timed call failed: " + line.decode(errors="replace")[:1000])
+    loop = loops[number // FEEDBACKS_A_LOOP // LOOPS * LOOPS % len(loops) + number % LOOPS]
+    return assessment(number) | {"loop_id": loop}
 
 
 # What is measured
@@ -326,16 +136,6 @@ class CPUCount:
             self.row.cpu[self.kind][index] += after - self.before[index]
 
 
-def create(server, tool, arguments):
-    """Makes what a row needs, before the clock starts, and returns the structured results."""
-    requests = [call(number, tool, one) for number, one in enumerate(arguments)]
-    calls, _, answers = server.pipelined(requests, STUCK_SECONDS)
-    if calls < len(requests):
-        raise Failure(f"{tool}: only {calls} of {len(requests)} calls answered in {STUCK_SECONDS} s")
-    results = {json.loads(line)["id"]: check_answer(line) for line in b"".join(answers).splitlines()}
-    return [results[number]["structuredContent"] for number in range(len(requests))]
-
-
 def create_loops(count):
     def prepare(server):
         arguments = [{"project_name": f"project {n % 16}", "loop_type": "spec"} for n in range(count)]
@@ -374,23 +174,6 @@ def rows(ours, python):
         Row("create_spec, 6 KB", ours, "create_spec", lambda number, _: spec_arguments(number)),
         Row("get_spec, 6 KB", ours, "get_spec", get_spec, create_specs),
     ]
-
-
-def first_answer(argv, request):
-    """Seconds from spawning the process to its first whole answer."""
-    signal.alarm(STUCK_SECONDS)
-    start = time.perf_counter()
-    server = Server(argv)
-    try:
-        answer = server.ask(request)
-        elapsed = time.perf_counter() - start
-        check_answer(answer)
-    except (Failure, OSError) as failure:
-        raise Failure(f"{argv[0]}: {failure}\n{server.complaint()}") from None
-    finally:
-        signal.alarm(0)
-        server.close()
-    return elapsed
 
 
 def start_up(ours, python):
