@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Measures respec-server on PostgreSQL beside pgbench on the same cluster; started by scripts/bench --database.
 
 record_feedback stands beside the plain way to do the same: BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT as four

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Measures respec-server beside an echo tool on the MCP Python SDK; started by scripts/bench.
 
 Both servers are driven in the same way, as driver.py says. The measurements of all servers take turns in short slices,
