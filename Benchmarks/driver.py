@@ -1,8 +1,8 @@
 """A server under measurement, and what all the benchmarks do with one.
 
-Requests of revision 2026-07-28 are encoded before the clock starts and written with os.write; answered lines are counted
-and not parsed. Answers are checked for errors before the clock starts, and those kept from the timed slices after it
-stopped.
+Requests of revision 2026-07-28 are encoded before the clock starts and written with os.write; answered lines are
+counted and not parsed. Answers are checked for errors before the clock starts, and those kept from the timed slices
+after it stopped.
 """
 
 import json
@@ -253,6 +253,22 @@ def create(server, tool, arguments):
     return [results[number]["structuredContent"] for number in range(len(requests))]
 
 
+def create_loops(server, count):
+    """Loops without feedback in 16 projects; returns their ids."""
+    arguments = [{"project_name": f"project {number % 16}", "loop_type": "spec"} for number in range(count)]
+    return [loop["id"] for loop in create(server, "create_loop", arguments)]
+
+
+def create_scored_loops(server, count):
+    """Loops with five scores each: what an agent reads in the middle of its work."""
+    loops = create_loops(server, count)
+    for iteration in range(5):
+        create(server, "record_feedback", [
+            assessment(0) | {"loop_id": loop, "score": 40 + 9 * iteration} for loop in loops
+        ])
+    return loops
+
+
 def first_answer(argv, request, settings=None):
     """Seconds from spawning the process to its first whole answer."""
     signal.alarm(STUCK_SECONDS)
@@ -268,3 +284,11 @@ def first_answer(argv, request, settings=None):
         signal.alarm(0)
         server.close()
     return elapsed
+
+
+def print_goals(mode, checks):
+    """Prints the goals of a mode, each a text, whether it is met, and the figure; returns whether all are met."""
+    print(f"\ngoals in {mode}")
+    for text, is_met, shown in checks:
+        print(f"  {'met   ' if is_met else 'MISSED'}  {text:62}{shown:>8}")
+    return all(is_met for _, is_met, _ in checks)

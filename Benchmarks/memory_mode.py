@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from driver import FIRST_REQUESTS, STUCK_SECONDS, WINDOW, Failure, Server, assessment, call, check_answer, \
-    check_kept, create, first_answer, prose, stuck
+    check_kept, create, create_loops, create_scored_loops, first_answer, print_goals, prose, stuck
 
 ROUNDS = 4
 SLICE_SECONDS = 0.6  # of one sequential or pipelined slice; ROUNDS of each a row
@@ -135,25 +135,6 @@ class CPUCount:
             self.row.cpu[self.kind][index] += after - self.before[index]
 
 
-def create_loops(count):
-    def prepare(server):
-        arguments = [{"project_name": f"project {n % 16}", "loop_type": "spec"} for n in range(count)]
-        return [loop["id"] for loop in create(server, "create_loop", arguments)]
-    return prepare
-
-
-def create_scored_loops(count):
-    """Loops with five scores each: what an agent reads in the middle of its work."""
-    def prepare(server):
-        loops = create_loops(count)(server)
-        for iteration in range(5):
-            create(server, "record_feedback", [
-                feedback_arguments(0, [loop] * LOOPS) | {"score": 40 + 9 * iteration} for loop in loops
-            ])
-        return loops
-    return prepare
-
-
 def create_specs(server):
     create(server, "create_spec", [spec_arguments(number) for number in range(LOOPS)])
 
@@ -167,9 +148,10 @@ def rows(ours, python):
 
     return [
         Row("Python echo", python, "echo", lambda number, _: {"text": f"{number:08x}"}),
-        Row("get_loop", ours, "get_loop", get, create_scored_loops(LOOPS)),
-        Row("get_loop, one loop", ours, "get_loop", get, create_scored_loops(1)),
-        Row("record_feedback", ours, "record_feedback", feedback_arguments, create_loops(LOOPS * 80)),
+        Row("get_loop", ours, "get_loop", get, lambda server: create_scored_loops(server, LOOPS)),
+        Row("get_loop, one loop", ours, "get_loop", get, lambda server: create_scored_loops(server, 1)),
+        Row("record_feedback", ours, "record_feedback", feedback_arguments,
+            lambda server: create_loops(server, LOOPS * 80)),
         Row("create_spec, 6 KB", ours, "create_spec", lambda number, _: spec_arguments(number)),
         Row("get_spec, 6 KB", ours, "get_spec", get_spec, create_specs),
     ]
@@ -225,7 +207,7 @@ def report(started, measured):
 
 
 def goals(started, echo, get_loop):
-    """Prints the goals for get_loop and returns whether all are met."""
+    """Prints the goals and returns whether all are met."""
     checks = [
         (f"first answer to {era}: at most 1/50 of Python's time", python / ours, 50, f"1/{python / ours:.0f}")
         for era, (ours, python) in started.items()
@@ -234,14 +216,11 @@ def goals(started, echo, get_loop):
     pipelined = get_loop.pipelined_rate / echo.pipelined_rate
     memory = echo.memory / get_loop.memory
     checks += [
-        ("one by one: at least 4 times Python's calls", sequential, 4, f"×{sequential:.1f}"),
-        (f"{WINDOW} in flight: at least 12 times Python's calls", pipelined, 12, f"×{pipelined:.1f}"),
-        ("peak memory: at most 1/3 of Python's", memory, 3, f"1/{memory:.1f}"),
+        ("get_loop, one by one: at least 4 times Python's calls", sequential, 4, f"×{sequential:.1f}"),
+        (f"get_loop, {WINDOW} in flight: at least 12 times Python's calls", pipelined, 12, f"×{pipelined:.1f}"),
+        ("get_loop, peak memory: at most 1/3 of Python's", memory, 3, f"1/{memory:.1f}"),
     ]
-    print("\ngoals for get_loop")
-    for text, value, least, shown in checks:
-        print(f"  {'met   ' if value >= least else 'MISSED'}  {text:58}{shown:>8}")
-    return all(value >= least for _, value, least, _ in checks)
+    return print_goals("memory mode", [(text, value >= least, shown) for text, value, least, shown in checks])
 
 
 def measure_all(measured):
@@ -275,7 +254,7 @@ def main():
     options = parser.parse_args()
     signal.signal(signal.SIGALRM, stuck)
     ours, python = [options.server], [options.python, str(HERE / "echo_server.py")]
-    versions = "import platform; from importlib.metadata import version; print(version('mcp'), platform.python_version())"
+    versions = "import platform, importlib.metadata as m; print(m.version('mcp'), platform.python_version())"
     sdk, interpreter = subprocess.check_output([options.python, "-c", versions], text=True).split()
     print(f"respec-server in memory mode beside an echo tool on mcp {sdk}, Python {interpreter}; "
           f"{os.cpu_count()} cores, requests of revision 2026-07-28")
