@@ -2,7 +2,7 @@
 
 FROM swift:6.2-bookworm AS build
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends libpq-dev \
+  && apt-get install -y --no-install-recommends libpq-dev libsqlite3-dev \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # The dependencies first: they stay in the cache while only sources change.
@@ -25,9 +25,12 @@ LABEL org.opencontainers.image.title="respec-server" \
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates libpq5 \
   && rm -rf /var/lib/apt/lists/* \
-  && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin respec
+  && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin respec \
+  && install --directory --owner respec --group respec --mode 700 /var/lib/respec-server
 COPY LICENSE /usr/share/doc/respec-server/LICENSE
 COPY --from=build /src/.build/respec-server /usr/local/bin/respec-server
+# For STATE_MANAGER=file: a new volume that is mounted on this folder belongs to the same user.
+ENV STATE_FILE=/var/lib/respec-server/state.db
 # By number, so that an orchestrator sees that it is not root.
 USER 10001:10001
 HEALTHCHECK --interval=30s --timeout=15s --start-period=10s CMD ["respec-server", "doctor"]
