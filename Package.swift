@@ -10,6 +10,8 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
   name: "respec-server",
+  // Mutex and Atomic need it. On Linux any system with Swift will do.
+  platforms: [.macOS(.v15)],
   products: [.executable(name: "respec-server", targets: ["respec-server"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -17,22 +19,45 @@ let package = Package(
   ],
   targets: [
     // Headers only: libpq is loaded at first use.
-    .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"])]),
-    // Declarations only, of what the C library has and Glibc does not show.
-    .systemLibrary(name: "CFileSystem"),
+    .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"]), .brew(["libpq"])]),
+    // Declarations only, of what the C library has and Swift's own modules for it do not show.
+    .systemLibrary(name: "CPlatform"),
+    // The operating system: nothing else imports Glibc or Darwin.
+    .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: settings),
     .target(name: "JSON", swiftSettings: settings),
-    .target(name: "Postgres", dependencies: ["CLibPQ", logging], swiftSettings: settings),
-    .target(name: "Models", dependencies: ["JSON"], swiftSettings: settings),
+    .target(name: "Postgres", dependencies: ["CLibPQ", "Platform", logging], swiftSettings: settings),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"]), .brew(["sqlite"])]),
+    // On Linux SQLite is part of the program: nothing to install, and one version for all.
     .target(
-      name: "State", dependencies: ["JSON", "Models", "Postgres", logging],
-      resources: [.embedInCode("Postgres/Migrations")], swiftSettings: settings),
-    .target(name: "MCP", dependencies: ["JSON", logging], swiftSettings: settings),
-    .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
+      name: "SQLite", dependencies: ["CSQLite", "Platform"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
+        .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
+      ]),
+    .target(name: "Models", dependencies: ["JSON", "Platform"], swiftSettings: settings),
+    .target(name: "State", dependencies: ["JSON", "Models", "Platform"], swiftSettings: settings),
+    .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
     .target(
-      name: "Archive", dependencies: ["CFileSystem", "JSON", "Models", "State", "Tools"], swiftSettings: settings),
+      name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
+      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
+      name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
+      swiftSettings: settings),
+    .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
+    .target(
+      name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
+    .target(
+      name: "Archive", dependencies: ["Documents", "JSON", "Models", "Platform", "State"], swiftSettings: settings),
     .executableTarget(
       name: "respec-server",
-      dependencies: ["JSON", "Models", "Postgres", "State", "MCP", "Tools", "Archive", logging, argumentParser],
+      dependencies: [
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "State",
+        "Tools", logging, argumentParser,
+      ],
       swiftSettings: settings),
 
     // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
@@ -48,20 +73,30 @@ let package = Package(
     // Pages of documentation, and the program's own words, as the tests that keep them together read them.
     .target(name: "DocumentationSupport", path: "Tests/DocumentationSupport", swiftSettings: settings),
 
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-      name: "StateTests",
-      dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", "TestSupport", logging],
+      name: "MemoryStateTests", dependencies: ["StateContract", "JSON", "MemoryState", "Models", "State"],
       swiftSettings: settings),
+    .testTarget(
+      name: "PostgresStateTests",
+      dependencies: [
+        "StateContract", "JSON", "MemoryState", "Models", "Postgres", "PostgresState", "State", "TestSupport", logging,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "ToolsTests", dependencies: ["Tools", "MCP", "Models", "State", "JSON", "TestSupport", logging],
+      name: "ToolsTests",
+      dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
       swiftSettings: settings),
     .testTarget(
-      name: "ArchiveTests", dependencies: ["Archive", "Models", "State", "JSON", "TestSupport"],
+      name: "ArchiveTests", dependencies: ["Archive", "Documents", "Models", "State", "JSON", "TestSupport"],
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(

@@ -6,21 +6,20 @@
 #define CLIBPQ_SHIM_H
 
 #include <dlfcn.h>
-#include <poll.h>
-#include <pthread.h>
 #include <stddef.h>
-#include <sys/eventfd.h>
 
 #if __has_include(<postgresql/libpq-fe.h>)
 #include <postgresql/libpq-fe.h>
 #elif __has_include(<libpq-fe.h>)
 #include <libpq-fe.h>
+// Homebrew keeps libpq out of the folders that compilers search: on Apple silicon, on Intel.
+#elif __has_include("/opt/homebrew/opt/libpq/include/libpq-fe.h")
+#include "/opt/homebrew/opt/libpq/include/libpq-fe.h"
+#elif __has_include("/usr/local/opt/libpq/include/libpq-fe.h")
+#include "/usr/local/opt/libpq/include/libpq-fe.h"
 #else
-#error "libpq's headers are missing: install libpq-dev (Debian, Ubuntu) or libpq-devel (Fedora)"
+#error "libpq's headers are missing: install libpq-dev (Debian, Ubuntu), libpq-devel (Fedora) or libpq (Homebrew)"
 #endif
-
-// GNU; the header shows it only with _GNU_SOURCE.
-int pthread_setname_np(pthread_t thread, const char *name);
 
 // Every function called, once. All are in libpq 14, the first one with pipeline mode.
 #define CLIBPQ_FUNCTIONS(X) \
@@ -30,7 +29,7 @@ int pthread_setname_np(pthread_t thread, const char *name);
   X(PQsendPrepare) X(PQsendQueryPrepared) X(PQsendQueryParams) X(PQsendQuery) X(PQflush) X(PQconsumeInput) \
   X(PQisBusy) X(PQgetResult) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage) X(PQclear) X(PQntuples) \
   X(PQnfields) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) X(PQcmdTuples) X(PQgetCancel) X(PQfreeCancel) X(PQcancel) \
-  X(PQlibVersion) X(PQconninfo) X(PQsetErrorVerbosity) X(PQsslInUse) X(PQsslAttribute)
+  X(PQlibVersion) X(PQconninfo) X(PQsetErrorVerbosity) X(PQsslInUse) X(PQsslAttribute) X(PQfreemem)
 
 typedef struct CLibPQFunctions {
 #define CLIBPQ_FIELD(name) __typeof__(name) *name;

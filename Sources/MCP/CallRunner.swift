@@ -1,6 +1,6 @@
 // CallRunner: starts and ends calls, on any thread; what is in flight stands in one ledger behind one lock.
 
-import Glibc
+import Platform
 import Synchronization
 
 /// Runs tool calls and sends every answer.
@@ -12,7 +12,7 @@ final class CallRunner: Sendable {
   /// Where calls go on that had to wait; nil for Swift's thread pool.
   private let executor: (any TaskExecutor)?
   /// The thread that made this object. It writes once for all messages of a chunk; the others at once.
-  private let servingThread = pthread_self()
+  private let servingThread = ThreadIdentity.current
 
   init(encoder: ResultEncoder, writer: MessageWriter, wakeup: Wakeup, executor: (any TaskExecutor)? = nil) {
     self.encoder = encoder
@@ -71,7 +71,7 @@ final class CallRunner: Sendable {
   }
 
   private func didAnswer(_ successors: [CallLedger.Start]) {
-    if pthread_equal(pthread_self(), servingThread) == 0 { writer.flush() }
+    if ThreadIdentity.current != servingThread { writer.flush() }
     // Not immediate: a long queue of calls that do not suspend would start each other deeper and deeper.
     for start in successors { attach(Task(executorPreference: executor) { await self.execute(start) }, to: start.key) }
     wakeup.reportProgress()

@@ -1,6 +1,6 @@
 // LineSplitter: bytes in, lines out. A pure value, so that every way input can be cut up is a unit test.
 
-import Glibc
+import Platform
 
 /// Cuts a stream of bytes at line feeds, with a cap on a line's length.
 ///
@@ -58,13 +58,8 @@ struct LineSplitter: Sendable {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D || byte == 0x09 }
 
   private mutating func endOfLine() -> Int? {
-    let found = buffer.withUnsafeBytes { bytes -> Int? in
-      guard let base = bytes.baseAddress, searched < bytes.count,
-        let feed = memchr(base + searched, 0x0A, bytes.count - searched)
-      else { return nil }
-      return UnsafeRawPointer(feed) - base
-    }
-    if let found { return found }
+    let found = buffer.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: $0[searched...]).firstOffset(of: 0x0A) }
+    if let found { return searched + found }
     searched = buffer.count
     return isAtEnd && start < buffer.count ? buffer.count : nil
   }

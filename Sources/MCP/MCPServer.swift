@@ -1,7 +1,7 @@
 // MCPServer: the server that an executable or a test starts.
 
-import Glibc
 import Logging
+import Platform
 import Synchronization
 
 /// Serves MCP, one message a line, to one client.
@@ -40,7 +40,7 @@ public final class MCPServer: Sendable {
   ///   - input: where messages are read. Stays open.
   ///   - output: where messages are written; nobody else may write to it. Stays open.
   public func run(input: Int32, output: Int32) {
-    signal(SIGPIPE, SIG_IGN)
+    BrokenPipeSignal.ignore()
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
     let runner = CallRunner(encoder: encoder, writer: writer, wakeup: wakeup, executor: executor)
     let dispatcher = MessageDispatcher(

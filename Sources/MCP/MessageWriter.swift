@@ -4,6 +4,7 @@
 // hop to another thread, half of a round trip. What the output does not take is left to the serving thread, which
 // polls for room anyway.
 
+import Platform
 import Synchronization
 
 /// Writes whole lines, in the order in which they were appended, from any thread.

@@ -1,6 +1,6 @@
 // OutputQueue: the bytes on their way out, as a value; who may write them and what is left afterwards.
 
-import Glibc
+import Platform
 
 /// Whole lines waiting to be written.
 ///
@@ -43,10 +43,7 @@ struct OutputQueue: Sendable {
   }
 
   private static func hasLineBreak(_ message: [UInt8]) -> Bool {
-    message.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      return memchr(base, 0x0A, bytes.count) != nil || memchr(base, 0x0D, bytes.count) != nil
-    }
+    message.withUnsafeBytes { $0.firstOffset(of: 0x0A) != nil || $0.firstOffset(of: 0x0D) != nil }
   }
 
   private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

@@ -1,14 +1,14 @@
 // ServeLoop: the serving thread, from the first byte to the last; the only place that waits.
 
-import Glibc
 import Logging
+import Platform
 
 /// Reads, dispatches, writes what is left over, and ends.
 ///
 /// Phases: serving (reading, or waiting for room), ending (input has ended, or a stop was asked, or the output is
 /// closed; what was read is served), drained. A deadline is set on the way from the first to the second.
 struct ServeLoop {
-  private let input: Int32
+  private let input: Descriptor
   private let limits: ServerLimits
   private let wakeup: Wakeup
   private let writer: MessageWriter
@@ -33,7 +33,7 @@ struct ServeLoop {
     input: Int32, limits: ServerLimits, wakeup: Wakeup, writer: MessageWriter, runner: CallRunner,
     dispatcher: MessageDispatcher, logger: Logger, isStopAsked: @escaping () -> Bool
   ) {
-    self.input = input
+    self.input = Descriptor(input)
     self.limits = limits
     self.wakeup = wakeup
     self.writer = writer
@@ -94,10 +94,12 @@ struct ServeLoop {
 
   private mutating func read() {
     let input = input  // the closure below may not look at self while it changes the chunk
-    let count = chunk.withUnsafeMutableBytes { Glibc.read(input, $0.baseAddress, $0.count) }
-    if count > 0 { return splitter.append(chunk[..<count]) }
-    if count < 0 && (errno == EINTR || errno == EAGAIN) { return }
-    if count < 0 { logger.error("cannot read input", metadata: ["error": "\(String(cString: strerror(errno)))"]) }
+    switch chunk.withUnsafeMutableBytes({ input.readOnce(into: $0) }) {
+    case .bytes(let count): return splitter.append(chunk[..<count])
+    case .nothing: return
+    case .end: break
+    case .failed(let error): logger.error("cannot read input", metadata: ["error": "\(error.reason)"])
+    }
     splitter.finish()
     isInputOver = true
   }
@@ -112,32 +114,22 @@ struct ServeLoop {
     if let timeout, timeout <= .zero { return false }
     let mayRead = !isInputOver && !isHeldBack
     let out = writer.status
-    var entries = [
-      entry(input, mayRead ? POLLIN : Self.hangUp, unless: isInputOver || (isHungUp && !mayRead)),
-      entry(wakeup.descriptor, POLLIN),
-      entry(writer.descriptor, out.isBlocked ? POLLOUT : 0, unless: out.isClosed),
-    ]
-    _ = poll(&entries, nfds_t(entries.count), timeout?.pollMilliseconds ?? -1)
-    if entries[1].revents != 0 { wakeup.clear() }
-    if entries[2].revents != 0 { serveOutput(entries[2].revents) }
-    if entries[0].revents != 0 {
+    let isInputOff = isInputOver || (isHungUp && !mayRead)
+    var inputEntry = isInputOff ? .none : PollEntry(input.number, mayRead ? .readable : .otherEndStopped)
+    var wakeupEntry = PollEntry(wakeup.descriptor, .readable)
+    var outputEntry = out.isClosed ? .none : PollEntry(writer.descriptor, out.isBlocked ? .writable : [])
+    Poll.wait(&inputEntry, &wakeupEntry, &outputEntry, atMost: timeout)
+    if !wakeupEntry.outcome.isEmpty { wakeup.clear() }
+    if !outputEntry.outcome.isEmpty { serveOutput(outputEntry.outcome) }
+    if !inputEntry.outcome.isEmpty {
       if mayRead { read() } else { isHungUp = true }
     }
     return true
   }
 
-  /// POLLRDHUP of poll(2), which the Glibc module leaves out: a socket's other end will write no more. A pipe says
-  /// POLLHUP unasked.
-  private static let hangUp: Int32 = 0x2000
-
-  /// poll(2) skips negative descriptors.
-  private func entry(_ descriptor: Int32, _ events: Int32, unless isOff: Bool = false) -> pollfd {
-    pollfd(fd: isOff ? -1 : descriptor, events: Int16(events), revents: 0)
-  }
-
   /// An output with an error will never be read again; that shows here though nothing is being written.
-  private func serveOutput(_ events: Int16) {
-    if Int32(events) & (POLLERR | POLLHUP | POLLNVAL) != 0 { writer.close() } else { writer.resume() }
+  private func serveOutput(_ events: PollEvents) {
+    if events.isDisjoint(with: .broken) { writer.resume() } else { writer.close() }
   }
 
   // MARK: The end
@@ -169,13 +161,5 @@ struct ServeLoop {
     runner.abandon()
     dispatcher.isRefusing = true
     while let event = splitter.next() { dispatcher.handle(event) }
-  }
-}
-
-extension Duration {
-  /// For poll(2): rounded up, so that a wait does not end before its time.
-  fileprivate var pollMilliseconds: Int32 {
-    let milliseconds = self / .milliseconds(1)
-    return Int32(min(milliseconds.rounded(.up), 1_000_000))
   }
 }

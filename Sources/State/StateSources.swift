@@ -1,7 +1,7 @@
 // StateSources: where time and ids come from, so that tests can say.
 
-import Glibc
 import Models
+import Platform
 
 /// Where a state manager takes the time and new ids from.
 public struct StateSources: Sendable {
@@ -27,10 +27,5 @@ public struct StateSources: Sendable {
   }
 
   /// The system's clock and its secure random source.
-  public static let system = StateSources(
-    now: {
-      var time = timespec()
-      clock_gettime(CLOCK_REALTIME, &time)
-      return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
-    })
+  public static let system = StateSources(now: { Timestamp(microseconds: SystemClock.microseconds) })
 }

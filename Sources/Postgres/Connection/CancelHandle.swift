@@ -1,7 +1,6 @@
 // CancelHandle: what it takes to ask the server to cancel a connection's statement.
 
 import CLibPQ
-import Glibc
 
 /// A `PGcancel`.
 ///

@@ -1,7 +1,6 @@
 // ConnectionParameters: what libpq is given to connect with: the user's URI, our defaults under it, our demands over it.
 
 import CLibPQ
-import Glibc
 
 /// libpq's keywords and values.
 ///
@@ -52,7 +51,7 @@ struct ConnectionParameters {
     var problem: UnsafeMutablePointer<CChar>?
     guard let options = pq.pointee.PQconninfoParse(uri, &problem) else {
       let message = problem.map { String(cString: $0) } ?? "out of memory"
-      free(problem)
+      pq.pointee.PQfreemem(problem)
       throw invalid("libpq says: \(withoutQuotations(message))")
     }
     defer { pq.pointee.PQconninfoFree(options) }

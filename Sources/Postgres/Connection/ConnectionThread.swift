@@ -1,6 +1,6 @@
 // ConnectionThread: the executor of one connection; a thread that sleeps on jobs and on the idle socket.
 
-import Glibc
+import Platform
 import Synchronization
 
 /// Runs the jobs of one actor on one thread, in order; between them those of `CallExecutor`.
@@ -43,8 +43,12 @@ final class ConnectionThread: SerialExecutor {
 
   /// - Throws: `cannotConnect` when the system has no thread or descriptor left.
   init(name: String) throws(PostgresError) {
-    wakeup = try EventDescriptor()
-    try DetachedThread.start(name: name) { [self] in main() }
+    do {
+      wakeup = try EventDescriptor()
+      try DetachedThread.start(name: name) { [self] in main() }
+    } catch {
+      throw PostgresError(.cannotConnect, "\(error)")
+    }
   }
 
   func enqueue(_ job: consuming ExecutorJob) { append(.own(UnownedJob(job))) }
@@ -77,26 +81,21 @@ final class ConnectionThread: SerialExecutor {
 
   /// `assumeIsolated` asks this where no job is running, as in `Watch.onInput`.
   func checkIsolated() { precondition(isCurrent, "not on the connection's thread") }
-  private var isCurrent: Bool { UInt(pthread_self()) == identity.load(ordering: .relaxed) }
+  private var isCurrent: Bool { ThreadIdentity.current.value == identity.load(ordering: .relaxed) }
 
   // MARK: On the thread
 
-  private static let currentKey: pthread_key_t = {
-    var key = pthread_key_t()
-    let code = pthread_key_create(&key, nil)
-    precondition(code == 0, "no thread-specific key is left")
-    return key
-  }()
+  private static let currentPointer = ThreadSpecificPointer()
 
   /// The one whose thread this is called on.
   static var current: ConnectionThread? {
-    pthread_getspecific(currentKey).map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
+    currentPointer.value.map { Unmanaged.fromOpaque($0).takeUnretainedValue() }
   }
 
   private func main() {
-    identity.store(UInt(pthread_self()), ordering: .relaxed)
+    identity.store(ThreadIdentity.current.value, ordering: .relaxed)
     // Not retained: this method's caller holds it for as long as the thread runs.
-    pthread_setspecific(Self.currentKey, Unmanaged.passUnretained(self).toOpaque())
+    Self.currentPointer.value = Unmanaged.passUnretained(self).toOpaque()
     // True when the socket has input for a job that has not come yet.
     var isInputLeft = false
     while true {
@@ -132,7 +131,7 @@ final class ConnectionThread: SerialExecutor {
     let watch = watch.withLock { $0 }
     let outcome = Polling.wait(
       socket: watchesSocket ? watch?.socket ?? -1 : -1, wakeup: wakeup,
-      timeout: watch.map { Polling.milliseconds($0.longestSleep) } ?? -1)
+      atMost: watch?.longestSleep)
     // A job goes first: it looks at the socket by itself.
     guard outcome.hasSocketEvent, !outcome.isWoken, let watch else { return false }
     return !watch.onInput()

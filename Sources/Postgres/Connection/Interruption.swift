@@ -1,5 +1,6 @@
 // Interruption: how another thread stops the statement that a connection is running.
 
+import Platform
 import Synchronization
 
 /// The meeting point of the connection's thread, which runs statements, and the threads that may stop them.

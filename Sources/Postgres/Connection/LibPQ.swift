@@ -1,7 +1,7 @@
 // LibPQ: the C library, loaded when the first connection asks for it.
 
 import CLibPQ
-import Glibc
+import Platform
 
 /// The functions of libpq. The table lives as long as the process.
 typealias LibPQFunctions = UnsafePointer<CLibPQFunctions>
@@ -14,13 +14,29 @@ enum LibPQ {
   /// Such as 150018 for 15.18.
   static func version() throws(PostgresError) -> Int { Int(try load().pointee.PQlibVersion()) }
 
-  // Never changed after it was made; the pointer is what keeps it from being Sendable by itself.
+  /// Swift counts no pointer as safe to share between threads. This one is: it is set once, by the first thread that
+  /// asks (Swift has the others wait), and neither it nor the table behind it is changed or freed afterwards.
   nonisolated(unsafe) private static let loaded: Result<LibPQFunctions, PostgresError> = open()
 
+  #if canImport(Darwin)
+    /// By its name alone where DYLD_LIBRARY_PATH leads there; then Homebrew's places, on Apple silicon and on Intel, and
+    /// Postgres.app's.
+    private static let names = [
+      "libpq.5.dylib", "/opt/homebrew/opt/libpq/lib/libpq.5.dylib", "/usr/local/opt/libpq/lib/libpq.5.dylib",
+      "/Applications/Postgres.app/Contents/Versions/latest/lib/libpq.5.dylib",
+    ]
+    private static let remedy = "macOS: brew install libpq"
+  #else
+    private static let names = ["libpq.so.5"]
+    private static let remedy = "Debian, Ubuntu: apt install libpq5; Fedora: dnf install libpq"
+  #endif
+
   private static func open() -> Result<LibPQFunctions, PostgresError> {
-    guard let library = dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL) else {
-      let reason = dlerror().map { String(cString: $0) } ?? "not found"
-      return .failure(unusable("libpq, PostgreSQL's client library, cannot be loaded (\(reason)): install it"))
+    let library: UnsafeMutableRawPointer
+    do {
+      library = try DynamicLibrary.load(anyOf: names)
+    } catch {
+      return .failure(unusable("libpq, PostgreSQL's client library, cannot be loaded (\(error.reason)): install it"))
     }
     let table = UnsafeMutablePointer<CLibPQFunctions>.allocate(capacity: 1)
     table.initialize(to: CLibPQFunctions())
@@ -31,6 +47,6 @@ enum LibPQ {
   }
 
   private static func unusable(_ problem: String) -> PostgresError {
-    PostgresError(.cannotConnect, problem + " (Debian, Ubuntu: apt install libpq5; Fedora: dnf install libpq)")
+    PostgresError(.cannotConnect, "\(problem) (\(remedy))")
   }
 }

@@ -1,6 +1,6 @@
 // ParameterEncoder: values as libpq takes them: C strings in one buffer that is used again and again.
 
-import Glibc
+import Platform
 
 /// Writes the values of one command.
 struct ParameterEncoder {
@@ -93,14 +93,9 @@ extension PostgresValue {
   /// True when a C string cannot hold it.
   var hasNUL: Bool {
     switch self {
-    case .text(let text): Self.hasNUL(text)
-    case .texts(let texts): texts.contains { Self.hasNUL($0) }
+    case .text(let text): text.hasNUL
+    case .texts(let texts): texts.contains(where: \.hasNUL)
     default: false
     }
-  }
-
-  private static func hasNUL(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false }
   }
 }

@@ -1,6 +1,6 @@
-// Polling: poll(2) over a connection's socket and its event descriptor.
+// Polling: waiting for a connection's socket and for its event descriptor.
 
-import Glibc
+import Platform
 
 enum Polling {
   /// What there is to do.
@@ -15,28 +15,22 @@ enum Polling {
   ///
   /// - Parameters:
   ///   - socket: a negative one is left out.
-  ///   - timeout: in milliseconds; negative: no limit.
+  ///   - time: the longest wait; nil: no limit.
   static func wait(
-    socket: Int32, events: Int32 = POLLIN, wakeup: EventDescriptor?, timeout: Int32
+    socket: Int32, events: PollEvents = .readable, wakeup: EventDescriptor?, atMost time: Duration?
   ) -> Outcome {
-    var entries = (
-      pollfd(fd: socket, events: Int16(events), revents: 0),
-      pollfd(fd: wakeup?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
-    )
-    let count = withUnsafeMutableBytes(of: &entries) {
-      poll($0.baseAddress!.assumingMemoryBound(to: pollfd.self), 2, timeout)
-    }
-    guard count > 0 else { return Outcome() }
-    if entries.1.revents != 0 { wakeup?.clear() }
-    return Outcome(hasSocketEvent: entries.0.revents != 0, isWoken: entries.1.revents != 0)
+    var socketEntry = PollEntry(socket, events)
+    var wakeupEntry = PollEntry(wakeup?.descriptor ?? -1, .readable)
+    Poll.wait(&socketEntry, &wakeupEntry, atMost: time)
+    let isWoken = !wakeupEntry.outcome.isEmpty
+    if isWoken { wakeup?.clear() }
+    return Outcome(hasSocketEvent: !socketEntry.outcome.isEmpty, isWoken: isWoken)
   }
 
-  /// The time left, rounded up so that a wait does not end before its time.
-  static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-    milliseconds(ContinuousClock.now.duration(to: deadline))
-  }
-
-  static func milliseconds(_ duration: Duration) -> Int32 {
-    Int32(min(max((duration / .milliseconds(1)).rounded(.up), 0), 1_000_000))
+  /// As above, until a deadline.
+  static func wait(
+    socket: Int32, events: PollEvents = .readable, wakeup: EventDescriptor?, until deadline: ContinuousClock.Instant
+  ) -> Outcome {
+    wait(socket: socket, events: events, wakeup: wakeup, atMost: ContinuousClock.now.duration(to: deadline))
   }
 }

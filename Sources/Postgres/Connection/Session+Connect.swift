@@ -1,8 +1,8 @@
 // Session+Connect: making the connection; names are resolved, TLS and passwords negotiated here.
 
 import CLibPQ
-import Glibc
 import Logging
+import Platform
 
 extension Session {
   /// What a connection is made from.
@@ -66,16 +66,11 @@ extension Session {
   }
 
   private static func start(_ parameters: ConnectionParameters, _ pq: LibPQFunctions) -> OpaquePointer? {
-    let pairs = parameters.values.map { (strdup($0), strdup($1)) }
-    defer {
-      for (keyword, value) in pairs {
-        free(keyword)
-        free(value)
-      }
+    let keywords = CStrings(Array(parameters.values.keys))
+    let values = CStrings(Array(parameters.values.values))
+    return withExtendedLifetime((keywords, values)) {
+      pq.pointee.PQconnectStartParams(keywords.pointers, values.pointers, 0)
     }
-    let keywords = pairs.map { UnsafePointer($0.0) } + [nil]
-    let values = pairs.map { UnsafePointer($0.1) } + [nil]
-    return pq.pointee.PQconnectStartParams(keywords, values, 0)
   }
 
   private static func poll(
@@ -93,8 +88,8 @@ extension Session {
       let current = (name: text(pq.pointee.PQhost(handle)), port: text(pq.pointee.PQport(handle)))
       if current != host { (host, deadline) = (current, .now + patience) }
       let outcome = Polling.wait(
-        socket: pq.pointee.PQsocket(handle), events: direction == PGRES_POLLING_READING ? POLLIN : POLLOUT,
-        wakeup: origin.wakeup, timeout: Polling.milliseconds(until: deadline))
+        socket: pq.pointee.PQsocket(handle), events: direction == PGRES_POLLING_READING ? .readable : .writable,
+        wakeup: origin.wakeup, until: deadline)
       if outcome.hasSocketEvent {
         direction = pq.pointee.PQconnectPoll(handle)
       } else if ContinuousClock.now >= deadline {

@@ -1,8 +1,8 @@
 // Session: one libpq connection, used by one thread at a time: its state, and waiting for its socket.
 
 import CLibPQ
-import Glibc
 import Logging
+import Platform
 
 /// A connected `PGconn` in pipeline mode. Everything that can wait has a deadline.
 final class Session {
@@ -66,7 +66,7 @@ final class Session {
   ///
   /// - Returns: false when the connection has ended.
   func isAlive() -> Bool {
-    while !isBroken, Polling.wait(socket: socket, wakeup: nil, timeout: 0).hasSocketEvent {
+    while !isBroken, Polling.wait(socket: socket, wakeup: nil, atMost: .zero).hasSocketEvent {
       let isReadable = pq.pointee.PQconsumeInput(handle) == 1
       _ = pq.pointee.PQisBusy(handle)  // takes up what has been read
       if !isReadable || notices.hasEnded || pq.pointee.PQstatus(handle) != CONNECTION_OK { isBroken = true }
@@ -111,9 +111,8 @@ final class Session {
   }
 
   private func wait(until deadline: ContinuousClock.Instant) throws(PostgresError) {
-    let timeout = Polling.milliseconds(until: deadline)
-    let events = mustFlush ? POLLIN | POLLOUT : POLLIN
-    let outcome = Polling.wait(socket: socket, events: events, wakeup: wakeup, timeout: timeout)
+    let events: PollEvents = mustFlush ? [.readable, .writable] : .readable
+    let outcome = Polling.wait(socket: socket, events: events, wakeup: wakeup, until: deadline)
     if outcome.isWoken { beginGraceIfInterrupted() }
     guard outcome.hasSocketEvent else {
       if !outcome.isWoken, ContinuousClock.now >= deadline { throw givenUp() }
@@ -135,7 +134,7 @@ final class Session {
     while !interruption.endStatement() {
       if ContinuousClock.now >= end { isBroken = true }
       if isBroken { return }
-      _ = Polling.wait(socket: -1, wakeup: wakeup, timeout: Polling.milliseconds(until: end))
+      _ = Polling.wait(socket: -1, wakeup: wakeup, until: end)
     }
   }
 

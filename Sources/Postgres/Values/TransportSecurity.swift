@@ -1,6 +1,6 @@
 // TransportSecurity: whether a connection's way may lead over a network, and whether the server has to prove who it is.
 
-import Glibc
+import Platform
 
 /// What libpq will do about TLS with the hosts that it was given, by the URI, the environment or a service file.
 public struct TransportSecurity: Sendable, Hashable {
@@ -33,11 +33,7 @@ public struct TransportSecurity: Sendable, Hashable {
   /// Sockets of this machine (folders, and abstract ones with `@`), its own name and its loopback addresses.
   static func isLocal(_ host: String) -> Bool {
     if host.isEmpty || host.hasPrefix("/") || host.hasPrefix("@") || host.lowercased() == "localhost" { return true }
-    var address = in_addr()
-    if inet_pton(AF_INET, host, &address) == 1 { return UInt32(bigEndian: address.s_addr) >> 24 == 127 }
-    var wide = in6_addr()
-    guard inet_pton(AF_INET6, host, &wide) == 1 else { return false }
-    return withUnsafeBytes(of: wide) { $0.dropLast().allSatisfy { $0 == 0 } && $0.last == 1 }
+    return InternetAddress.isLoopback(host)
   }
 
   /// True when a server that cannot show a certificate of a trusted authority is refused.

@@ -1,0 +1,90 @@
+// Descriptor: a file descriptor; the one way to read and to write all bytes.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The number of an open file, pipe or socket. Copies name the same; nobody closes it but `close()`.
+package struct Descriptor: Sendable, Hashable {
+  /// As the system's calls take it; negative for none.
+  package let number: Int32
+
+  package init(_ number: Int32) { self.number = number }
+
+  package static let standardInput = Descriptor(STDIN_FILENO)
+  package static let standardOutput = Descriptor(STDOUT_FILENO)
+  package static let standardError = Descriptor(STDERR_FILENO)
+
+  /// True when a file, pipe or socket has this number.
+  package var isOpen: Bool { fcntl(number, F_GETFD) >= 0 }
+
+  /// True for a terminal.
+  package var isTerminal: Bool { isatty(number) == 1 }
+
+  /// Gives the number back. It must not be used afterwards, whatever comes out.
+  ///
+  /// - Throws: what the file system did not tell when it was written, such as a full disk on NFS.
+  package func close() throws(SystemCallError) {
+    // Not repeated after EINTR: Linux has closed it then, and another thread may have got the number (close(2)).
+    guard systemClose(number) == 0 || errno == EINTR else { throw SystemCallError(call: "close") }
+  }
+
+  // MARK: Reading
+
+  /// What came of one attempt to read.
+  package enum ReadOutcome: Sendable, Hashable {
+    /// So many bytes, at least one.
+    case bytes(Int)
+    case end
+    /// A signal came first, or a non-blocking descriptor has nothing now.
+    case nothing
+    case failed(SystemCallError)
+  }
+
+  /// Reads once, as much as there is and fits.
+  package func readOnce(into buffer: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+    let count = read(number, buffer.baseAddress, buffer.count)
+    if count > 0 { return .bytes(count) }
+    if count == 0 { return .end }
+    return errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK ? .nothing : .failed(SystemCallError(call: "read"))
+  }
+
+  /// Reads up to the end, and waits for it.
+  ///
+  /// - Parameter expectedCount: about how many bytes there will be, where that is known.
+  package func readToEnd(expecting expectedCount: Int = 0) throws(SystemCallError) -> [UInt8] {
+    var all: [UInt8] = []
+    all.reserveCapacity(expectedCount)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      switch buffer.withUnsafeMutableBytes({ readOnce(into: $0) }) {
+      case .bytes(let count): all += buffer[..<count]
+      case .end: return all
+      case .nothing: Poll.wait(for: .readable, on: number)
+      case .failed(let error): throw error
+      }
+    }
+  }
+
+  // MARK: Writing
+
+  /// Writes all bytes, and waits for room where there is none, also on a non-blocking descriptor.
+  package func writeAll(_ bytes: [UInt8]) throws(SystemCallError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EAGAIN || errno == EWOULDBLOCK {
+        Poll.wait(for: .writable, on: number)
+      } else if errno != EINTR {
+        throw SystemCallError(call: "write")
+      }
+    }
+  }
+}
+
+/// Under another name, for a method called `close`.
+private func systemClose(_ number: Int32) -> Int32 { close(number) }

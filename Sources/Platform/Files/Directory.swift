@@ -1,0 +1,100 @@
+// Directory: an open folder. What is in it is named relative to it and links are not followed, so that nothing outside
+// can be reached, whatever others do to the path meanwhile.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An open folder; closed with the last reference to it.
+package final class Directory: Sendable {
+  /// What stands in a folder.
+  package struct Entry: Sendable, Equatable {
+    /// A link is `other`.
+    package enum Kind: Sendable { case file, folder, other }
+    package let name: String
+    package let kind: Kind
+  }
+
+  /// For locks and for opening what is in it.
+  package let descriptor: Descriptor
+
+  private static let options: OpenOptions = [.reading, .folder]
+
+  /// Opens the folder at a path, behind links.
+  package init(path: String) throws(SystemCallError) { descriptor = try .open(path, Self.options) }
+
+  private init(_ name: String, in parent: Directory) throws(SystemCallError) {
+    descriptor = try .open(name, [Self.options, .notFollowingLinks], in: parent.descriptor)
+  }
+
+  deinit { try? descriptor.close() }
+
+  // MARK: What is in it
+
+  /// By the bytes of their names, without `.` and `..`.
+  package func entries() throws(SystemCallError) -> [Entry] {
+    // A descriptor of its own: reading moves the position.
+    let copy = try Descriptor.open(".", Self.options, in: descriptor)
+    guard let stream = fdopendir(copy.number) else {
+      let error = SystemCallError(call: "fdopendir")
+      try? copy.close()
+      throw error
+    }
+    defer { closedir(stream) }
+    var entries: [Entry] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = Self.name(of: entry)
+      if name != "." && name != ".." { entries.append(Entry(name: name, kind: kind(of: name) ?? .other)) }
+      errno = 0
+    }
+    guard errno == 0 else { throw SystemCallError(call: "readdir") }
+    return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    let capacity = MemoryLayout.size(ofValue: entry.pointee.d_name)
+    return withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: capacity) { String(cString: $0) }
+    }
+  }
+
+  /// What stands under the name; nil for nothing.
+  package func kind(of name: String) -> Entry.Kind? {
+    var status = stat()
+    guard fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  /// An existing folder in it.
+  package func folder(_ name: String) throws(SystemCallError) -> Directory { try Directory(name, in: self) }
+
+  // MARK: Files
+
+  /// The whole of a file.
+  package func read(_ name: String) throws(SystemCallError) -> [UInt8] {
+    let file = try Descriptor.open(name, [.reading, .notFollowingLinks], in: descriptor)
+    defer { try? file.close() }
+    var status = stat()
+    guard fstat(file.number, &status) == 0 else { throw SystemCallError(call: "fstat") }
+    return try file.readToEnd(expecting: Int(status.st_size) + 1)
+  }
+
+  /// Writes a file that is not there yet. It is on the disk after `sync`.
+  package func write(_ name: String, _ bytes: [UInt8]) throws(SystemCallError) {
+    let file = try Descriptor.open(name, [.writing, .creating, .new, .notFollowingLinks], in: descriptor)
+    do {
+      try file.writeAll(bytes)
+    } catch {
+      try? file.close()
+      throw error
+    }
+    try file.close()
+  }
+}

@@ -1,0 +1,47 @@
+// FileSystem: folders with all that lead to them, the room that is left, and what kind of file system it is.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The file system that a path leads into.
+package enum FileSystem {
+  /// Makes the folder unless there is one. A file in its place is not noticed here, but when the folder is opened.
+  ///
+  /// - Parameter mode: of a folder that is made, such as 0o700 for its owner alone; the process's umask takes away from
+  ///   it.
+  package static func makeFolder(_ path: String, mode: UInt32) throws(SystemCallError) {
+    guard mkdir(path, mode_t(truncatingIfNeeded: mode)) == 0 || errno == EEXIST else {
+      throw SystemCallError(call: "mkdir")
+    }
+  }
+
+  /// Makes the folder and those above it, as far as they are not there, as above.
+  package static func makeFolders(_ path: String, mode: UInt32) throws(SystemCallError) {
+    do {
+      try makeFolder(path, mode: mode)
+    } catch {
+      guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
+      try makeFolders(parent, mode: mode)
+      try makeFolder(path, mode: mode)
+    }
+  }
+
+  /// The path without its last name; nil for a single name and for the root.
+  private static func parent(of path: String) -> String? {
+    var rest = path[...]
+    while rest.last == "/" { rest.removeLast() }
+    guard let slash = rest.lastIndex(of: "/") else { return nil }
+    return slash == rest.startIndex ? "/" : String(rest[..<slash])
+  }
+
+  /// How many bytes a user without special rights can still write there.
+  package static func freeBytes(_ path: String) throws(SystemCallError) -> Int {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0 else { throw SystemCallError(call: "statvfs") }
+    let (bytes, isTooBig) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return isTooBig ? Int.max : Int(clamping: bytes)
+  }
+}

@@ -1,0 +1,22 @@
+// CurrentProcess: who this process is, for those who find traces of it.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// This process and its machine.
+package enum CurrentProcess {
+  /// The number under which the system has the process.
+  package static var id: Int32 { getpid() }
+
+  /// The machine's own name; empty where it has none.
+  package static var hostName: String {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      guard let start = buffer.baseAddress, gethostname(start, buffer.count - 1) == 0 else { return "" }
+      buffer[buffer.count - 1] = 0  // a name that was cut need not end (gethostname(2))
+      return String(cString: start)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+// DynamicLibrary: a library that is loaded when it is first needed.
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Loading libraries.
+package enum DynamicLibrary {
+  /// Why none of the names could be loaded.
+  package struct LoadError: Error, Sendable {
+    /// The system's words about the first name.
+    package let reason: String
+  }
+
+  /// Loads the first library that there is, for as long as the process lives.
+  ///
+  /// - Parameter names: names that the system looks up in its folders, or paths.
+  /// - Returns: the handle that dlsym(3) takes.
+  package static func load(anyOf names: [String]) throws(LoadError) -> UnsafeMutableRawPointer {
+    var firstReason: String?
+    for name in names {
+      if let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) { return library }
+      let reason = dlerror().map { String(cString: $0) }
+      firstReason = firstReason ?? reason
+    }
+    throw LoadError(reason: firstReason ?? "not found")
+  }
+}
