@@ -27,12 +27,12 @@ from scale import Size
 
 WRITE_ROUNDS = 30  # short ones and many: a disk that others use has bad seconds
 WRITE_SECONDS = 0.2
-READ_ROUNDS = 7
-READ_SECONDS = 0.5
+READ_ROUNDS = 15
+READ_SECONDS = 0.25
 FEEDBACKS_A_LOOP = 20
 FIRST_LOOP = 10_000_000  # eight decimal digits are a loop's id, too
 LOOPS_A_SLICE = 256  # whose feedbacks, 5,120, no slice will surpass
-STARTS = 15
+STARTS = 40
 SCALE = {"1,000 loops": 1_000, "1,000,000 loops": 1_000_000}
 MEMORY = {"STATE_MANAGER": "memory"}
 
@@ -202,9 +202,10 @@ def measure_starts(binary, path):
         (settings(path), call(1, "list_loops", {"project_name": "bench 1"})),
     ]
     times = [[], [], []]
-    for _ in range(STARTS):
-        for taken, (environment, first) in zip(times, kinds):
-            taken.append(first_answer([binary], first, environment))
+    for turn in range(STARTS):
+        for kind in (0, 1, 2) if turn % 2 else (2, 1, 0):
+            environment, first = kinds[kind]
+            times[kind].append(first_answer([binary], first, environment))
     return [statistics.median(taken) for taken in times]
 
 
@@ -275,7 +276,7 @@ def main():
     gc.disable()
     try:
         with tempfile.TemporaryDirectory(dir=options.folder, prefix="bench-file-") as name:
-            folder = Path(name)
+            folder = Path(name).resolve()
             print(f"respec-server in file mode beside a bare loop on SQLite {sqlite3.sqlite_version}; "
                   f"{os.cpu_count()} cores", flush=True)
             writing = measure_writing(options.server, options.bare, folder)
