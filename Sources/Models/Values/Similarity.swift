@@ -77,4 +77,11 @@ public enum ClosestNames {
       .sorted { ($1.similarity, $0.name) < ($0.similarity, $1.name) }
     return ranked.prefix(3).map(\.name)
   }
+
+  /// The one name that was probably meant by `name`: the most alike, nil when it shares less than half of the trigrams.
+  public static func meant(by name: String, among names: some Sequence<String>) -> String? {
+    find(to: name, among: names).first.flatMap {
+      Trigrams($0).similarity(to: Trigrams(name)) >= 0.5 ? $0 : nil
+    }
+  }
 }
