@@ -29,8 +29,9 @@ RUN apt-get update \
   && install --directory --owner respec --group respec --mode 700 /var/lib/respec-server
 COPY LICENSE /usr/share/doc/respec-server/LICENSE
 COPY --from=build /src/.build/respec-server /usr/local/bin/respec-server
-# For STATE_MANAGER=file: a new volume that is mounted on this folder belongs to the same user.
-ENV STATE_FILE=/var/lib/respec-server/state.db
+# Below it is the state file's folder, for STATE_MANAGER=file; a new volume mounted there belongs to the same user.
+# STATE_FILE itself stays unset: beside DATABASE_URL it would leave open which of them a command is about.
+ENV XDG_DATA_HOME=/var/lib
 # By number, so that an orchestrator sees that it is not root.
 USER 10001:10001
 HEALTHCHECK --interval=30s --timeout=15s --start-period=10s CMD ["respec-server", "doctor"]
