@@ -1,7 +1,7 @@
 // WireRules: the rules of MCP's official schemas, and of the revisions' prose, for every line that the server writes.
 //
 // Made by hand from the JSON Schemas of the five revisions: required members, types, and no member that the revision in
-// use does not know. scripts/validate-wire.py checks the same against the schemas themselves.
+// use does not know. The end-to-end tests hold every line of every server to them.
 
 import JSON
 import TestSupport
