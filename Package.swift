@@ -10,7 +10,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
   name: "respec-server",
-  // Mutex and Atomic need it. On Linux any system with Swift will do.
+  // Mutex, Atomic and task executors need it.
   platforms: [.macOS(.v15)],
   products: [.executable(name: "respec-server", targets: ["respec-server"])],
   dependencies: [

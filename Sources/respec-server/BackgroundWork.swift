@@ -36,7 +36,10 @@ func waiting<Result: Sendable>(for body: @escaping @Sendable () async throws -> 
   return try outcome.wait().get()
 }
 
-/// Handed from the task to the thread: written before the signal, read after it.
+/// What a task hands to the thread that waits for it.
+///
+/// @unchecked: the task writes `result` once and signals then; the thread reads it only after it has been signalled. So
+/// the two never touch it at the same time, which the compiler cannot see.
 private final class Outcome<Result: Sendable>: @unchecked Sendable {
   private var result: Swift.Result<Result, any Error>?
   private let ready = DispatchSemaphore(value: 0)

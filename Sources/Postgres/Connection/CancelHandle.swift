@@ -4,8 +4,9 @@ import CLibPQ
 
 /// A `PGcancel`.
 ///
-/// @unchecked: libpq documents PQcancel as safe on any thread; the object is never changed, and freed when no thread
-/// has it any more.
+/// @unchecked: a pointer into C is in it, and Swift counts none as safe to share between threads. This one is: libpq
+/// documents PQcancel as safe on any thread, the `PGcancel` is never changed, and it is freed when no thread holds this
+/// object any more.
 final class CancelHandle: @unchecked Sendable {
   private let functions: LibPQFunctions
   private let handle: OpaquePointer

@@ -19,8 +19,9 @@ public actor PostgresConnection {
   private let logger: Logger
   /// Called on the thread when the connection breaks while nobody uses it.
   private let onLoss: @Sendable () -> Void
-  /// nonisolated(unsafe): whoever has the lease uses it, first the thread that got it (`sendAhead`), then this
-  /// connection's own. While nobody has it the own thread looks at it, which `ahead` keeps apart from `sendAhead`.
+  /// nonisolated(unsafe): two threads use it, and the compiler cannot see that they take turns. Whoever has the lease
+  /// uses it: first the thread that got it (`sendAhead`), then, woken by what that sent, this connection's own. While
+  /// nobody has the lease the own thread looks at it, under the lock of `ahead`, as `sendAhead` does.
   private nonisolated(unsafe) var session: Session?
   /// What has been sent before the connection's own thread runs the lease.
   private let ahead = Mutex<Session.Exchange?>(nil)
