@@ -26,18 +26,37 @@ let package = Package(
     .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: settings),
     .target(name: "JSON", swiftSettings: settings),
     .target(name: "Postgres", dependencies: ["CLibPQ", "Platform", logging], swiftSettings: settings),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"]), .brew(["sqlite"])]),
+    // On Linux SQLite is part of the program: nothing to install, and one version for all.
+    .target(
+      name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
+        .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
+      ]),
     .target(name: "Models", dependencies: ["JSON", "Platform"], swiftSettings: settings),
+    .target(name: "State", dependencies: ["JSON", "Models", "Platform"], swiftSettings: settings),
+    .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
     .target(
-      name: "State", dependencies: ["JSON", "Models", "Platform", "Postgres", logging],
-      resources: [.embedInCode("Postgres/Migrations")], swiftSettings: settings),
+      name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
+      name: "SQLiteState", dependencies: ["JSON", "Models", "Platform", "SQLite", "State", logging],
+      resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
+    .target(
+      name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
+      swiftSettings: settings),
+    .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
-    .target(name: "Tools", dependencies: ["JSON", "Models", "State", "MCP", logging], swiftSettings: settings),
     .target(
-      name: "Archive", dependencies: ["JSON", "Models", "Platform", "State", "Tools"], swiftSettings: settings),
+      name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
+    .target(
+      name: "Archive", dependencies: ["Documents", "JSON", "Models", "Platform", "State"], swiftSettings: settings),
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "JSON", "Models", "Platform", "Postgres", "State", "MCP", "Tools", "Archive", logging, argumentParser,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "SQLiteState",
+        "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 
@@ -57,18 +76,33 @@ let package = Package(
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "MCPTests", dependencies: ["MCP", "JSON", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-      name: "StateTests",
-      dependencies: ["StateContract", "JSON", "Models", "Postgres", "State", "TestSupport", logging],
+      name: "MCPTests", dependencies: ["MCP", "JSON", "Platform", "TestSupport", logging],
       swiftSettings: settings),
+    .testTarget(
+      name: "MemoryStateTests", dependencies: ["StateContract", "JSON", "MemoryState", "Models", "State"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "PostgresStateTests",
+      dependencies: [
+        "StateContract", "JSON", "MemoryState", "Models", "Postgres", "PostgresState", "State", "TestSupport", logging,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
     .testTarget(
-      name: "ToolsTests", dependencies: ["Tools", "MCP", "Models", "State", "JSON", "TestSupport", logging],
+      name: "SQLiteStateTests",
+      dependencies: ["StateContract", "JSON", "Models", "SQLite", "SQLiteState", "State", logging],
+      swiftSettings: settings),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ToolsTests",
+      dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
       swiftSettings: settings),
     .testTarget(
-      name: "ArchiveTests", dependencies: ["Archive", "Models", "State", "JSON", "TestSupport"],
+      name: "ArchiveTests", dependencies: ["Archive", "Documents", "Models", "State", "JSON", "TestSupport"],
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(

@@ -29,15 +29,15 @@ public enum JSONModelEncoder {
 private struct Text {
   struct Container: Equatable {
     let isObject: Bool
-    /// How many containers are open inside and including this one.
+    /// The number of open containers, this one included.
     let depth: Int
-    /// Where its text begins: tells it from an earlier one at the same depth.
+    /// The offset at which its text begins: tells it from an earlier one at the same depth.
     let start: Int
   }
 
   var writer = JSONWriter()
   private(set) var open: [Container] = []
-  /// Where the latest value starts, or would if anything had been written for it.
+  /// The offset of the latest value; the end of the text while nothing has been written for it.
   private var valueStart = 0
 
   /// Opens a container as the next value.
@@ -72,7 +72,7 @@ private struct Text {
   }
 }
 
-/// What the containers of one encode call write to. That call's alone: never shared between threads.
+/// The text and the path of one encode call, to which all its containers write. Never shared between threads.
 private final class Output {
   var text = Text()
   /// The keys on the way to the latest value. Values are written in order, so one path serves all containers: each
@@ -86,7 +86,7 @@ private final class Output {
 
   func path(_ depth: Int) -> [any CodingKey] { Array(path.prefix(depth)) }
 
-  /// Writes one value at the cursor; standard types without a detour through their own encode(to:).
+  /// Writes one value at the end of the text; standard types without a detour through their own encode(to:).
   func value<T: Encodable>(_ value: T, pathDepth: Int) throws {
     // Types are compared before anything is cast: casts that fail would take longer than all the rest.
     if T.self == String.self, let value = value as? String { return text.writer.string(value) }
@@ -146,9 +146,9 @@ private enum PathKey: CodingKey {
 
 private struct ModelEncoder: Encoder {
   let output: Output
-  /// How many containers are open around the value.
+  /// The number of containers open around the value.
   let depth: Int
-  /// How many keys lead to the value.
+  /// The number of keys that lead to the value.
   let pathDepth: Int
   var codingPath: [any CodingKey] { output.path(pathDepth) }
   var userInfo: [CodingUserInfoKey: Any] { [:] }

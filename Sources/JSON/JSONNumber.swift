@@ -8,9 +8,11 @@ public struct JSONNumber: Sendable, Hashable {
   /// Takes text that the parser has found to be a number.
   init(validated text: String) { self.text = text }
 
+  /// A whole number of any width, exact.
   public init(_ integer: some FixedWidthInteger) { text = String(integer) }
 
-  /// A finite number; nil for an infinity or NaN, which JSON cannot write.
+  /// A finite number, in the shortest digits that read back as the same `Double`; nil for an infinity or NaN, which
+  /// JSON cannot write.
   public init?(_ double: Double) {
     guard double.isFinite else { return nil }
     text = double.description
@@ -22,14 +24,14 @@ public struct JSONNumber: Sendable, Hashable {
   /// The value when it has no fraction and fits in 64 bits: `90`, `90.0` and `9e1` are 90; `90.5` is nil.
   public var intValue: Int? { isPlainInteger ? Int(text) : Int(withoutPoint) }
 
-  /// The text with its point moved to the end, for example `90` for `9e1`; empty where digits other than 0 are left
-  /// behind the point or the number is far beyond 64 bits. Text and not Double, which would round.
+  /// The digits of a whole number without point and exponent, for example `90` for `9e1`; empty for a fraction and for
+  /// a number far beyond 64 bits. Text and not Double, which would round.
   private var withoutPoint: String {
     let halves = text.split { $0 == "e" || $0 == "E" }
     let mantissa = halves[0].split(separator: ".")
     var digits = mantissa.joined()
     guard digits.contains(where: { $0 != "0" && $0 != "-" }) else { return "0" }
-    // An exponent larger than this cannot be made up for by the digits.
+    // With a larger exponent, up or down, no digits give a whole number of 64 bits.
     let limit = digits.count + 20
     guard let exponent = halves.count > 1 ? Int(halves[1]) : 0, (-limit...limit).contains(exponent) else { return "" }
     var zeros = exponent - (mantissa.count > 1 ? mantissa[1].count : 0)

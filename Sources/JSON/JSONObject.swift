@@ -4,14 +4,18 @@
 public struct JSONObject: Sendable {
   /// One name and its value.
   public struct Member: Sendable, Equatable {
+    /// The name, unescaped.
     public var key: String
+    /// The value, a tree of its own.
     public var value: JSONValue
 
+    /// A member of the given name and value.
     public init(key: String, value: JSONValue) {
       self.key = key
       self.value = value
     }
 
+    /// Equal when the bytes of the names and the values are.
     public static func == (left: Member, right: Member) -> Bool {
       left.isNamed(right.key) && left.value == right.value
     }
@@ -23,6 +27,7 @@ public struct JSONObject: Sendable {
   /// The members as they came, a repeated name included.
   public private(set) var members: [Member]
 
+  /// An object of these members, in this order; a repeated name is kept.
   public init(_ members: [Member] = []) { self.members = members }
 
   /// The value of the last member named `key`: where a name is repeated the last one counts, as in most parsers.
@@ -42,6 +47,7 @@ public struct JSONObject: Sendable {
   /// The names in order.
   public var keys: [String] { members.map(\.key) }
 
+  /// True for `{}`.
   public var isEmpty: Bool { members.isEmpty }
 }
 
@@ -57,6 +63,7 @@ extension JSONObject: Equatable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
+  /// The members in the order of the literal, a repeated name included.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self.init(elements.map { Member(key: $0.0, value: $0.1) })
   }

@@ -8,7 +8,7 @@
 /// Refused: anything outside RFC 8259, invalid UTF-8, an escaped surrogate without its other half, containers nested
 /// deeper than the limit. U+0000 is legal JSON and passes.
 public struct JSONParser {
-  /// How deep containers may nest unless the caller says otherwise; MCP messages need about ten levels.
+  /// The most arrays and objects open at once unless the caller says otherwise; MCP messages need about ten.
   public static let defaultMaximumDepth = 128
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -23,7 +23,8 @@ public struct JSONParser {
 
   /// Parses `bytes`, with white space allowed around the value.
   ///
-  /// - Parameter maximumDepth: how many containers may be open at once.
+  /// - Parameter maximumDepth: the most arrays and objects that may be open at once.
+  /// - Throws: `JSONParseError` with the first broken rule and its offset.
   public static func parse(
     _ bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int = defaultMaximumDepth
   ) throws(JSONParseError) -> JSONValue {
@@ -34,7 +35,7 @@ public struct JSONParser {
     return value
   }
 
-  /// Parses an array of bytes.
+  /// The same for an array of bytes.
   public static func parse(
     _ bytes: [UInt8], maximumDepth: Int = defaultMaximumDepth
   ) throws(JSONParseError) -> JSONValue {
@@ -43,16 +44,16 @@ public struct JSONParser {
     }
   }
 
-  /// Parses a string.
+  /// The same for a string; offsets count bytes of its UTF-8.
   public static func parse(
     _ text: String, maximumDepth: Int = defaultMaximumDepth
   ) throws(JSONParseError) -> JSONValue {
     try parse(Array(text.utf8), maximumDepth: maximumDepth)
   }
 
-  // MARK: Cursor
+  // MARK: Position
 
-  /// The byte at the cursor; 0 at the end, which no grammar rule accepts.
+  /// The byte at `position`; 0 at the end, which no grammar rule accepts.
   private var current: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
   private func failure(_ reason: JSONParseError.Reason) -> JSONParseError {
@@ -138,7 +139,10 @@ public struct JSONParser {
     return .array(elements)
   }
 
-  /// After an element: true past a comma, false at the closing byte.
+  /// Reads what follows an element.
+  ///
+  /// - Returns: true past a comma, false at `close`, which is left for the caller.
+  /// - Throws: `unexpectedCharacter` for anything else.
   private mutating func hasNext(before close: UInt8) throws(JSONParseError) -> Bool {
     skipWhitespace()
     if current == close { return false }
@@ -188,7 +192,7 @@ public struct JSONParser {
     return text
   }
 
-  /// What stands before the next quote, backslash, control character or the end; may be empty.
+  /// The text up to the next quote, backslash, control character or the end; may be empty.
   private mutating func parsePlainCharacters() throws(JSONParseError) -> String {
     let start = position
     while position < bytes.count, !bytes[position].mustBeEscapedInJSON { position += 1 }
@@ -199,7 +203,7 @@ public struct JSONParser {
     }
   }
 
-  /// The scalar of an escape; the cursor stands on its backslash.
+  /// The scalar that an escape stands for. `position` is at its backslash, and afterwards behind it.
   private mutating func parseEscape() throws(JSONParseError) -> Unicode.Scalar {
     position += 1
     let scalar: Unicode.Scalar
@@ -217,7 +221,7 @@ public struct JSONParser {
     return scalar
   }
 
-  /// The scalar of `\uXXXX`, two of them where the first is a high surrogate; the cursor stands on the `u`.
+  /// The scalar of `\uXXXX`, or of two such escapes where the first is a high surrogate. `position` is at the `u`.
   private mutating func parseUnicodeEscape() throws(JSONParseError) -> Unicode.Scalar {
     let lone = JSONParseError(reason: .loneSurrogate, offset: position - 1)
     let first = try parseHexQuad()
@@ -230,7 +234,7 @@ public struct JSONParser {
     return UTF16.decode(UTF16.EncodedScalar([first, second]))
   }
 
-  /// The four digits behind a `u`.
+  /// The value of the four digits behind a `u`. `position` is at the `u`, and afterwards behind the digits.
   private mutating func parseHexQuad() throws(JSONParseError) -> UInt16 {
     var value: UInt16 = 0
     for _ in 0..<4 {

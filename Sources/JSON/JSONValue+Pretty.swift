@@ -1,4 +1,4 @@
-// JSON for people: one member a line, so that a person can read it and a diff shows what changed.
+// JSONValue+Pretty: JSON with one member a line, so that people can read it and a diff shows the changes.
 
 extension JSONValue {
   /// The value as JSON text in UTF-8, two spaces a level, without a line feed at its end. Lists of nothing but numbers,

@@ -4,14 +4,20 @@
 ///
 /// Two strings are equal when their bytes are: JSON knows no canonical equivalence, `String` does.
 public enum JSONValue: Sendable {
+  /// `null`.
   case null
+  /// `true` or `false`.
   case bool(Bool)
+  /// A number with its digits as written.
   case number(JSONNumber)
+  /// A string, unescaped; valid Unicode, U+0000 included.
   case string(String)
+  /// The elements in order.
   case array([JSONValue])
+  /// The members in order, repeated names included.
   case object(JSONObject)
 
-  /// The value of the member named `key` when this is an object that has it.
+  /// The value of the last member named `key`; nil for an object without it and for any other value.
   public subscript(key: String) -> JSONValue? {
     guard case .object(let object) = self else { return nil }
     return object[key]
@@ -55,6 +61,7 @@ public enum JSONValue: Sendable {
 }
 
 extension JSONValue: Equatable {
+  /// Numbers by their text, so `1` is not `1.0`; strings by their bytes; objects whatever the order of their members.
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
@@ -71,15 +78,21 @@ extension JSONValue: Equatable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
 {
+  /// A string value.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A number value.
   public init(integerLiteral value: Int) { self = .number(JSONNumber(value)) }
+  /// An array value.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  /// An object value with its members in the order of the literal.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(JSONObject(elements.map { JSONObject.Member(key: $0.0, value: $0.1) }))
   }
+  /// `null`.
   public init(nilLiteral: ()) { self = .null }
 
-  /// A number value.
+  /// A number value, for integers that are not literals.
   public init(_ integer: Int) { self = .number(JSONNumber(integer)) }
 }

@@ -1,59 +1,69 @@
 // JSONWriter: JSON text written straight into bytes, without a tree in between.
 
-/// Appends JSON to a buffer of bytes. The caller keeps the grammar (names, commas, brackets); this type knows how
-/// values are spelt. The text has no line break, so that one message stays one line.
+/// Appends values to a buffer of bytes as JSON writes them: escaped strings, numbers, `true`.
+///
+/// Brackets, commas and colons are the caller's: `raw` appends them unchecked. No value is written with a line break, so
+/// a message stays one line.
 public struct JSONWriter: Sendable {
-  /// What has been written.
+  /// The text so far, UTF-8.
   public var bytes: [UInt8]
 
+  /// An empty text.
+  ///
+  /// - Parameter capacity: bytes to make room for at once; more are taken as needed.
   public init(capacity: Int = 256) {
     bytes = []
     bytes.reserveCapacity(capacity)
   }
 
-  /// Appends text that is JSON already.
+  /// Appends text that is JSON already, unchecked.
   public mutating func raw(_ text: StaticString) {
     text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
-  /// Appends bytes that are JSON already.
+  /// Appends bytes that are JSON already, unchecked.
   public mutating func raw(_ json: [UInt8]) { bytes.append(contentsOf: json) }
 
+  /// Appends a whole number of any width.
   public mutating func integer(_ value: some FixedWidthInteger) {
     number(JSONNumber(value))
   }
 
+  /// Appends a number with its digits as they are.
   public mutating func number(_ value: JSONNumber) { bytes.append(contentsOf: value.text.utf8) }
 
+  /// Appends `true` or `false`.
   public mutating func bool(_ value: Bool) {
     if value { raw("true") } else { raw("false") }
   }
 
-  /// Appends a quoted, escaped string.
+  /// Appends a string in quotes, escaped.
   public mutating func string(_ value: String) {
     var value = value
     value.withUTF8 { string(utf8: $0) }
   }
 
-  /// Appends valid UTF-8 as a quoted, escaped string.
+  /// Appends UTF-8 as a string in quotes, escaped. It must be valid: that is not checked.
   public mutating func string(utf8 text: [UInt8]) {
     text.withUnsafeBufferPointer { string(utf8: $0) }
   }
 
   private mutating func string(utf8 text: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    var plain = 0
+    var unwritten = 0  // the index of the first byte that is not written yet
     var index = text.firstEscape(from: 0)
     while index < text.count {
-      bytes.append(contentsOf: text.extracting(plain..<index))
-      plain = index + (escape(text[index]) ? 1 : 0)
+      bytes.append(contentsOf: text.extracting(unwritten..<index))
+      unwritten = index + (escape(text[index]) ? 1 : 0)
       index = text.firstEscape(from: index + 1)
     }
-    bytes.append(contentsOf: text.extracting(plain...))
+    bytes.append(contentsOf: text.extracting(unwritten...))
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Appends what stands for `byte`; false when that was what stands before it, and the byte itself is to follow.
+  /// Appends the escape of `byte`, or of a quote or backslash the backslash alone.
+  ///
+  /// - Returns: true when the byte is written with that; false when it is still to follow as it is.
   private mutating func escape(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -65,15 +75,13 @@ public struct JSONWriter: Sendable {
     case 0x08: raw(#"\b"#)
     case 0x0C: raw(#"\f"#)
     default:
-      let digits: StaticString = "0123456789abcdef"
-      raw(#"\u00"#)
-      bytes.append(digits.utf8Start[Int(byte >> 4)])
-      bytes.append(digits.utf8Start[Int(byte & 15)])
+      raw(#"\u0000"#)
+      bytes.setDigits(of: UInt64(byte), at: (bytes.count - 4)..<bytes.count, isHex: true)
     }
     return true
   }
 
-  /// Appends a whole value.
+  /// Appends a whole value on one line, without white space.
   public mutating func value(_ value: JSONValue) {
     switch value {
     case .null: raw("null")
@@ -107,7 +115,7 @@ public struct JSONWriter: Sendable {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The index of the first byte from `start` on that may not stand in a JSON string as it is; `count` without one.
+  /// The index of the first byte from `start` on that a JSON string must escape; `count` without one.
   fileprivate func firstEscape(from start: Int) -> Int {
     var index = start
     while index < count, !self[index].mustBeEscapedInJSON { index += 1 }
@@ -116,18 +124,18 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension UInt8 {
-  /// True for what may not stand in a JSON string as it is: a quote, a backslash, a control character.
+  /// True for a quote, a backslash and the control characters below 0x20, which RFC 8259 wants escaped.
   var mustBeEscapedInJSON: Bool { self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\") || self < 0x20 }
 }
 
 extension JSONValue {
-  /// The value as JSON text in UTF-8, without white space.
+  /// The value as JSON text in UTF-8, on one line, without white space.
   public var serialized: [UInt8] {
     var writer = JSONWriter()
     writer.value(self)
     return writer.bytes
   }
 
-  /// The value as JSON text.
+  /// The same as a `String`.
   public var text: String { String(decoding: serialized, as: UTF8.self) }
 }

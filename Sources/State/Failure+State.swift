@@ -4,14 +4,14 @@ import JSON
 import Models
 
 extension Failure {
-  static func noSuchLoop(_ id: LoopID) -> Failure {
+  package static func noSuchLoop(_ id: LoopID) -> Failure {
     missing("loop_id", id.value, "There is no loop \(id).", closest: [], list: "list_loops shows a project's loops")
   }
 
   /// - Parameters:
   ///   - closest: the project's specs most alike.
   ///   - projects: for a project without specs, the projects with specs that are most alike.
-  static func noSuchSpec(
+  package static func noSuchSpec(
     _ spec: SpecName, in project: Name, closest: [String], projects: [String] = []
   ) -> Failure {
     if let first = projects.first {
@@ -30,7 +30,7 @@ extension Failure {
       list: "list_specs shows a project's specs")
   }
 
-  static func noSuchVersion(_ version: VersionNumber, of spec: Spec) -> Failure {
+  package static func noSuchVersion(_ version: VersionNumber, of spec: Spec) -> Failure {
     Failure(
       .notFound, "Spec \(spec.specName) has no version \(version.value).",
       details: [
@@ -39,31 +39,31 @@ extension Failure {
       ])
   }
 
-  static func notLinked(_ id: LoopID) -> Failure {
+  package static func notLinked(_ id: LoopID) -> Failure {
     missing(
       "loop_id", id.value, "Loop \(id) is not linked to a spec: link it with link_loop_to_spec, or name the spec.",
       closest: [], list: "a loop that is linked to a spec")
   }
 
-  static func noObjectiveFeedback(_ id: LoopID) -> Failure {
+  package static func noObjectiveFeedback(_ id: LoopID) -> Failure {
     missing(
       "loop_id", id.value, "Loop \(id) has no objective feedback.", closest: [],
       list: "a loop for which store_objective_feedback was called")
   }
 
-  static func noRoadmap(_ project: Name, closest: [String]) -> Failure {
+  package static func noRoadmap(_ project: Name, closest: [String]) -> Failure {
     missing(
       "project_name", project.value, "Project \(quoted(project)) has no roadmap.", closest: closest,
       list: "a project for which store_roadmap was called")
   }
 
-  static func noPlan(_ project: Name, closest: [String]) -> Failure {
+  package static func noPlan(_ project: Name, closest: [String]) -> Failure {
     missing(
       "project_name", project.value, "Project \(quoted(project)) has no plan.", closest: closest,
       list: "list_project_plans shows the projects that have one")
   }
 
-  static func loopCompleted(_ id: LoopID) -> Failure {
+  package static func loopCompleted(_ id: LoopID) -> Failure {
     Failure(
       .loopCompleted, "Loop \(id) is completed and takes nothing more: create a new loop to go on.",
       details: [
@@ -71,7 +71,7 @@ extension Failure {
       ])
   }
 
-  static func specExists(_ spec: SpecName, in project: Name) -> Failure {
+  package static func specExists(_ spec: SpecName, in project: Name) -> Failure {
     Failure(
       .alreadyExists,
       "Project \(quoted(project)) has a spec \(spec) already: change it with update_spec, or take another phase_name.",
@@ -82,7 +82,7 @@ extension Failure {
       ])
   }
 
-  static func otherProject(_ loop: Loop, asked: Name) -> Failure {
+  package static func otherProject(_ loop: Loop, asked: Name) -> Failure {
     Failure(
       .conflict, "Loop \(loop.id) belongs to project \(quoted(loop.projectName)): link it to a spec of that project.",
       details: [
@@ -92,7 +92,7 @@ extension Failure {
       ])
   }
 
-  static func foreignCursor(_ cursor: String) -> Failure {
+  package static func foreignCursor(_ cursor: String) -> Failure {
     Failure(
       .invalidInput, "The cursor is from another list: repeat the call that gave it, or leave the cursor out.",
       details: [
@@ -121,7 +121,7 @@ extension Failure {
 extension Cursor<SpecKey> {
   /// Fails with `invalid_input` when the cursor is from a search and the list is by name, or the other way round: their
   /// orders have nothing in common.
-  func check(for query: SearchQuery?) throws(Failure) {
+  package func check(for query: SearchQuery?) throws(Failure) {
     guard (key?.similarity == nil) == (query == nil) else { throw Failure.foreignCursor(value) }
   }
 }

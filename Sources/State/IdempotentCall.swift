@@ -29,6 +29,12 @@ public struct Fingerprint: Sendable, Hashable {
     value = hash
   }
 
+  /// 32 hex characters, the form in which it is stored.
+  package var hex: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 32 - digits.count) + digits
+  }
+
   /// Of arguments as they came, whatever the order of their names, without the key itself.
   public init(arguments: JSONObject) {
     let members = arguments.members.filter { $0.key != "idempotency_key" }
@@ -51,7 +57,7 @@ extension JSONValue {
 
 extension Failure {
   /// The refusal of a key that stands for other arguments.
-  static func keyReused(_ call: IdempotentCall) -> Failure {
+  package static func keyReused(_ call: IdempotentCall) -> Failure {
     Failure(
       .conflict, "This idempotency_key was used for another \(call.tool) call: take a new key for new arguments.",
       details: [

@@ -3,13 +3,16 @@
 import Models
 
 /// Finds the specs whose names are alike some words.
-struct SpecSearch {
+package struct SpecSearch {
   private let wanted: Trigrams
 
-  init(_ query: SearchQuery) { wanted = Trigrams(query.value) }
+  /// - Parameter query: the words to look for.
+  package init(_ query: SearchQuery) { wanted = Trigrams(query.value) }
 
   /// The matches among `specs` behind `last`, best first, then by name.
-  func page(of specs: some Sequence<SpecSummary>, after last: SpecKey?, limit: Limit) -> Page<SpecSummary, SpecKey> {
+  package func page(
+    of specs: some Sequence<SpecSummary>, after last: SpecKey?, limit: Limit
+  ) -> Page<SpecSummary, SpecKey> {
     let matches = specs.compactMap { spec -> (key: SpecKey, element: SpecSummary)? in
       let trigrams = Trigrams(spec.specName.value)
       guard trigrams.similarity(to: wanted) >= Trigrams.threshold else { return nil }
@@ -27,7 +30,8 @@ struct SpecSearch {
 }
 
 extension SpecSummary {
-  fileprivate func with(similarity: Double) -> SpecSummary {
+  /// The same, with how alike its name and the query are, 0–1.
+  package func with(similarity: Double) -> SpecSummary {
     SpecSummary(
       specName: specName, phaseName: phaseName, specStatus: specStatus, iteration: iteration, version: version,
       updatedAt: updatedAt, similarity: similarity)

@@ -1,4 +1,4 @@
-// StateManager: every operation on the state. Tools know only this protocol; memory and PostgreSQL stand behind it.
+// StateManager: every operation on the state. Tools know only this protocol; the stores stand behind it, a module each.
 
 import Models
 
@@ -8,6 +8,10 @@ import Models
 /// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with the
 /// same arguments returns the first result, one with others fails with `conflict`. All fail with the contract's codes.
 public protocol StateManager: Sendable {
+  /// Does the work that has to go on beside the callers, such as keeping connections. Returns when its task is cancelled,
+  /// or at once where there is none; nothing is held open then.
+  func run() async
+
   // MARK: Loops
 
   /// Creates a loop and enters it into its project's history, which the oldest leave past its limit.
@@ -121,6 +125,8 @@ public protocol StateManager: Sendable {
 }
 
 extension StateManager {
+  public func run() async {}
+
   /// The spec, at a version where one is given, else the current one.
   public func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec {
     try await spec(reference, versions: [version])[0]

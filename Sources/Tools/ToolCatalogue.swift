@@ -2,6 +2,7 @@
 
 import Logging
 import MCP
+import Models
 import State
 
 /// The tools of the server.
@@ -17,7 +18,9 @@ public enum ToolCatalogue {
   public static func tools(
     _ selection: Selection, on state: any StateManager, logger: Logger
   ) throws -> ToolRegistry {
-    try ToolRegistry((selection == .core ? core : core + others).map { $0.bound(to: state, logger: logger) })
+    try ToolRegistry(
+      (selection == .core ? core : core + others).map { $0.bound(to: state, logger: logger) },
+      suggest: { ClosestNames.meant(by: $0, among: $1) })
   }
 
   /// The name and the title of every tool, in their order; made without a state.

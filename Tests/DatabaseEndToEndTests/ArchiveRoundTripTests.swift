@@ -147,13 +147,13 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
         return String(lines[index + 1])
       }
       let vision = try number("plan.md", "Project Vision")
+      // The writer may not have got to its first commit yet.
+      guard vision.hasPrefix("n") else { continue }
       XCTAssertEqual(try number("roadmap.md", "Project Goal"), vision)
       let file = try JSONParser.parse(try tree.read("out/shop/loops/\(loop).json"))
       let place = try XCTUnwrap(file["history"]?["sequence_number"]?.intValue)
-      if vision.hasPrefix("n") {
-        XCTAssertEqual("n\(place)", vision)
-        XCTAssertEqual(file["guided_scores"]?.intValue, place % 1_000_000)
-      }
+      XCTAssertEqual("n\(place)", vision)
+      XCTAssertEqual(file["guided_scores"]?.intValue, place % 1_000_000)
       seen.insert(vision)
     }
     XCTAssertGreaterThan(seen.count, 5)

@@ -1,4 +1,4 @@
-// LinkTests: every link between pages leads somewhere.
+// LinkTests: every link between pages, and every section that a comment cites, is there.
 
 import DocumentationSupport
 import Foundation
@@ -17,6 +17,18 @@ final class LinkTests: XCTestCase {
         guard parts.count == 2 else { continue }
         let anchors = try Repository.page(path).anchors
         XCTAssertTrue(anchors.contains(parts[1]), "\(page.path):\(line): \(path) has no heading #\(parts[1])")
+      }
+    }
+  }
+
+  func testCitations_nameSectionsOfTheContractThatExist() throws {
+    let headings = Set(try Repository.page("docs/contract.md").prose.filter { $0.hasPrefix("## ") })
+    for file in Repository.files(in: "Sources", suffix: ".swift") {
+      // A citation may go on in the next line of its comment.
+      let text = try Repository.text(file).replacing(#/\n *\/\/+ /#, with: " ")
+      for citation in text.matches(of: #/docs\/contract\.md, "([^"]+)"/#) {
+        XCTAssertTrue(
+          headings.contains("## " + citation.output.1), "\(file): docs/contract.md has no section \(citation.output.1)")
       }
     }
   }

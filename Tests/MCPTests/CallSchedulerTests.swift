@@ -10,7 +10,7 @@ final class CallSchedulerTests: XCTestCase {
   private let readX = Footprint(reads: [["p", "spec", "x"]])
 
   func testPaths_whenCompared() {
-    let cases: [(ResourcePath, ResourcePath, Bool)] = [
+    let cases: [(AccessScope, AccessScope, Bool)] = [
       ([], [], true), ([], ["a"], true), (["a"], ["a", "spec", "x"], true), (["a"], ["b"], false),
       (["a", "spec", "x"], ["a", "spec", "y"], false), (["a", "spec"], ["a", "loop", "1"], false),
       ([nil, "loop", "1"], ["a", "loop", "1"], true), ([nil, "loop", "1"], ["a", "loop", "2"], false),
@@ -92,10 +92,10 @@ final class CallSchedulerTests: XCTestCase {
   }
 
   private func randomFootprint(_ random: inout SplitMix64) -> Footprint {
-    func paths() -> [ResourcePath] {
+    func paths() -> [AccessScope] {
       (0..<Int.random(in: 0...2, using: &random)).map { _ in
         let names: [String?] = ["a", "b", "c", nil]
-        return ResourcePath(
+        return AccessScope(
           (0..<Int.random(in: 0...3, using: &random)).map { _ in names.randomElement(using: &random)! })
       }
     }

@@ -1,4 +1,4 @@
-// EndTests: how service ends, and that nothing a client does or leaves undone keeps it alive or makes it grow.
+// EndTests: the end of service; nothing that a client does or leaves undone keeps it alive or makes it grow.
 
 import XCTest
 

@@ -5,7 +5,7 @@ import XCTest
 @testable import MCP
 
 final class EraTests: XCTestCase {
-  /// What is sent, and what must come back for the last line.
+  /// Sends `line`, after a handshake if there is a session, and compares what comes back for it.
   private func check(
     _ session: String?, _ line: String, _ expected: String?, file: StaticString = #filePath, at: UInt = #line
   ) throws {

@@ -7,7 +7,7 @@ import XCTest
 
 private struct AnyTool: Tool {
   var definition = ToolDefinition.fake("any")
-  func prepare(_ arguments: JSONObject) -> PreparedCall { PreparedCall { ToolResult(text: []) } }
+  func prepare(_ arguments: JSONObject) -> ToolCall { ToolCall { ToolResult(text: []) } }
 }
 
 final class ToolRegistryTests: XCTestCase {
@@ -15,7 +15,7 @@ final class ToolRegistryTests: XCTestCase {
     var tool = AnyTool()
     change(&tool.definition)
     do {
-      _ = try ToolRegistry([tool])
+      _ = try ToolRegistry([tool]) { _, _ in nil }
       return nil
     } catch { return (error as? ToolRegistryError)?.problem }
   }
@@ -51,17 +51,14 @@ final class ToolRegistryTests: XCTestCase {
   }
 
   func testName_whenGivenTwice_isRefused() {
-    XCTAssertThrowsError(try ToolRegistry([AnyTool(), AnyTool()])) {
+    XCTAssertThrowsError(try ToolRegistry([AnyTool(), AnyTool()]) { _, _ in nil }) {
       XCTAssertEqual("\($0)", "tool \"any\": the name is taken")
     }
   }
 
-  func testSuggestion_whenNearEnough() {
-    let names = ["get_loop", "get_spec", "list_loops"]
-    XCTAssertEqual(NameSuggestion.closest(to: "get_lop", among: names), "get_loop")
-    XCTAssertEqual(NameSuggestion.closest(to: "getLoop", among: names), "get_loop")
-    XCTAssertNil(NameSuggestion.closest(to: "delete_everything", among: names))
-    XCTAssertNil(NameSuggestion.closest(to: String(repeating: "x", count: 1_000_000), among: names))
-    XCTAssertNil(NameSuggestion.closest(to: "x", among: []))
+  func testSuggestion_whenTheNameIsLong_isNotLookedFor() throws {
+    let registry = try ToolRegistry([AnyTool()]) { unknown, known in "\(unknown.utf8.count) \(known)" }
+    XCTAssertEqual(registry.suggestion(for: String(repeating: "x", count: 64)), #"64 ["any"]"#)
+    XCTAssertNil(registry.suggestion(for: String(repeating: "x", count: 65)))
   }
 }

@@ -96,4 +96,13 @@ final class TrigramsTests: XCTestCase {
     XCTAssertEqual(ClosestNames.find(to: "🚀", among: names), [])
     XCTAssertEqual(ClosestNames.find(to: "ab cd", among: ["cd ef", "ab ef"]), ["ab ef", "cd ef"])
   }
+
+  func testMeantName_whenHalfIsShared_isTheMostAlike() {
+    let names = ["get_loop", "get_spec", "list_loops", "delete_loop"]
+    XCTAssertEqual(ClosestNames.meant(by: "get_lop", among: names), "get_loop")
+    XCTAssertEqual(ClosestNames.meant(by: "getLoop", among: names), "get_loop")
+    XCTAssertEqual(ClosestNames.meant(by: "loops_list", among: names), "list_loops")
+    XCTAssertNil(ClosestNames.meant(by: "delete_everything", among: names))
+    XCTAssertNil(ClosestNames.meant(by: "x", among: []))
+  }
 }

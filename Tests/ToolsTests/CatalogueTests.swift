@@ -3,6 +3,7 @@
 import JSON
 import Logging
 import MCP
+import MemoryState
 import Models
 import State
 import XCTest

@@ -7,9 +7,9 @@ import XCTest
 @testable import Tools
 
 final class FootprintTests: XCTestCase {
-  private static let loop: ResourcePath = [nil, "loop", "0123abef"]
-  private static let spec: ResourcePath = ["p", "spec", "user-login"]
-  private static let anySpec: ResourcePath = [nil, "spec"]
+  private static let loop: AccessScope = [nil, "loop", "0123abef"]
+  private static let spec: AccessScope = ["p", "spec", "user-login"]
+  private static let anySpec: AccessScope = [nil, "spec"]
   private static let named: JSONObject = ["project_name": "p", "spec_name": "User Login"]
   private static let linked: JSONObject = ["loop_id": "0123abef"]
 

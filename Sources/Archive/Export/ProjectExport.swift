@@ -22,7 +22,7 @@ public struct ProjectExport: Sendable {
   /// - Throws: `not_found` for a chosen project that has nothing; `file_error` for what stands in the way or cannot be
   ///   written; what reading the database throws. Nothing has been changed then, apart from projects already in place
   ///   when the file system failed between two of them.
-  public func run(on state: PostgresStateManager) async throws -> ArchiveSummary {
+  public func run(on state: some ProjectTransfer) async throws -> ArchiveSummary {
     let target = try ExportFolder(path: path)
     do {
       let summary = try await state.withSnapshot { snapshot in try write(snapshot, to: target) }
@@ -34,7 +34,7 @@ public struct ProjectExport: Sendable {
     }
   }
 
-  private func write(_ snapshot: ProjectSnapshot, to target: ExportFolder) throws -> ArchiveSummary {
+  private func write(_ snapshot: any ProjectSnapshot, to target: ExportFolder) throws -> ArchiveSummary {
     let names = try choose(among: snapshot.projects()).map { (name: $0, folder: FolderName($0.value)) }
     try target.check(names)
     let stage = try target.stage()

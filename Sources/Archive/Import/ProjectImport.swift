@@ -20,7 +20,7 @@ public struct ProjectImport: Sendable {
   ///
   /// - Throws: `invalid_input` naming everything that is wrong with the files; `already_exists` or `conflict` naming
   ///   what is in the way in the database; `file_error`. Nothing has been changed then.
-  public func run(on state: PostgresStateManager) async throws -> ArchiveSummary {
+  public func run(on state: some ProjectTransfer) async throws -> ArchiveSummary {
     let folder = try Folder(path: path)
     guard try folder.lock(shared: true) else {
       throw Failure(.fileError, "\(path): an export is at work there: wait for its end.")

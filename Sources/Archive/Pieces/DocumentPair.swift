@@ -1,8 +1,8 @@
 // DocumentPair: a Markdown document and the JSON beside it, which together are a model and have each datum once.
 
+import Documents
 import JSON
 import Models
-import Tools
 
 /// A kind of document that is archived as a pair of files.
 struct DocumentKind: Sendable {

@@ -1,8 +1,8 @@
 // A project's plan and roadmap as pairs of files.
 
+import Documents
 import JSON
 import Models
-import Tools
 
 extension DocumentKind {
   private static let times = ["created_at", "updated_at"]

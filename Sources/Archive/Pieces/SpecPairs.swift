@@ -1,10 +1,10 @@
 // Specs and their versions as pairs of files. A version's document holds what a version can change; the frozen fields
 // stand in the current one alone.
 
+import Documents
 import JSON
 import Models
 import State
-import Tools
 
 extension DocumentKind {
   static let spec = DocumentKind(

@@ -1,14 +1,21 @@
-// CriticAssessment: a critic's words before the server has stamped them.
+// CriticAssessment: a critic's words as they come, without the loop, iteration and time that the server adds.
 
-/// What a critic hands in: a feedback without loop, iteration and time, which the server adds.
+/// The part of a feedback that the critic hands in; the server adds loop, iteration and time.
 public struct CriticAssessment: Sendable, Equatable {
+  /// The critic that scored.
   public let criticAgent: CriticAgent
+  /// 0–100 points; the decision follows from it.
   public let score: Score
+  /// The assessment in short.
   public let assessmentSummary: Text
+  /// The assessment at length; nil where the critic gave none.
   public let detailedFeedback: FlexibleText?
+  /// The faults to mend, empty without any. Those named again and again are the recurring issues of an analysis.
   public let keyIssues: TextList
+  /// The critic's proposals, empty without any.
   public let recommendations: TextList
 
+  /// An assessment; details, issues and recommendations may be left out.
   public init(
     criticAgent: CriticAgent, score: Score, assessmentSummary: Text, detailedFeedback: FlexibleText? = nil,
     keyIssues: TextList = TextList(), recommendations: TextList = TextList()

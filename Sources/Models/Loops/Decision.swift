@@ -1,12 +1,16 @@
-// Decision: what the server decided after a feedback, and why.
+// Decision: the server's decision after a feedback, and its reason.
 
-/// What the server decided after a feedback.
+/// The server's decision after a feedback; docs/contract.md, "Decisions".
 public struct Decision: Codable, Sendable, Equatable {
-  /// Why.
+  /// The rule that led to a decision, in the order in which the rules are looked at.
   public enum Reason: String, Choice {
+    /// The score is at least the threshold: `completed`.
     case thresholdReached = "threshold_reached"
+    /// The iteration is divisible by the checkpoint frequency: `user_input`.
     case checkpoint
+    /// The last two improvements since the last human guidance are both below the improvement threshold: `user_input`.
     case stagnation
+    /// None of the others: `refine`.
     case belowThreshold = "below_threshold"
 
     /// The status that a decision for this reason gives its loop.
@@ -21,12 +25,14 @@ public struct Decision: Codable, Sendable, Equatable {
 
   /// `completed`, `refine` or `user_input`; it becomes the loop's status.
   public let status: LoopStatus
+  /// The rule that led to it.
   public let reason: Reason
   /// The score at which a loop of this type is completed, 1–100.
   public let threshold: Int
-  /// The score less the one before; nil for a first score.
+  /// The score less the one before, −100 to 100; nil for a first score.
   public let improvement: Int?
 
+  /// A decision as it was stored.
   public init(status: LoopStatus, reason: Reason, threshold: Int, improvement: Int?) {
     self.status = status
     self.reason = reason

@@ -1,8 +1,8 @@
-// LoopAnalysis: what a loop's scores and feedback say about its way so far.
+// LoopAnalysis: the development of a loop's scores, and the issues that its critics keep naming.
 
-/// What a loop's scores and feedback say about its way so far.
+/// The development of a loop's scores, and the issues that its critics keep naming: `analyze_loop` answers with it.
 public struct LoopAnalysis: Codable, Sendable, Equatable {
-  /// Which way the scores go, by the mean of the last two improvements.
+  /// The direction of the scores, by the mean of the last two improvements.
   public enum Trend: String, Choice {
     /// Fewer than two scores.
     case insufficientData = "insufficient_data"
@@ -14,7 +14,9 @@ public struct LoopAnalysis: Codable, Sendable, Equatable {
     case stable
   }
 
+  /// The loop that is analysed.
   public let loop: Loop
+  /// The direction of the scores.
   public let trend: Trend
   /// Points from score to score on average, to two decimals; nil with fewer than two scores.
   public let averageImprovement: Double?
@@ -22,6 +24,7 @@ public struct LoopAnalysis: Codable, Sendable, Equatable {
   public let lastImprovement: Int?
   /// Issues named in at least two feedbacks, most frequent first, at most ten.
   public let recurringIssues: [Text]
+  /// The number of feedbacks so far.
   public let feedbackCount: Int
   /// The same in one or two sentences.
   public let summary: String

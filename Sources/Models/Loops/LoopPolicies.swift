@@ -1,12 +1,14 @@
 // LoopPolicies: every loop type's policy.
 
-/// The policies in force: the contract's defaults and what the environment set otherwise.
+/// The policies in force: the defaults of docs/contract.md, "Environment", and those that the environment sets
+/// otherwise.
 public struct LoopPolicies: Sendable, Equatable {
   private var byType: [LoopType: LoopPolicy] = [:]
 
-  /// The contract's defaults.
+  /// The defaults for every type.
   public init() {}
 
+  /// The policy for loops of a type.
   public subscript(type: LoopType) -> LoopPolicy {
     get { byType[type] ?? .standard(for: type) }
     set { byType[type] = newValue }

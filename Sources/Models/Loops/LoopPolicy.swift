@@ -1,21 +1,22 @@
 // LoopPolicy: the rules by which a loop is completed, refined or handed to a human.
 
-/// The limits for one loop type and the decision they lead to (contract, "Decisions").
+/// The limits for one loop type and the decision that follows from them; docs/contract.md, "Decisions".
 public struct LoopPolicy: Sendable, Equatable {
   /// The score that completes a loop, 1–100.
   public var threshold: Int
-  /// An improvement below this many points counts as stagnation, 1–100.
+  /// Two improvements in a row below this many points are stagnation, 1–100.
   public var improvementThreshold: Int
-  /// Every how many iterations the human is asked, 1–20.
+  /// The human is asked at each iteration divisible by it, 1–20.
   public var checkpointFrequency: Int
 
+  /// A policy of limits within their ranges; that is not checked.
   public init(threshold: Int, improvementThreshold: Int, checkpointFrequency: Int) {
     self.threshold = threshold
     self.improvementThreshold = improvementThreshold
     self.checkpointFrequency = checkpointFrequency
   }
 
-  /// The contract's defaults for a type.
+  /// The defaults for a type; docs/contract.md, "Environment".
   public static func standard(for type: LoopType) -> LoopPolicy {
     LoopPolicy(
       threshold: type == .buildCode ? 95 : 90,
@@ -26,9 +27,9 @@ public struct LoopPolicy: Sendable, Equatable {
   /// The decision on the last of `scores`.
   ///
   /// - Parameters:
-  ///   - scores: all scores of the loop, oldest first; not empty.
+  ///   - scores: all scores of the loop, oldest first; traps without any.
   ///   - iteration: the iteration that the last score belongs to.
-  ///   - guided: how many scores there were at the last human guidance, 0 without one.
+  ///   - guided: the number of scores at the last human guidance, 0 without one; only later ones can stagnate.
   public func decision(scores: [Score], iteration: Int, guided: Int) -> Decision {
     Decision(reason(scores: scores, iteration: iteration, guided: guided), scores: scores, threshold: threshold)
   }

@@ -1,12 +1,12 @@
-// LoopStatus: where a loop stands.
+// LoopStatus: the state of a loop between feedbacks.
 
-/// Where a loop stands: after each feedback, the decision that the server took.
+/// The state of a loop: after each feedback that of the decision; docs/contract.md, "Values".
 public enum LoopStatus: String, Choice {
   /// Created, no feedback yet.
   case initialized
   /// Never set by the server; rows that carry it behave like `refine`.
   case inProgress = "in_progress"
-  /// The threshold was reached. Final.
+  /// The threshold was reached. Final: no more feedback or guidance is taken.
   case completed
   /// A human is to say how to go on.
   case userInput = "user_input"

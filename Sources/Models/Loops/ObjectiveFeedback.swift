@@ -1,11 +1,15 @@
 // ObjectiveFeedback: the note on a loop's objectives, one for each loop.
 
-/// The note on a loop's objectives; storing replaces it.
+/// The note on whether a loop's objectives are met, one a loop; storing replaces it.
 public struct ObjectiveFeedback: Codable, Sendable, Equatable {
+  /// The loop that the note is on.
   public let loopID: LoopID
+  /// The note as it was given.
   public let feedback: Text
+  /// The time of the latest storing.
   public let storedAt: Timestamp
 
+  /// A note as it is stored.
   public init(loopID: LoopID, feedback: Text, storedAt: Timestamp) {
     self.loopID = loopID
     self.feedback = feedback

@@ -1,11 +1,16 @@
-// ProjectPlan: what a project is for and how it is run, one for each project.
+// ProjectPlan: the plan of a project, its draft and its line in a list.
 
-/// A project's plan.
+/// A project's purpose and the way it is run, one a project; docs/contract.md, "Tables".
 public struct ProjectPlan: Codable, Sendable, Equatable {
+  /// The project, by which the plan is found.
   public let projectName: Name
+  /// The 29 texts.
   public let fields: ProjectPlanFields
+  /// The project's stage, as the caller said it last.
   public let projectStatus: ProjectStatus
+  /// The time of the first storing; later ones keep it.
   public let createdAt: Timestamp
+  /// The time of the latest storing.
   public let updatedAt: Timestamp
 
   /// The plan of `draft`.
@@ -36,8 +41,7 @@ public struct ProjectPlan: Codable, Sendable, Equatable {
     case updatedAt = "updated_at"
   }
 
-  // The fields stand in the JSON beside the others, without an object of their own.
-
+  /// Reads the fields beside the others, from one object.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     projectName = try container.decode(Name.self, forKey: .projectName)
@@ -47,6 +51,7 @@ public struct ProjectPlan: Codable, Sendable, Equatable {
     updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
   }
 
+  /// Writes the fields beside the others, into one object.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(projectName, forKey: .projectName)
@@ -57,12 +62,16 @@ public struct ProjectPlan: Codable, Sendable, Equatable {
   }
 }
 
-/// What a caller gives to store a plan.
+/// The plan that a caller wants stored, in place of an earlier one.
 public struct ProjectPlanDraft: Sendable, Equatable {
+  /// The project, which need not exist before.
   public let projectName: Name
+  /// The 29 texts, as documents hold them.
   public let fields: ProjectPlanFields
+  /// The project's stage.
   public let projectStatus: ProjectStatus
 
+  /// A draft; its texts are put into the form that documents hold.
   public init(projectName: Name, fields: ProjectPlanFields, projectStatus: ProjectStatus = .draft) {
     self.projectName = projectName
     self.fields = fields.normalized
@@ -72,17 +81,21 @@ public struct ProjectPlanDraft: Sendable, Equatable {
 
 /// A plan as a line of a list.
 public struct ProjectPlanSummary: Codable, Sendable, Equatable {
+  /// The project, by which the plan is found.
   public let projectName: Name
+  /// The project's stage.
   public let projectStatus: ProjectStatus
+  /// The time of the latest storing.
   public let updatedAt: Timestamp
 
+  /// The line for `plan`.
   public init(_ plan: ProjectPlan) {
     projectName = plan.projectName
     projectStatus = plan.projectStatus
     updatedAt = plan.updatedAt
   }
 
-  /// A summary as it was read.
+  /// A line as it was read.
   public init(projectName: Name, projectStatus: ProjectStatus, updatedAt: Timestamp) {
     self.projectName = projectName
     self.projectStatus = projectStatus

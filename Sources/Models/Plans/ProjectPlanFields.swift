@@ -1,35 +1,65 @@
 // ProjectPlanFields: the texts of a project plan.
 
-/// What a project plan says; every field is required.
+/// The texts of a project plan, every one required; docs/contract.md, "Tables". The server stores them and reads
+/// nothing into them.
 public struct ProjectPlanFields: FieldGroup {
+  /// The state of affairs that the project is to bring about.
   public var projectVision: Text
+  /// The contribution of the project to that.
   public var projectMission: Text
+  /// The beginning, the end and the dates between.
   public var projectTimeline: Text
+  /// The money that may be spent.
   public var projectBudget: Text
+  /// The objectives that matter most.
   public var primaryObjectives: Text
+  /// The measures by which the project has succeeded or not.
   public var successMetrics: Text
+  /// The figures that are watched on the way.
   public var keyPerformanceIndicators: Text
+  /// The features to be built.
   public var includedFeatures: Text
+  /// The features that are out of scope.
   public var excludedFeatures: Text
+  /// The circumstances taken for granted.
   public var projectAssumptions: Text
+  /// The limits that may not be crossed.
   public var projectConstraints: Text
+  /// The person or body that pays and decides.
   public var projectSponsor: Text
+  /// The people and bodies to be heard.
   public var keyStakeholders: Text
+  /// The people who will use the result.
   public var endUsers: Text
+  /// The parts of the work.
   public var workBreakdown: Text
+  /// The phases and their order; each gets a spec.
   public var phasesOverview: Text
+  /// The things from outside that the project waits for.
   public var projectDependencies: Text
+  /// The people and their roles.
   public var teamStructure: Text
+  /// The languages, tools and systems that are set.
   public var technologyRequirements: Text
+  /// The machines and services that are needed.
   public var infrastructureNeeds: Text
+  /// The risks that are known.
   public var identifiedRisks: Text
+  /// The measures against them.
   public var mitigationStrategies: Text
+  /// The plans for a risk that comes true.
   public var contingencyPlans: Text
+  /// The standards that the result must meet.
   public var qualityStandards: Text
+  /// The kinds of tests and their places in the work.
   public var testingStrategy: Text
+  /// The conditions under which the result is accepted.
   public var acceptanceCriteria: Text
+  /// The ways in which progress is reported, and to whom.
   public var reportingStructure: Text
+  /// The meetings and their times.
   public var meetingSchedule: Text
+  /// The form and the place of documentation.
   public var documentationStandards: Text
 
   private enum CodingKeys: String, CodingKey {
@@ -64,7 +94,7 @@ public struct ProjectPlanFields: FieldGroup {
     case documentationStandards = "documentation_standards"
   }
 
-  /// The fields in the order of the contract: the name, the heading in documents, the value.
+  /// The fields in the order of docs/contract.md, "Tables", with their headings in documents.
   public static let all: [Field<ProjectPlanFields, Text>] = [
     Field("project_vision", title: "Project Vision", \.projectVision),
     Field("project_mission", title: "Project Mission", \.projectMission),

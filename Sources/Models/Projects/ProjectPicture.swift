@@ -1,25 +1,29 @@
-// ProjectPicture: where a project stands, for an agent that has lost the thread.
+// ProjectPicture: the state of a project in short, for an agent that has lost its context.
 
-/// Where a project stands: bounded, most urgent first.
+/// The state of a project in short: bounded, most urgent first; docs/contract.md, "Tools".
 public struct ProjectPicture: Sendable, Equatable {
-  /// The most specs and loops that a picture shows.
+  /// The most specs that a picture shows.
   public static let maximumSpecs = 20
+  /// The most active loops that a picture shows.
   public static let maximumLoops = 10
 
+  /// The project, which need not have anything.
   public let projectName: Name
-  /// Nil where nothing is stored.
+  /// The stage that its plan names; nil without a plan.
   public let projectStatus: ProjectStatus?
+  /// The stage of its roadmap; nil without one.
   public let roadmapStatus: RoadmapStatus?
-  /// How many specs have each status; statuses without one are left out.
+  /// The number of specs of each status; statuses without one are left out.
   public let specCounts: [SpecStatus: Int]
-  /// The latest changed first.
+  /// At most `maximumSpecs` of the specs, the latest changed first.
   public let specs: [SpecSummary]
-  /// How many loops are not completed.
+  /// The number of all loops that are not completed.
   public let activeLoopCount: Int
-  /// Loops that are not completed: those that wait for the human, then refinements, then new ones; the latest changed
+  /// At most `maximumLoops` of the loops that are not completed, by `LoopStatus.urgency`, then the latest changed
   /// first.
   public let activeLoops: [ActiveLoop]
 
+  /// A picture as it was read, lists bounded and in order already.
   public init(
     projectName: Name, projectStatus: ProjectStatus?, roadmapStatus: RoadmapStatus?, specCounts: [SpecStatus: Int],
     specs: [SpecSummary], activeLoopCount: Int, activeLoops: [ActiveLoop]
@@ -36,10 +40,12 @@ public struct ProjectPicture: Sendable, Equatable {
 
 /// A loop that is not completed.
 public struct ActiveLoop: Sendable, Equatable {
+  /// The loop as it is now.
   public let loop: Loop
-  /// Nil before the first feedback.
+  /// The decision on its latest feedback; nil before the first.
   public let lastDecision: Decision?
 
+  /// A loop with its last decision.
   public init(loop: Loop, lastDecision: Decision?) {
     self.loop = loop
     self.lastDecision = lastDecision
@@ -47,7 +53,8 @@ public struct ActiveLoop: Sendable, Equatable {
 }
 
 extension LoopStatus {
-  /// How soon a loop of this status wants attention: 0 first.
+  /// The place of a loop of this status among a project's: 0, waiting for a human, is the most urgent; 3, completed,
+  /// the least.
   public var urgency: Int {
     switch self {
     case .userInput: 0

@@ -1,12 +1,18 @@
-// Roadmap: the way from plan to specs, one for each project.
+// Roadmap: the way from a project's plan to its specs, and its draft.
 
-/// A project's roadmap.
+/// A project's roadmap, one a project; docs/contract.md, "Tables".
 public struct Roadmap: Codable, Sendable, Equatable {
+  /// The project, by which the roadmap is found.
   public let projectName: Name
+  /// The title of its document; nil for one without.
   public let roadmapTitle: Name?
+  /// The 16 texts.
   public let fields: RoadmapFields
+  /// The roadmap's stage, as the caller said it last.
   public let roadmapStatus: RoadmapStatus
+  /// The time of the first storing; later ones keep it.
   public let createdAt: Timestamp
+  /// The time of the latest storing.
   public let updatedAt: Timestamp
 
   /// The roadmap of `draft`.
@@ -40,8 +46,7 @@ public struct Roadmap: Codable, Sendable, Equatable {
     case updatedAt = "updated_at"
   }
 
-  // The fields stand in the JSON beside the others, without an object of their own.
-
+  /// Reads the fields beside the others, from one object.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     projectName = try container.decode(Name.self, forKey: .projectName)
@@ -52,6 +57,7 @@ public struct Roadmap: Codable, Sendable, Equatable {
     updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
   }
 
+  /// Writes the fields beside the others, into one object.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(projectName, forKey: .projectName)
@@ -63,13 +69,18 @@ public struct Roadmap: Codable, Sendable, Equatable {
   }
 }
 
-/// What a caller gives to store a roadmap.
+/// The roadmap that a caller wants stored, in place of an earlier one.
 public struct RoadmapDraft: Sendable, Equatable {
+  /// The project, which need not exist before.
   public let projectName: Name
+  /// The title of its document; nil for one without.
   public let roadmapTitle: Name?
+  /// The 16 texts, as documents hold them.
   public let fields: RoadmapFields
+  /// The roadmap's stage.
   public let roadmapStatus: RoadmapStatus
 
+  /// A draft; its texts are put into the form that documents hold.
   public init(
     projectName: Name, roadmapTitle: Name? = nil, fields: RoadmapFields, roadmapStatus: RoadmapStatus = .draft
   ) {

@@ -2,23 +2,30 @@
 
 import JSON
 
-/// Named texts beyond a spec's fixed fields: an object of strings, at most 100.
+/// Named texts beyond a spec's fixed fields: an object of strings, at most 100; docs/contract.md, "Values".
 public struct AdditionalSections: ConstrainedValue, Hashable {
   /// The most sections that a spec may have.
   public static let maximumCount = 100
 
+  /// The texts by the names of their sections; in changes, an empty one removes its section.
   public var texts: [Name: FlexibleText]
+  /// Sections, at most `maximumCount` of them; that is not checked.
   public init(_ texts: [Name: FlexibleText] = [:]) { self.texts = texts }
 
+  /// An object of strings.
   public static let schema: JSONObject = ["type": "object", "additionalProperties": ["type": "string"]]
+  /// The rule as error messages quote it.
   public static let allowed = "an object of at most \(maximumCount) texts by section name"
+  /// No sections.
   public static let placeholder = AdditionalSections()
 
-  /// The sections in the order of their names.
+  /// The sections by the bytes of their names.
   public var sorted: [(name: Name, text: FlexibleText)] {
     texts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// Takes an object of texts. Reports one with too many members as such, and each member whose name or text breaks its
+  /// rule, or whose name in its normal form was given before.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> AdditionalSections? {
     guard case .object(let object) = json else {
       report.addWrongType(wanted: "an object", allowed: allowed, got: json)
@@ -60,19 +67,22 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
   /// The sections with their texts as documents hold them.
   var normalized: AdditionalSections { AdditionalSections(texts.mapValues(\.normalized)) }
 
-  /// These sections with those of `changes` in place; an empty text removes its section.
+  /// These sections with those of `changes` in place; an empty text removes its section. There may be more than
+  /// `maximumCount` afterwards.
   public func merging(_ changes: AdditionalSections) -> AdditionalSections {
     var merged = self
     for (name, text) in changes.texts { merged.texts[name] = text.value.isEmpty ? nil : text }
     return merged
   }
 
+  /// Takes names and texts unchecked, for decoders other than `ModelDecoder`, which calls `read`.
   public init(from decoder: any Decoder) throws {
     let texts = try [String: String](from: decoder)
     self.init(
       Dictionary(uniqueKeysWithValues: texts.map { (Name(trusted: $0.key), FlexibleText(trusted: $0.value)) }))
   }
 
+  /// Writes an object of strings, its members by the bytes of their names.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: SectionKey.self)
     for (name, text) in sorted { try container.encode(text.value, forKey: SectionKey(stringValue: name.value)) }

@@ -1,17 +1,28 @@
 // FlexibleFields: the part of a spec that refinement fills and changes.
 
-/// What refinement fills and changes; nil is unset.
+/// The texts of a spec that refinement fills and changes, every one optional; docs/contract.md, "Frozen fields,
+/// versions". In a spec nil is unset, in changes it leaves the field as it is and `""` clears it.
 public struct FlexibleFields: Codable, Sendable, Equatable {
+  /// The parts of the system and how they work together.
   public var architecture: FlexibleText?
+  /// The languages, libraries and systems to be used.
   public var technologyStack: FlexibleText?
+  /// The things that the result must do.
   public var functionalRequirements: FlexibleText?
+  /// The speed, safety and other qualities that it must have.
   public var nonFunctionalRequirements: FlexibleText?
+  /// The steps of the work and their order.
   public var developmentPlan: FlexibleText?
+  /// The kinds of tests and what each must show.
   public var testingStrategy: FlexibleText?
+  /// The questions to be answered before.
   public var researchRequirements: FlexibleText?
+  /// The conditions under which the phase is done.
   public var successCriteria: FlexibleText?
+  /// The systems around it and the interfaces to them.
   public var integrationContext: FlexibleText?
 
+  /// No field is set.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -26,7 +37,7 @@ public struct FlexibleFields: Codable, Sendable, Equatable {
     case integrationContext = "integration_context"
   }
 
-  /// The fields in the order of the contract: the name, the heading in documents, the value.
+  /// The fields in the order of docs/contract.md, "Tables", with their headings in documents.
   public static let all: [Field<FlexibleFields, FlexibleText?>] = [
     Field("architecture", title: "Architecture", \.architecture),
     Field("technology_stack", title: "Technology Stack", \.technologyStack),
@@ -41,7 +52,7 @@ public struct FlexibleFields: Codable, Sendable, Equatable {
 
   /// These fields with the given ones of `changes` in place; an empty text clears its field.
   ///
-  /// - Returns: the fields and the names of those that changed, in the order of the contract.
+  /// - Returns: the fields, and the names of those that changed, in the order of `all`.
   public func applying(_ changes: FlexibleFields) -> (fields: FlexibleFields, changed: [String]) {
     var fields = self
     var changed: [String] = []

@@ -1,12 +1,18 @@
 // FrozenFields: the part of a spec that is set at creation and never changes.
 
-/// What a spec promises; set at creation and never changed afterwards.
+/// The texts of a spec that are set at creation and never change afterwards; docs/contract.md, "Frozen fields,
+/// versions".
 public struct FrozenFields: FieldGroup {
+  /// The aims of the phase.
   public internal(set) var objectives: Text
+  /// The things that belong to it, and those that do not.
   public internal(set) var scope: Text
+  /// The phases and things that it builds upon.
   public internal(set) var dependencies: Text
+  /// The results that it hands over.
   public internal(set) var deliverables: Text
 
+  /// The promises of a new spec.
   public init(objectives: Text, scope: Text, dependencies: Text, deliverables: Text) {
     self.objectives = objectives
     self.scope = scope
@@ -14,7 +20,7 @@ public struct FrozenFields: FieldGroup {
     self.deliverables = deliverables
   }
 
-  /// The fields in the order of the contract: the name, the heading in documents, the value.
+  /// The fields in the order of docs/contract.md, "Tables", with their headings in documents.
   public static let all: [Field<FrozenFields, Text>] = [
     Field("objectives", title: "Objectives", \.objectives),
     Field("scope", title: "Scope", \.scope),

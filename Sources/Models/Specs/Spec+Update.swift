@@ -1,13 +1,17 @@
-// How an update changes a spec: the rules on versions, frozen fields and names.
+// Spec+Update: the rules by which an update changes a spec, on versions, frozen fields and names.
 
 import JSON
 
 extension Spec {
-  /// This spec with `changes` applied, one iteration and version on when anything changed.
+  /// This spec with `changes` applied, one iteration and version on when anything changed; docs/contract.md, "Frozen
+  /// fields, versions".
   ///
-  /// - Parameter expected: the version that the caller believes to be the current one.
-  /// - Throws: `conflict` when it is not; `frozen_field` naming every frozen field that would change; `invalid_input`
-  ///   for a phase name that stands for another spec, or more sections than a spec may have.
+  /// - Parameters:
+  ///   - expected: the version that the caller believes to be the current one; nil for any.
+  ///   - time: the time of the update, when it changes anything.
+  /// - Throws: in this order `conflict` when the version is not the expected one; `frozen_field` naming every frozen
+  ///   field that would change; `invalid_input` for a phase name that stands for another spec, or more sections than a
+  ///   spec may have.
   public func applying(
     _ changes: SpecChanges, expecting expected: VersionNumber?, at time: Timestamp
   ) throws(Failure) -> SpecUpdate {

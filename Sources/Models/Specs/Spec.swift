@@ -1,23 +1,33 @@
-// Spec: one version of a technical spec.
+// Spec: a technical spec as it is in one of its versions.
 
-/// One version of a technical spec.
+/// A technical spec as it is in one of its versions; docs/contract.md, "Values".
 public struct Spec: Codable, Sendable, Equatable {
+  /// Tells this spec from a later one of its name, when it is deleted.
   public let id: SpecID
+  /// The project that the spec belongs to, for good.
   public let projectName: Name
+  /// The normal form of every `phaseName`, unique in the project; never changes.
   public let specName: SpecName
+  /// The name of the phase as people write it.
   public var phaseName: Name
+  /// The texts that never change.
   public let frozen: FrozenFields
+  /// The texts that refinement fills.
   public var flexible: FlexibleFields
+  /// Further texts by name.
   public var additionalSections: AdditionalSections
   /// 0 at creation, one more with each change.
   public var iteration: Int
   /// 1 at creation, one more with each change.
   public var version: Int
+  /// The stage of the spec, as the caller said it last.
   public var specStatus: SpecStatus
+  /// The time at which version 1 was created.
   public let createdAt: Timestamp
+  /// The time at which this version was created.
   public var updatedAt: Timestamp
 
-  /// A spec as it is created.
+  /// A spec as it is created; empty texts of the draft are left out.
   public init(_ draft: SpecDraft, id: SpecID, createdAt: Timestamp) {
     self.id = id
     projectName = draft.projectName
@@ -66,8 +76,7 @@ public struct Spec: Codable, Sendable, Equatable {
     case updatedAt = "updated_at"
   }
 
-  // The groups of fields stand in the JSON beside the others, without an object of their own.
-
+  /// Reads the groups of fields beside the others, from one object.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     id = try container.decode(SpecID.self, forKey: .id)
@@ -84,6 +93,7 @@ public struct Spec: Codable, Sendable, Equatable {
     updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
   }
 
+  /// Writes the groups of fields beside the others, into one object.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(id, forKey: .id)

@@ -1,18 +1,27 @@
-// SpecChanges: what an update of a spec asks for.
+// SpecChanges: the changes that an update of a spec asks for.
 
 import JSON
 
-/// What an update asks for; nil leaves a field as it is.
+/// The changes that an update asks for; nil leaves a field as it is. `Spec.applying` has the rules.
 public struct SpecChanges: Codable, Sendable, Equatable {
+  /// Another spelling of the phase's name, with the same spec name.
   public var phaseName: Name?
+  /// The stored text or nil: this field is frozen.
   public var objectives: Text?
+  /// The stored text or nil: this field is frozen.
   public var scope: Text?
+  /// The stored text or nil: this field is frozen.
   public var dependencies: Text?
+  /// The stored text or nil: this field is frozen.
   public var deliverables: Text?
+  /// The fields to set; an empty text clears its field.
   public var flexible = FlexibleFields()
+  /// The sections to set; an empty text removes its section, those not named stay.
   public var additionalSections: AdditionalSections?
+  /// The stage to set; any may follow any.
   public var specStatus: SpecStatus?
 
+  /// No change.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -22,6 +31,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     case specStatus = "spec_status"
   }
 
+  /// Reads the fields from one object, the flexible ones beside the others.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     phaseName = try container.decodeIfPresent(Name.self, forKey: .phaseName)
@@ -34,6 +44,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     specStatus = try container.decodeIfPresent(SpecStatus.self, forKey: .specStatus)
   }
 
+  /// Writes the fields into one object, the flexible ones beside the others.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encodeIfPresent(phaseName, forKey: .phaseName)
@@ -58,7 +69,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     return changes
   }
 
-  /// What is asked for the frozen fields, in the order of `FrozenFields.all`.
+  /// The texts asked for the frozen fields, in the order of `FrozenFields.all`.
   private var frozen: [Text?] { [objectives, scope, dependencies, deliverables] }
 
   /// The frozen fields of `spec` that these changes would change.

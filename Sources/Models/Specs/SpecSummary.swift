@@ -2,17 +2,25 @@
 
 /// A spec as a line of a list.
 public struct SpecSummary: Codable, Sendable, Equatable, PartlyAbsent {
+  /// `similarity`, which a list without a query does not have.
   public static let absentWhenNil: Set = ["similarity"]
 
+  /// The name by which the spec is found in its project.
   public let specName: SpecName
+  /// The name of the phase as people write it.
   public let phaseName: Name
+  /// The stage of the spec.
   public let specStatus: SpecStatus
+  /// The current iteration, from 0.
   public let iteration: Int
+  /// The current version, from 1.
   public let version: Int
+  /// The time at which the current version was created.
   public let updatedAt: Timestamp
-  /// How alike the name and the query are, 0–1 to three decimals; nil, and absent in JSON, without a query.
+  /// The likeness of name and query, 0–1 to three decimals; nil, and absent in JSON, without a query.
   public let similarity: Double?
 
+  /// The line for `spec`.
   public init(_ spec: Spec, similarity: Double? = nil) {
     specName = spec.specName
     phaseName = spec.phaseName
@@ -23,7 +31,7 @@ public struct SpecSummary: Codable, Sendable, Equatable, PartlyAbsent {
     self.similarity = similarity
   }
 
-  /// A summary as it was read.
+  /// A line as it was read.
   public init(
     specName: SpecName, phaseName: Name, specStatus: SpecStatus, iteration: Int, version: Int, updatedAt: Timestamp,
     similarity: Double? = nil
@@ -47,6 +55,7 @@ public struct SpecSummary: Codable, Sendable, Equatable, PartlyAbsent {
     case similarity
   }
 
+  /// Writes `similarity` only where there is one.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(specName, forKey: .specName)

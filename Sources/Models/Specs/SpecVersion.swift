@@ -2,13 +2,16 @@
 
 /// A version of a spec as a line of a list.
 public struct SpecVersion: Codable, Sendable, Equatable {
+  /// From 1.
   public let version: Int
+  /// From 0.
   public let iteration: Int
-  /// What changed from the version before; empty for the first.
+  /// The names of the fields that differ from the version before; empty for the first.
   public let changedFields: [String]
-  /// When this version came to be.
+  /// The time at which this version was created.
   public let createdAt: Timestamp
 
+  /// A line as it was read.
   public init(version: Int, iteration: Int, changedFields: [String], createdAt: Timestamp) {
     self.version = version
     self.iteration = iteration

@@ -1,30 +1,30 @@
-// ConstrainedValue: a type that knows which JSON it accepts. The rule stands with the type, the type with the field.
+// ConstrainedValue: a type that knows which JSON it accepts; a model's fields have their rules by their types.
 
 import JSON
 
 /// A value with a rule of its own: reading checks it, the schema shows it, error messages quote it.
 public protocol ConstrainedValue: Codable, Sendable {
-  /// The JSON Schema of the value. Limits on length are checked, not shown: a model pays for every word.
+  /// The JSON Schema of the value. Limits on length are checked, not shown: an agent pays for every word.
   static var schema: JSONObject { get }
 
-  /// What is accepted, in words that complete "allowed: …".
+  /// The rule in words that complete "allowed: …".
   static var allowed: String { get }
 
-  /// Stands in for a value that could not be read, so that reading goes on and finds what else is wrong. Never leaves
-  /// the decoder.
+  /// Stands in for a value that could not be read, so that reading goes on and finds further faults. Never leaves
+  /// `ModelDecoder`; need not obey the rule.
   static var placeholder: Self { get }
 
-  /// The value of `json`, or nil after reporting what is wrong with it.
+  /// The value of `json`, or nil after reporting every fault.
   static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self?
 }
 
-/// Collects what is wrong with the value at one path.
+/// Collects the faults of the value at one path.
 public struct ViolationReport: Sendable {
-  /// What was found so far.
+  /// The faults so far, in the order in which they were found.
   public private(set) var violations: [Violation] = []
   private let path: String
 
-  /// A report on the value at `path`.
+  /// A report on the value at `path`, such as `key_issues`.
   public init(path: String) { self.path = path }
 
   /// Adds a violation at the path, or at a part of it such as `[2]`.
@@ -33,9 +33,9 @@ public struct ViolationReport: Sendable {
       Violation(path: path + part, problem: problem, allowed: allowed, got: got.abbreviated))
   }
 
-  /// Adds that the value is none at all, or of another type than `wanted`, such as "a list".
+  /// Adds that the value is null, or of another type than `wanted`, such as "a list".
   ///
-  /// A string where there should be something else is named as one: models write lists and objects as text.
+  /// A string where there should be something else is named as one: agents write lists and objects as text.
   public mutating func addWrongType(wanted: String, allowed: String, got: JSONValue) {
     let problem =
       switch got {
@@ -48,7 +48,8 @@ public struct ViolationReport: Sendable {
 }
 
 extension JSONValue {
-  /// The value for a message: whole when it is short, else its beginning and its size.
+  /// The value for a message: strings up to 60 Unicode scalars and numbers up to 60 digits whole, longer ones as their
+  /// beginning and size, lists and objects as their size.
   public var abbreviated: String {
     let limit = 60
     switch self {

@@ -1,10 +1,12 @@
-// Failure: the one error type of the rooms behind the protocol, with the contract's codes.
+// Failure: the one error type of the modules behind MCP; docs/contract.md, "Errors".
 
-/// Why a call failed, and what the caller can do.
+/// The reason why a call failed, and what the caller can do; docs/contract.md, "Errors".
 public struct Failure: Error, Sendable, Equatable, Codable {
-  /// The contract's error codes. A struct, so that a later code breaks no caller's switch.
+  /// The kind of a failure, for programs. A struct, so that a later code breaks no caller's switch.
   public struct Code: Sendable, Hashable, Codable, RawRepresentable {
+    /// The code on the wire, such as `not_found`.
     public let rawValue: String
+    /// The code of that name, known or not.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// An argument breaks a rule; the details name every one that does.
@@ -19,7 +21,7 @@ public struct Failure: Error, Sendable, Equatable, Codable {
     public static let frozenField = Code(rawValue: "frozen_field")
     /// The loop is completed and takes nothing more.
     public static let loopCompleted = Code(rawValue: "loop_completed")
-    /// The database cannot be reached: try again.
+    /// The database cannot be reached, or not be used as it is; the message says which, and whether to try again.
     public static let unavailable = Code(rawValue: "unavailable")
     /// The connection died during a commit: read back, or repeat with the same idempotency key.
     public static let outcomeUnknown = Code(rawValue: "outcome_unknown")
@@ -31,12 +33,14 @@ public struct Failure: Error, Sendable, Equatable, Codable {
     public static let `internal` = Code(rawValue: "internal")
   }
 
+  /// The kind of the failure.
   public let code: Code
-  /// What is wrong and what to do, in one or two sentences.
+  /// The fault and the remedy, in one or two sentences, without secrets.
   public let message: String
   /// Every single fault; empty where the message says it all.
   public let details: [Violation]
 
+  /// A failure of the given kind.
   public init(_ code: Code, _ message: String, details: [Violation] = []) {
     self.code = code
     self.message = message

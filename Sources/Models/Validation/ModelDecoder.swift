@@ -1,98 +1,104 @@
 // ModelDecoder: JSON to a Decodable model, finding every violation on the way instead of stopping at the first.
 //
-// A model's synthesised init(from:) asks for its fields one by one. Where a field cannot be read the decoder notes why
-// and hands out the type's placeholder, so that the next field is looked at too; the placeholders go with the failure.
+// A model's synthesised init(from:) asks a decoder for its fields one by one, and would stop at the first error that is
+// thrown. So nothing is thrown for a field that cannot be read: the violation is noted, the field gets its type's
+// placeholder, and the next field is read. A model with placeholders in it is never returned: `decode` then throws.
 
 import JSON
 
-/// Reads models from JSON.
+/// Reads models from JSON trees.
 public enum ModelDecoder {
   /// The model in `json`.
   ///
-  /// - Throws: `InvalidModel` with every violation; null counts as absent for optional fields.
+  /// Null counts as absent for optional fields; members that the model does not ask for are ignored.
+  ///
+  /// - Throws: `InvalidModel` with every violation.
   public static func decode<Model: Decodable>(_ type: Model.Type, from json: JSONValue) throws(InvalidModel) -> Model {
-    let findings = Findings()
+    let log = ViolationLog()
     do {
-      let model = try findings.read(type, json, at: "")
-      guard findings.violations.isEmpty else { throw InvalidModel(violations: findings.violations) }
+      let model = try log.read(type, json, at: "")
+      guard log.entries.isEmpty else { throw InvalidModel(violations: log.entries) }
       return model
     } catch let error as InvalidModel {
       throw error
     } catch {
       // Only an init(from:) written by hand throws of its own.
-      findings.add("", String(describing: error), allowed: "a \(type)", got: json)
-      throw InvalidModel(violations: findings.violations)
+      log.add("", String(describing: error), allowed: "a \(type)", got: json)
+      throw InvalidModel(violations: log.entries)
     }
   }
 }
 
-/// What is wrong with a JSON value that should be a model.
+/// The refusal of a JSON value that should be a model.
 public struct InvalidModel: Error, Sendable, Equatable {
-  /// At least one.
+  /// Every fault that was found, in the order in which the model asks for its fields; at least one.
   public let violations: [Violation]
 }
 
-/// The violations so far. One decode call's alone: never shared between threads.
-private final class Findings {
-  var violations: [Violation] = []
+/// The violations that one decode call has found so far. Never shared between threads.
+private final class ViolationLog {
+  private(set) var entries: [Violation] = []
 
   func add(_ path: String, _ problem: String, allowed: String, got: JSONValue?) {
-    violations.append(Violation(path: path, problem: problem, allowed: allowed, got: got?.abbreviated ?? "nothing"))
+    entries.append(Violation(path: path, problem: problem, allowed: allowed, got: got?.abbreviated ?? "nothing"))
   }
 
   func read<T: Decodable>(_ type: T.Type, _ json: JSONValue, at path: String) throws -> T {
     if let constrained = type as? any ConstrainedValue.Type {
       return readConstrained(constrained, json, at: path) as! T
     }
-    return try T(from: Reader(json: json, path: path, findings: self))
+    return try T(from: Reader(json: json, path: path, log: self))
   }
 
   private func readConstrained<C: ConstrainedValue>(_ type: C.Type, _ json: JSONValue, at path: String) -> C {
     var report = ViolationReport(path: path)
     let value = C.read(json, reporting: &report)
-    violations += report.violations
+    entries += report.violations
     return value ?? C.placeholder
   }
 
-  /// Stands in for a required value that is not there.
+  /// Notes that a required value is missing.
+  ///
+  /// - Returns: a stand-in, so that the next field is read.
   func missing<T: Decodable>(_ type: T.Type, at path: String) throws -> T {
     if let constrained = type as? any ConstrainedValue.Type {
       add(path, "missing", allowed: constrained.allowed, got: nil)
       return constrained.placeholder as! T
     }
-    // How a null is refused tells what the type wants; a type that takes null takes nothing, too.
-    let probe = Findings()
-    let standIn = try T(from: Reader(json: .null, path: path, findings: probe))
-    if let refusal = probe.violations.first { add(path, "missing", allowed: refusal.allowed, got: nil) }
+    // The type's refusal of a null tells what it takes instead. A type that takes null misses nothing.
+    let probe = ViolationLog()
+    let standIn = try T(from: Reader(json: .null, path: path, log: probe))
+    if let refusal = probe.entries.first { add(path, "missing", allowed: refusal.allowed, got: nil) }
     return standIn
   }
 
-  /// Notes a value of the wrong shape, once: a model with flat groups of fields asks for its container several times.
+  /// Notes a value that is no object, or no list, where the model wants one. Noted once: a model whose groups of fields
+  /// stand flat among the others asks for its object once a group.
   ///
-  /// - Returns: where its parts report to. That none of them is there needs no further word.
-  func wrongShape(_ path: String, allowed: String, got: JSONValue) -> Findings {
+  /// - Returns: a log that nobody reads, for the parts of the value that is not there: one violation is enough.
+  func wrongShape(_ path: String, allowed: String, got: JSONValue) -> ViolationLog {
     let violation = Violation(path: path, problem: "wrong type", allowed: allowed, got: got.abbreviated)
-    if !violations.contains(violation) { violations.append(violation) }
-    return Findings()
+    if !entries.contains(violation) { entries.append(violation) }
+    return ViolationLog()
   }
 }
 
 private struct Reader: Decoder {
   let json: JSONValue
   let path: String
-  let findings: Findings
+  let log: ViolationLog
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
-    let findings = json.objectValue == nil ? findings.wrongShape(path, allowed: "an object", got: json) : findings
+    let log = json.objectValue == nil ? log.wrongShape(path, allowed: "an object", got: json) : log
     return KeyedDecodingContainer(
-      ObjectReader<Key>(object: json.objectValue ?? JSONObject(), path: path, findings: findings))
+      ObjectReader<Key>(object: json.objectValue ?? JSONObject(), path: path, log: log))
   }
 
   func unkeyedContainer() -> any UnkeyedDecodingContainer {
-    let findings = json.arrayValue == nil ? findings.wrongShape(path, allowed: "a list", got: json) : findings
-    return ArrayReader(elements: json.arrayValue ?? [], path: path, findings: findings)
+    let log = json.arrayValue == nil ? log.wrongShape(path, allowed: "a list", got: json) : log
+    return ArrayReader(elements: json.arrayValue ?? [], path: path, log: log)
   }
 
   func singleValueContainer() throws -> any SingleValueDecodingContainer { ValueReader(reader: self) }
@@ -101,7 +107,7 @@ private struct Reader: Decoder {
 private struct ObjectReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   let object: JSONObject
   let path: String
-  let findings: Findings
+  let log: ViolationLog
   var codingPath: [any CodingKey] { [] }
   var allKeys: [Key] { object.keys.compactMap(Key.init(stringValue:)) }
 
@@ -112,8 +118,8 @@ private struct ObjectReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) -> Bool { object[key.stringValue] ?? .null == .null }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    guard let json = object[key.stringValue] else { return try findings.missing(type, at: path(of: key)) }
-    return try findings.read(type, json, at: path(of: key))
+    guard let json = object[key.stringValue] else { return try log.missing(type, at: path(of: key)) }
+    return try log.read(type, json, at: path(of: key))
   }
 
   func nestedContainer<Nested: CodingKey>(
@@ -123,18 +129,18 @@ private struct ObjectReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedDecodingContainer { reader(key).unkeyedContainer() }
-  func superDecoder() -> any Decoder { Reader(json: .object(object), path: path, findings: findings) }
+  func superDecoder() -> any Decoder { Reader(json: .object(object), path: path, log: log) }
   func superDecoder(forKey key: Key) -> any Decoder { reader(key) }
 
   private func reader(_ key: Key) -> Reader {
-    Reader(json: object[key.stringValue] ?? .null, path: path(of: key), findings: findings)
+    Reader(json: object[key.stringValue] ?? .null, path: path(of: key), log: log)
   }
 }
 
 private struct ArrayReader: UnkeyedDecodingContainer {
   let elements: [JSONValue]
   let path: String
-  let findings: Findings
+  let log: ViolationLog
   var currentIndex = 0
   var codingPath: [any CodingKey] { [] }
   var count: Int? { elements.count }
@@ -142,7 +148,7 @@ private struct ArrayReader: UnkeyedDecodingContainer {
 
   private mutating func next() -> Reader {
     defer { currentIndex += 1 }
-    return Reader(json: elements[currentIndex], path: "\(path)[\(currentIndex)]", findings: findings)
+    return Reader(json: elements[currentIndex], path: "\(path)[\(currentIndex)]", log: log)
   }
 
   mutating func decodeNil() -> Bool {
@@ -153,7 +159,7 @@ private struct ArrayReader: UnkeyedDecodingContainer {
 
   mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
     let reader = next()
-    return try findings.read(type, reader.json, at: reader.path)
+    return try log.read(type, reader.json, at: reader.path)
   }
 
   mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedDecodingContainer<Nested> {
@@ -173,7 +179,7 @@ private struct ValueReader: SingleValueDecodingContainer {
 
   private func read<T>(_ value: T?, _ allowed: String, else placeholder: T) -> T {
     if let value { return value }
-    reader.findings.add(reader.path, "wrong type", allowed: allowed, got: reader.json)
+    reader.log.add(reader.path, "wrong type", allowed: allowed, got: reader.json)
     return placeholder
   }
 
@@ -202,6 +208,6 @@ private struct ValueReader: SingleValueDecodingContainer {
   func decode(_ type: UInt32.Type) -> UInt32 { integer(type) }
   func decode(_ type: UInt64.Type) -> UInt64 { integer(type) }
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    try reader.findings.read(type, reader.json, at: reader.path)
+    try reader.log.read(type, reader.json, at: reader.path)
   }
 }

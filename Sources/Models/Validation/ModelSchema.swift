@@ -1,33 +1,39 @@
-// ModelSchema: the JSON Schema of a Decodable model, found by watching which fields its init(from:) asks for.
+// ModelSchema: the JSON Schema of a Decodable model, found by noting the fields that its init(from:) asks for.
 //
-// The same initialiser that reads a model thus describes it: schema and decoding cannot drift apart.
+// The initialiser that reads a model describes it, too, so that schema and decoding cannot drift apart.
 
 import JSON
 
-/// Field notes for a schema: what a caller should know about a field that its type does not say.
+/// A model with notes on its fields, for what a caller should know and their types do not say.
 public protocol Annotated {
-  /// Short descriptions by field name.
+  /// Short descriptions by field name; a name without a field is ignored.
   static var notes: [String: String] { get }
 }
 
-/// A result of which some fields are left out where there is nothing to tell.
+/// A result in which some fields may be absent instead of null.
 public protocol PartlyAbsent {
   /// The names of those fields.
   static var absentWhenNil: Set<String> { get }
 }
 
-/// Describes models as JSON Schema objects without `$ref` and composition keywords.
+/// Describes models as JSON Schema objects without `$ref` and composition keywords; docs/contract.md, "Tools".
 public enum ModelSchema {
-  /// Arguments leave an optional field out; results carry every field, null where it is unset.
-  public enum Use: Sendable { case arguments, result }
+  /// The two uses of a model, which treat its optional fields differently.
+  public enum Use: Sendable {
+    /// The model is read from a caller's arguments: its optional fields are not required.
+    case arguments
+    /// The model is written as a result: every field is required, its optional ones may be null.
+    case result
+  }
 
-  /// The schema of `model`: its properties in order, what is required, nothing else allowed.
+  /// The schema of `model`: its properties in order, the required ones, nothing else allowed. Traps for a model whose
+  /// init(from:) throws of its own.
   public static func of<Model: Decodable>(_ model: Model.Type, for use: Use) -> JSONValue {
     .object(Recorder(use: use).describe(model))
   }
 }
 
-/// Notes what one decoder was asked for. One `of` call's alone: never shared between threads.
+/// Notes the fields that one model's init(from:) asks for. Of one `of` call; never shared between threads.
 private final class Recorder {
   private let use: ModelSchema.Use
   private let mayBeAbsent: Set<String>
@@ -139,7 +145,7 @@ private struct RecordingObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func superDecoder(forKey key: Key) -> any Decoder { RecordingDecoder(recorder: recorder) }
 }
 
-/// Pretends to hold one element, whose schema is that of all.
+/// An array of one element, whose schema is that of all.
 private struct RecordingArray: UnkeyedDecodingContainer {
   let recorder: Recorder
   var currentIndex = 0

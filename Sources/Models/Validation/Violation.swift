@@ -1,16 +1,17 @@
-// Violation: one thing wrong with an argument, told so that the caller can mend it.
+// Violation: one fault of an argument, told so that the caller can mend it.
 
-/// One broken rule. A failed call lists every one of them.
+/// One broken rule. A failed call lists every one of them; docs/contract.md, "Errors".
 public struct Violation: Codable, Sendable, Equatable {
-  /// Where: the argument's name, with an index or a name for a part of it, such as `key_issues[2]`.
+  /// The argument's name, with an index or a name for a part of it, such as `key_issues[2]`.
   public let path: String
-  /// What is wrong with it.
+  /// The fault, such as "out of range".
   public let problem: String
-  /// What would be right.
+  /// The values that would do, such as "a whole number from 0 to 100".
   public let allowed: String
-  /// What came, shortened; never the whole of a long text.
+  /// The value that came, shortened; never the whole of a long text.
   public let got: String
 
+  /// A violation; every text is for the caller to read.
   public init(path: String, problem: String, allowed: String, got: String) {
     self.path = path
     self.problem = problem

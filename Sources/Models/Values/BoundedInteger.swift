@@ -1,25 +1,33 @@
-// BoundedInteger: whole numbers with a range, and the ones we have.
+// BoundedInteger: whole numbers within a range: scores, limits of lists, versions.
 
 import JSON
 
-/// A whole number within a range. Models often send `"90"` or `90.0` for 90; both are taken.
+/// A whole number within a range. Agents often send `"90"` or `90.0` for 90; both are taken.
 public protocol BoundedInteger: ConstrainedValue, Hashable, Comparable, ExpressibleByIntegerLiteral {
+  /// The numbers that are allowed.
   static var range: ClosedRange<Int> { get }
+  /// The number, within `range`.
   var value: Int { get }
-  /// Takes a number that is known to be in range.
+  /// Takes a number that is known to be in `range`; nothing is checked.
   init(trusted value: Int)
 }
 
 extension BoundedInteger {
+  /// An integer with the range as its minimum and maximum.
   public static var schema: JSONObject {
     ["type": "integer", "minimum": JSONValue(range.lowerBound), "maximum": JSONValue(range.upperBound)]
   }
 
+  /// The range in words, for messages.
   public static var allowed: String { "a whole number from \(range.lowerBound) to \(range.upperBound)" }
+  /// The lowest number of the range.
   public static var placeholder: Self { Self(trusted: range.lowerBound) }
 
+  /// Takes a literal of our own code, which must be in range; nothing is checked.
   public init(integerLiteral value: Int) { self.init(trusted: value) }
 
+  /// Takes a whole number, also written as `90.0` or as a string of digits. Anything else, and a number out of range,
+  /// is reported.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
     guard let number = json.intValue ?? json.stringValue.flatMap({ Int($0) }) else {
       report.add(problem(of: json), allowed: allowed, got: json)
@@ -40,37 +48,51 @@ extension BoundedInteger {
     }
   }
 
+  /// Takes the number unchecked, for decoders other than `ModelDecoder`, which calls `read`.
   public init(from decoder: any Decoder) throws {
     self.init(trusted: try decoder.singleValueContainer().decode(Int.self))
   }
 
+  /// Writes the number alone.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(value)
   }
 
+  /// By value.
   public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
 }
 
-/// A critic's score of one iteration.
+/// A critic's score of one iteration, 0–100 points; docs/contract.md, "Decisions".
 public struct Score: BoundedInteger {
+  /// 0–100 points.
   public static let range = 0...100
+  /// Points.
   public let value: Int
+  /// Takes points that are known to be 0–100; nothing is checked.
   public init(trusted value: Int) { self.value = value }
 }
 
-/// How many entries a list answers with.
+/// The most entries that a list answers with, 1–100; docs/contract.md, "Tools".
 public struct Limit: BoundedInteger {
+  /// 1–100 entries.
   public static let range = 1...100
+  /// 10 entries, where the caller names no limit.
   public static let `default`: Limit = 10
+  /// Entries.
   public let value: Int
+  /// Takes a number that is known to be 1–100; nothing is checked.
   public init(trusted value: Int) { self.value = value }
 }
 
-/// A spec's version: 1 at creation, one more with each change.
+/// A spec's version: 1 at creation, one more with each change; docs/contract.md, "Frozen fields, versions".
 public struct VersionNumber: BoundedInteger {
+  /// From 1 to the most that the column, an INTEGER, holds.
   public static let range = 1...Int(Int32.max)
+  /// An integer from 1 on: the upper end is nothing that a caller could meet.
   public static let schema: JSONObject = ["type": "integer", "minimum": 1]
+  /// The version, from 1.
   public let value: Int
+  /// Takes a version that is known to be in range; nothing is checked.
   public init(trusted value: Int) { self.value = value }
 }

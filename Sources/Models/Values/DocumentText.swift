@@ -1,12 +1,13 @@
-// How texts stand in documents, so that what is written as Markdown is read back byte for byte.
+// DocumentText: the form of texts in documents, in which what is written as Markdown is read back byte for byte.
 
 extension StringValue {
-  /// The text as a document holds it: see `String.normalizedForDocument`.
+  /// The text as documents hold it: see `String.normalizedForDocument`.
   public var normalized: Self { Self(trusted: value.normalizedForDocument) }
 }
 
 extension String {
-  /// The text with line feeds alone as line ends, and none at its end. Doing it twice changes nothing more.
+  /// The text with line feeds alone as line ends, and none at its end; docs/contract.md, "Values". Doing it twice
+  /// changes nothing more.
   public var normalizedForDocument: String {
     guard utf8.contains(0x0D) || utf8.last == 0x0A else { return self }
     var bytes: [UInt8] = []

@@ -1,20 +1,24 @@
-// Name: what projects, phases and sections are called. SpecName: the form of a phase's name that specs are found by.
+// Name: the name of a project, a phase or a section. SpecName: the form of a phase's name by which specs are found.
 
 import JSON
 // The standard library's own normalisation, which FoundationEssentials uses too; the whole of Foundation for one call
 // would add 50 MB to the binary.
 @_spi(_Unicode) import Swift
 
-/// A name: NFC, 1–255 Unicode scalars after trimming, no control characters.
+/// A name: NFC, 1–255 Unicode scalars after trimming, no control characters; docs/contract.md, "Values".
 public struct Name: StringValue, Comparable {
   /// The most Unicode scalars that a name may have; the columns are VARCHAR(255).
   public static let maximumScalars = 255
 
+  /// The name, trimmed and in NFC.
   public let value: String
+  /// Takes a name in its normal form, such as `check` gives or the database holds; nothing is checked.
   public init(trusted value: String) { self.value = value }
 
+  /// The rule as error messages quote it.
   public static let allowed = "1 to 255 characters, no control characters"
 
+  /// The name trimmed and in NFC, or the reason why it is refused: blank, a control character in it, too long.
   public static func check(_ string: String) -> Result<String, RuleViolation> {
     let name = string.trimmed.normalizedNFC
     if name.isEmpty { return .failure(RuleViolation("blank")) }
@@ -30,13 +34,19 @@ public struct Name: StringValue, Comparable {
   public static func < (left: Name, right: Name) -> Bool { left.value.utf8.lexicographicallyPrecedes(right.value.utf8) }
 }
 
-/// A spec's name: the normalised name of its phase. Arguments may give either form.
+/// A spec's name: the normalised name of its phase, 1–255 Unicode scalars. Arguments may give either form;
+/// docs/contract.md, "Values".
 public struct SpecName: StringValue, Comparable {
+  /// The name in its normal form, such as `user-login`.
   public let value: String
+  /// Takes a name in its normal form, such as `check` gives or the database holds; nothing is checked.
   public init(trusted value: String) { self.value = value }
 
+  /// The rule as error messages quote it.
   public static let allowed = "a spec's name as list_specs shows it, such as user-login"
 
+  /// The normal form of a phase's name, or the reason why it is refused.
+  ///
   /// Lower case; white space and `_` become `-`; other characters than letters, digits and `-` go; runs of `-`
   /// collapse; the ends are trimmed. A letter's marks stay with it.
   public static func check(_ string: String) -> Result<String, RuleViolation> {
@@ -51,9 +61,7 @@ public struct SpecName: StringValue, Comparable {
     }
   }
 
-  /// The spec name of a phase.
-  ///
-  /// - Returns: nil where nothing is left of the name, or it is too long.
+  /// The spec name of a phase; nil where no letter or digit is left of the name, or it is too long.
   public init?(phase: Name) {
     guard case .success(let value) = Self.check(phase.value) else { return nil }
     self.value = value
@@ -85,8 +93,8 @@ public struct SpecName: StringValue, Comparable {
 }
 
 extension Unicode.Scalar {
-  /// True for what changes the letter or digit before it, such as an accent, and stays or goes with it. Enclosing marks
-  /// and the selectors of an emoji's look do not belong to words.
+  /// True for an accent or another mark that changes the letter or digit before it, and stays or goes with it. Not for
+  /// enclosing marks and the selectors of an emoji's look, which do not belong to words.
   fileprivate var isMark: Bool {
     let category = properties.generalCategory
     return (category == .nonspacingMark || category == .spacingMark) && !properties.isDefaultIgnorableCodePoint

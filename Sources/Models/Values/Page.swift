@@ -1,17 +1,19 @@
 // Page: one bounded piece of a list.
 
-/// A piece of a list and where it goes on.
+/// A piece of a list, with the place at which the list goes on.
 public struct Page<Element: Sendable, Key: CursorKey>: Sendable {
+  /// At most as many as the caller's limit, in the list's order.
   public let elements: [Element]
-  /// Nil at the end of the list.
+  /// The cursor to go on with; nil at the end of the list.
   public let next: Cursor<Key>?
 
+  /// A page as it is.
   public init(elements: [Element], next: Cursor<Key>?) {
     self.elements = elements
     self.next = next
   }
 
-  /// The first `limit` of `candidates`, which begin at the page and hold one entry more when the list goes on.
+  /// The first `limit` of `candidates`. These begin at the page and hold one entry more when the list goes on.
   public init(_ candidates: some Sequence<Element>, limit: Limit, key: (Element) -> Key) {
     let taken = Array(candidates.prefix(limit.value + 1))
     elements = Array(taken.prefix(limit.value))

@@ -1,16 +1,17 @@
-// Similarity: how alike two names are, by the trigrams that PostgreSQL's pg_trgm counts.
+// Similarity: the likeness of names, by the trigrams that PostgreSQL's pg_trgm counts.
 
 /// The trigrams of a text: each word, lower-cased, with two spaces before and one after, in groups of three scalars.
 ///
 /// Counts as pg_trgm does in a database of C.UTF-8: a word is letters and decimal digits, each scalar has a lower case of
 /// one scalar, and a trigram is known by three bytes.
 public struct Trigrams: Sendable {
-  /// From this similarity on, 0–1, a name is a match; pg_trgm's default.
+  /// The similarity from which on a name is a match, 0–1; pg_trgm's default.
   public static let threshold = 0.3
 
   /// Each as the three bytes that pg_trgm keeps of it.
   private let trigrams: Set<UInt32>
 
+  /// The trigrams of `text`; none where it has no letter and no digit.
   public init(_ text: String) {
     var trigrams: Set<UInt32> = []
     for word in text.unicodeScalars.split(whereSeparator: { !Self.isWordScalar($0) }) {
@@ -75,5 +76,12 @@ public enum ClosestNames {
       .filter { $0.similarity >= Trigrams.threshold }
       .sorted { ($1.similarity, $0.name) < ($0.similarity, $1.name) }
     return ranked.prefix(3).map(\.name)
+  }
+
+  /// The one name that was probably meant by `name`: the most alike, nil when it shares less than half of the trigrams.
+  public static func meant(by name: String, among names: some Sequence<String>) -> String? {
+    find(to: name, among: names).first.flatMap {
+      Trigrams($0).similarity(to: Trigrams(name)) >= 0.5 ? $0 : nil
+    }
   }
 }

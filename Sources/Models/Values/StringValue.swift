@@ -1,30 +1,38 @@
-// StringValue: what the types that are one checked string share.
+// StringValue: the common part of the types that are one checked string.
 
 import JSON
 import Platform
 
 /// A checked string: a name, an id, a text. Its JSON is the string itself.
 public protocol StringValue: ConstrainedValue, Hashable, CustomStringConvertible {
+  /// The string in its normal form.
   var value: String { get }
 
-  /// Takes a string that is known to obey the rule, such as one read back from storage.
+  /// Takes a string in its normal form that obeys the rule, such as `check` gives or one read back from storage.
+  /// Nothing is checked: what breaks the rule would be stored.
   init(trusted value: String)
 
   /// The string put into its normal form, or the reason why it is refused.
   static func check(_ string: String) -> Result<String, RuleViolation>
 }
 
-/// Why a value is refused, for the message: "…: <problem>".
+/// The reason why a value is refused.
 public struct RuleViolation: Error, Sendable {
+  /// The reason in words, such as "blank", which messages put behind the path.
   public let problem: String
+  /// A refusal with the reason in words.
   public init(_ problem: String) { self.problem = problem }
 }
 
 extension StringValue {
+  /// A string; lengths are checked, not shown.
   public static var schema: JSONObject { ["type": "string"] }
+  /// The empty string, whatever the rule.
   public static var placeholder: Self { Self(trusted: "") }
+  /// The string itself.
   public var description: String { value }
 
+  /// Takes a string that `check` passes, in its normal form; anything else is reported.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
     guard case .string(let string) = json else {
       report.addWrongType(wanted: "a string", allowed: allowed, got: json)
@@ -38,10 +46,12 @@ extension StringValue {
     }
   }
 
+  /// Takes the string unchecked, for decoders other than `ModelDecoder`, which calls `read`.
   public init(from decoder: any Decoder) throws {
     self.init(trusted: try decoder.singleValueContainer().decode(String.self))
   }
 
+  /// Writes the string alone.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(value)
@@ -50,6 +60,7 @@ extension StringValue {
   /// Byte by byte: `String` would call canonically equivalent texts equal.
   public static func == (left: Self, right: Self) -> Bool { left.value.utf8.elementsEqual(right.value.utf8) }
 
+  /// By the string; canonically equivalent texts share a hash.
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 

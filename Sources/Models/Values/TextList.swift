@@ -2,18 +2,24 @@
 
 import JSON
 
-/// At most 100 texts, none of them blank.
+/// At most 100 texts, none of them blank; docs/contract.md, "Values".
 public struct TextList: ConstrainedValue, Hashable {
   /// The most texts that a list may hold.
   public static let maximumCount = 100
 
+  /// The texts in the caller's order, repeated ones included.
   public let values: [Text]
+  /// A list of at most `maximumCount` texts; that is not checked.
   public init(_ values: [Text] = []) { self.values = values }
 
+  /// An array of strings.
   public static let schema: JSONObject = ["type": "array", "items": .object(Text.schema)]
+  /// The rule as error messages quote it.
   public static let allowed = "a list of at most \(maximumCount) texts"
+  /// The empty list.
   public static let placeholder = TextList()
 
+  /// Takes a list of texts. Reports a list that is too long as one, and each element that is no text by its index.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> TextList? {
     guard case .array(let elements) = json else {
       report.addWrongType(wanted: "a list", allowed: allowed, got: json)
@@ -35,6 +41,8 @@ public struct TextList: ConstrainedValue, Hashable {
     return texts.count == elements.count ? TextList(texts) : nil
   }
 
+  /// Takes the texts unchecked, for decoders other than `ModelDecoder`, which calls `read`.
   public init(from decoder: any Decoder) throws { values = try [Text](from: decoder) }
+  /// Writes an array of strings.
   public func encode(to encoder: any Encoder) throws { try values.encode(to: encoder) }
 }

@@ -2,11 +2,13 @@
 
 import JSON
 
-/// A moment in UTC, to the microsecond; on the wire ISO 8601 with `Z`, such as `2026-07-28T09:30:00.000125Z`.
+/// A moment in UTC, to the microsecond; on the wire ISO 8601 with `Z`, such as `2026-07-28T09:30:00.000125Z`;
+/// docs/contract.md, "Values".
 public struct Timestamp: StringValue, Comparable {
-  /// Microseconds since 1970-01-01T00:00:00Z. Only moments from `earliest` to `latest` can be written.
+  /// Microseconds since 1970-01-01T00:00:00Z, negative before. Only moments from `earliest` to `latest` can be written.
   public let microseconds: Int64
 
+  /// The moment so many microseconds after 1970-01-01T00:00:00Z.
   public init(microseconds: Int64) { self.microseconds = microseconds }
 
   /// The beginning of the year 0000.
@@ -14,47 +16,50 @@ public struct Timestamp: StringValue, Comparable {
   /// The end of the year 9999.
   public static let latest = Timestamp(microseconds: 253_402_300_799_999_999)
 
+  /// A string of the format `date-time`.
   public static let schema: JSONObject = ["type": "string", "format": "date-time"]
+  /// The rule as error messages quote it.
   public static let allowed = "a moment in UTC such as 2026-07-28T09:30:00.000000Z"
+  /// 1970-01-01T00:00:00Z.
   public static let placeholder = Timestamp(microseconds: 0)
 
+  /// The moment that a text in the form of `value` names; for any other text 1970-01-01T00:00:00Z.
   public init(trusted value: String) { self = Self.parse(value) ?? Self.placeholder }
 
+  /// Passes exactly the form that `value` writes, of a date that the calendar has; no other form of ISO 8601.
   public static func check(_ string: String) -> Result<String, RuleViolation> {
     parse(string) == nil ? .failure(RuleViolation("not a moment in UTC")) : .success(string)
   }
 
+  /// The same microsecond.
   public static func == (left: Timestamp, right: Timestamp) -> Bool { left.microseconds == right.microseconds }
+  /// The earlier moment first.
   public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+  /// By the microsecond.
   public func hash(into hasher: inout Hasher) { hasher.combine(microseconds) }
 
   // MARK: Text
 
   private static let microsecondsPerDay: Int64 = 86_400_000_000
 
+  /// The moment as `YYYY-MM-DDThh:mm:ss.ffffffZ`. Meaningless for moments before `earliest` and after `latest`.
   public var value: String {
     let (day, time) = microseconds.flooredDivision(by: Self.microsecondsPerDay)
     let date = CivilDate(daysSince1970: day)
     let seconds = time / 1_000_000
     var text = Array("0000-00-00T00:00:00.000000Z".utf8)
-    func write(_ number: Int64, endingAt end: Int) {
-      var (rest, place) = (number, end)
-      while rest > 0 && place >= 0 {
-        text[place] += UInt8(rest % 10)
-        (rest, place) = (rest / 10, place - 1)
-      }
-    }
-    write(date.year, endingAt: 3)
-    write(date.month, endingAt: 6)
-    write(date.day, endingAt: 9)
-    write(seconds / 3600, endingAt: 12)
-    write(seconds / 60 % 60, endingAt: 15)
-    write(seconds % 60, endingAt: 18)
-    write(time % 1_000_000, endingAt: 25)
+    func write(_ number: Int64, at places: Range<Int>) { text.setDigits(of: UInt64(max(0, number)), at: places) }
+    write(date.year, at: 0..<4)
+    write(date.month, at: 5..<7)
+    write(date.day, at: 8..<10)
+    write(seconds / 3600, at: 11..<13)
+    write(seconds / 60 % 60, at: 14..<16)
+    write(seconds % 60, at: 17..<19)
+    write(time % 1_000_000, at: 20..<26)
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Exactly the form that `value` writes.
+  /// The moment that a text in exactly the form of `value` names; nil for any other text.
   private static func parse(_ text: String) -> Timestamp? {
     var text = text
     return text.withUTF8 { parse($0) }

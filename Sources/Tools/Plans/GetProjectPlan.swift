@@ -1,5 +1,6 @@
 // get_project_plan: a project's plan as a document.
 
+import Documents
 import MCP
 import Models
 import State

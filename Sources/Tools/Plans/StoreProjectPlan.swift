@@ -1,5 +1,6 @@
 // store_project_plan: a project's plan, whole.
 
+import Documents
 import JSON
 import MCP
 import Models

@@ -1,5 +1,6 @@
 // get_roadmap: a project's roadmap as a document, with its specs.
 
+import Documents
 import MCP
 import Models
 import State

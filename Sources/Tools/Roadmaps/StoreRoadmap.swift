@@ -1,5 +1,6 @@
 // store_roadmap: a project's roadmap, whole.
 
+import Documents
 import MCP
 import Models
 import State

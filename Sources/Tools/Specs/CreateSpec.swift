@@ -1,5 +1,6 @@
 // create_spec: a technical spec, whose promises are fixed from here on.
 
+import Documents
 import JSON
 import MCP
 import Models

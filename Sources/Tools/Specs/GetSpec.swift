@@ -1,5 +1,6 @@
 // get_spec: a spec as a document, whole or in parts.
 
+import Documents
 import JSON
 import MCP
 import Models
@@ -52,7 +53,8 @@ enum GetSpec: StateTool {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output {
     let spec = try await state.spec(arguments.reference, version: arguments.version)
-    if let sections = arguments.sections { try SpecSections(sections.values).check(against: spec) }
+    let violations = arguments.sections.map { SpecSections($0.values).violations(against: spec) } ?? []
+    guard violations.isEmpty else { throw Failure.invalidArguments(violations) }
     return Output(spec)
   }
 

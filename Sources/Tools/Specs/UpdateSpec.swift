@@ -1,5 +1,6 @@
 // update_spec: fills and changes a spec; every version is kept.
 
+import Documents
 import JSON
 import MCP
 import Models

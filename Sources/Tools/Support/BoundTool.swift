@@ -23,7 +23,7 @@ struct BoundTool<Kind: StateTool>: Tool {
     self.logger = logger
   }
 
-  func prepare(_ object: JSONObject) -> PreparedCall {
+  func prepare(_ object: JSONObject) -> ToolCall {
     do {
       let arguments = try Kind.Arguments.decode(object, names: names)
       let call = arguments.idempotencyKey.map {
@@ -31,9 +31,9 @@ struct BoundTool<Kind: StateTool>: Tool {
       }
       var footprint = Kind.footprint(of: arguments)
       if let call { footprint.writes.append(.key(of: call)) }
-      return PreparedCall(footprint: footprint) { await run(arguments, once: call) }
+      return ToolCall(footprint: footprint) { await run(arguments, once: call) }
     } catch {
-      return PreparedCall { ToolResult(error) }
+      return ToolCall { ToolResult(error) }
     }
   }
 

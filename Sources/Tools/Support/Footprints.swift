@@ -4,27 +4,27 @@ import MCP
 import Models
 import State
 
-extension ResourcePath {
+extension AccessScope {
   /// A project with all that is in it.
-  static func project(_ name: Name) -> ResourcePath { [name.value] }
+  static func project(_ name: Name) -> AccessScope { [name.value] }
 
   /// A loop; its project cannot be told from the id.
-  static func loop(_ id: LoopID) -> ResourcePath { [nil, "loop", id.value] }
+  static func loop(_ id: LoopID) -> AccessScope { [nil, "loop", id.value] }
 
-  static func spec(_ name: SpecName, in project: Name) -> ResourcePath { [project.value, "spec", name.value] }
+  static func spec(_ name: SpecName, in project: Name) -> AccessScope { [project.value, "spec", name.value] }
 
-  static func roadmap(of project: Name) -> ResourcePath { [project.value, "roadmap"] }
+  static func roadmap(of project: Name) -> AccessScope { [project.value, "roadmap"] }
 
-  static func plan(of project: Name) -> ResourcePath { [project.value, "plan"] }
+  static func plan(of project: Name) -> AccessScope { [project.value, "plan"] }
 
   /// The plans of all projects.
-  static let allPlans: ResourcePath = [nil, "plan"]
+  static let allPlans: AccessScope = [nil, "plan"]
 
   /// Some spec of some project: the one behind a link that has not been followed yet.
-  static let anySpec: ResourcePath = [nil, "spec"]
+  static let anySpec: AccessScope = [nil, "spec"]
 
   /// An idempotency key. Not below a project: no project's name has a control character.
-  static func key(of call: IdempotentCall) -> ResourcePath { ["\u{0}key", call.tool, call.key.value] }
+  static func key(of call: IdempotentCall) -> AccessScope { ["\u{0}key", call.tool, call.key.value] }
 }
 
 extension Footprint {

@@ -17,9 +17,9 @@ extension ToolDefinition {
 struct EchoTool: Tool {
   let definition = ToolDefinition.fake("echo")
 
-  func prepare(_ arguments: JSONObject) -> PreparedCall {
+  func prepare(_ arguments: JSONObject) -> ToolCall {
     let bytes = JSONValue.object(arguments).serialized
-    return PreparedCall { ToolResult(text: bytes, structuredContent: bytes) }
+    return ToolCall { ToolResult(text: bytes, structuredContent: bytes) }
   }
 }
 
@@ -27,8 +27,8 @@ struct EchoTool: Tool {
 struct FailingTool: Tool {
   let definition = ToolDefinition.fake("fail")
 
-  func prepare(_ arguments: JSONObject) -> PreparedCall {
-    PreparedCall {
+  func prepare(_ arguments: JSONObject) -> ToolCall {
+    ToolCall {
       ToolResult(text: Array("no \"luck\"".utf8), isError: true, meta: Array(#""respec/error":{"code":"x"}"#.utf8))
     }
   }
@@ -38,9 +38,9 @@ struct FailingTool: Tool {
 struct BigTool: Tool {
   let definition = ToolDefinition.fake("big")
 
-  func prepare(_ arguments: JSONObject) -> PreparedCall {
+  func prepare(_ arguments: JSONObject) -> ToolCall {
     let count = arguments["bytes"]?.intValue ?? 0
-    return PreparedCall { ToolResult(text: Array(repeating: UInt8(ascii: "x"), count: count)) }
+    return ToolCall { ToolResult(text: Array(repeating: UInt8(ascii: "x"), count: count)) }
   }
 }
 
@@ -49,19 +49,19 @@ struct GateTool: Tool {
   let gates: Gates
   let definition = ToolDefinition.fake("gate")
 
-  func prepare(_ arguments: JSONObject) -> PreparedCall {
+  func prepare(_ arguments: JSONObject) -> ToolCall {
     let name = arguments["name"]?.stringValue ?? ""
     let obeysCancel = arguments["stubborn"] == nil
     let footprint = Footprint(reads: paths(arguments["reads"]), writes: paths(arguments["writes"]))
-    return PreparedCall(footprint: footprint) { [gates] in
+    return ToolCall(footprint: footprint) { [gates] in
       await gates.pass(name, obeysCancel: obeysCancel)
       return ToolResult(text: Array(name.utf8))
     }
   }
 
-  private func paths(_ value: JSONValue?) -> [ResourcePath] {
+  private func paths(_ value: JSONValue?) -> [AccessScope] {
     (value?.arrayValue ?? []).map { path in
-      ResourcePath(path.stringValue!.split(separator: "/").map { $0 == "*" ? nil : String($0) })
+      AccessScope(path.stringValue!.split(separator: "/").map { $0 == "*" ? nil : String($0) })
     }
   }
 }

@@ -21,12 +21,18 @@ final class PipeClient {
   ) throws {
     server = try MCPServer(
       info: ServerInfo(name: "test-server", title: "Test Server", version: "1.2.3"), instructions: "Be brief.",
-      tools: try ToolRegistry(tools), limits: limits, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      tools: try ToolRegistry(tools, suggest: Self.suggest), limits: limits,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let input = try Self.makeChannel(overSockets)
     let output = try Self.makeChannel(overSockets)
     toServer = input.write
     fromServer = output.read
     start(input: input.read, output: output.write)
+  }
+
+  /// Takes names that begin with the same two letters for one.
+  private static func suggest(_ unknown: String, _ known: [String]) -> String? {
+    unknown.count < 2 ? nil : known.first { $0.hasPrefix(unknown.prefix(2)) }
   }
 
   private static func makeChannel(_ isSocket: Bool) throws -> (read: Int32, write: Int32) {
@@ -132,7 +138,7 @@ final class PipeClient {
   /// True when `run` has returned, in good time.
   func waitForEnd() -> Bool { ended.wait(timeout: .now() + Self.patience) == .success }
 
-  /// What a server answers to these lines and the end of input.
+  /// The answers of a server to these lines and the end of input.
   static func transcript(_ lines: [String], tools: [any Tool] = [EchoTool(), FailingTool()]) throws -> [String] {
     let client = try PipeClient(tools)
     client.send(bytes: Array(lines.joined(separator: "\n").utf8))

@@ -4,6 +4,7 @@ import JSON
 import Models
 import XCTest
 
+@testable import Documents
 @testable import Tools
 
 final class DocumentReadingTests: XCTestCase {

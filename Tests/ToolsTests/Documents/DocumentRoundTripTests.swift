@@ -5,6 +5,7 @@ import Models
 import TestSupport
 import XCTest
 
+@testable import Documents
 @testable import Tools
 
 final class DocumentRoundTripTests: XCTestCase {

@@ -5,6 +5,7 @@ import MCP
 import Models
 import TestSupport
 
+@testable import Documents
 @testable import Tools
 
 /// One way of calling a tool: which arguments must be there and which may be.

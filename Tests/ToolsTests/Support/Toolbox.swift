@@ -3,6 +3,7 @@
 import JSON
 import Logging
 import MCP
+import MemoryState
 import Models
 import State
 import Synchronization
@@ -31,7 +32,7 @@ struct Toolbox {
   var definitions: [ToolDefinition] { registry.definitions }
 
   /// The call as the server would put it in order.
-  func prepare(_ tool: String, _ arguments: JSONObject) throws -> PreparedCall {
+  func prepare(_ tool: String, _ arguments: JSONObject) throws -> ToolCall {
     guard let tool = registry[tool] else { throw ToolboxError(problem: "no tool \(tool)") }
     return tool.prepare(arguments)
   }

@@ -1,0 +1,35 @@
+// MigrationCheck: whether the schema is what this binary works on.
+
+import State
+
+enum MigrationCheck {
+  private static let name = "migrations"
+
+  /// - Parameter migrates: whether the server applies what is missing at its start.
+  static func finding(_ schema: SchemaFacts, migrates: Bool) -> Finding {
+    switch schema {
+    case .fits(let status): return finding(status, migrates: migrates)
+    case .mismatch(let mismatch):
+      return Finding(
+        name, .error, mismatch.found, cause: "\(mismatch.cause.capitalised).", fix: "\(mismatch.fix.capitalised).")
+    case .unreadable(let message):
+      return Finding(
+        name, .error, message, cause: "The role may not read which migrations the database has.",
+        fix: RightsCheck.grantFix)
+    }
+  }
+
+  private static func finding(_ status: SchemaStatus, migrates: Bool) -> Finding {
+    guard !status.pending.isEmpty else { return .ok(name, "all \(status.applied.count) are applied") }
+    let names = status.pending.map { "\($0.version) (\($0.description))" }.joined(separator: ", ")
+    let found = "\(status.applied.count) applied, pending: \(names)"
+    if migrates {
+      return Finding(
+        name, .note, found, cause: "The server applies them at its next start (DATABASE_AUTO_MIGRATE=true).",
+        fix: "Start the server, or run respec-server migrate.")
+    }
+    return Finding(
+      name, .error, found, cause: "The server waits for them and does not apply them (DATABASE_AUTO_MIGRATE=false).",
+      fix: "Run respec-server migrate as the database's owner.")
+  }
+}

@@ -1,0 +1,66 @@
+// RoleFacts: what the role may do with the schema and with our tables.
+
+import Postgres
+
+/// The rights of the role that the server connects as, its groups' included.
+struct RoleFacts: Sendable, Equatable {
+  struct Table: Sendable, Equatable {
+    let name: String
+    let exists: Bool
+    /// Those that the server needs and the role does not have.
+    let missing: [String]
+    /// True when the role owns it, or belongs to the owner.
+    let isOwned: Bool
+  }
+
+  /// Quoted where SQL needs it.
+  var name: String
+  var isSuperuser: Bool
+  /// USAGE and CREATE on the schema public.
+  var mayUseSchema: Bool
+  var mayCreate: Bool
+  /// All of ours, in the order of their names.
+  var tables: [Table]
+
+  /// The tables, and what the server does with each. The identity column of loop_history asks for no right of its own.
+  static let needed: [String: [String]] = {
+    let all = ["SELECT", "INSERT", "UPDATE", "DELETE"]
+    let names = [
+      "loop_states", "human_guidance", "objective_feedback", "loop_history", "technical_specs",
+      "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "project_plans", "idempotency_keys",
+    ]
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging(["schema_migrations": ["SELECT"]]) { $1 }
+  }()
+}
+
+extension RoleFacts {
+  init(from connection: isolated PostgresConnection) throws {
+    var role = PostgresRowReader(try connection.execute(Self.role)[0])
+    (name, isSuperuser) = (try role.next(), try role.next())
+    (mayUseSchema, mayCreate) = (try role.next(), try role.next())
+    tables = try connection.execute(Self.rights, [.texts(Self.needed.keys.sorted())]).read { row in
+      let (name, exists, isOwned): (String, Bool, Bool) = (try row.next(), try row.next(), try row.next())
+      let rights: [String] = try row.next()
+      return Table(
+        name: name, exists: exists, missing: Self.needed[name]!.filter { !rights.contains($0) }, isOwned: isOwned)
+    }
+  }
+
+  private static let role = PostgresStatement(
+    """
+    SELECT quote_ident(rolname), rolsuper, coalesce(has_schema_privilege(to_regnamespace('public'), 'USAGE'), false),
+      coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)
+    FROM pg_roles WHERE rolname = current_user
+    """, onlyReads: true)
+
+  private static let rights = PostgresStatement(
+    """
+    SELECT t.name, c.oid IS NOT NULL, coalesce(pg_has_role(c.relowner, 'USAGE'), false),
+      ARRAY(
+        SELECT p.name FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS p (name)
+        WHERE has_table_privilege(c.oid, p.name))
+    FROM unnest($1::text[]) AS t (name)
+    LEFT JOIN pg_class c ON c.relname = t.name AND c.relnamespace = to_regnamespace('public') AND c.relkind IN ('r', 'p')
+    ORDER BY t.name
+    """, onlyReads: true)
+}

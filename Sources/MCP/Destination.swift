@@ -1,7 +1,0 @@
-// Destination: where an answer goes.
-
-/// A line of its own, or a place in the array that answers a batch.
-enum Destination: Sendable {
-  case line
-  case batch(key: UInt64, index: Int)
-}

@@ -1,0 +1,39 @@
+// tools/call: one call of one tool.
+
+import JSON
+
+/// Finds the tool and lets it read its arguments; the call itself is put in order with the others.
+struct CallToolMethod: MethodHandler {
+  let name = "tools/call"
+  let revisions = ProtocolRevision.all
+  let capability: String? = "tools"
+  let registry: ToolRegistry
+  let envelope: ResultEnvelope
+
+  func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
+    guard let name = request.params["name"]?.stringValue else {
+      throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
+    }
+    guard let tool = registry[name] else { throw unknownTool(name) }
+    return .call(inOrder(tool.prepare(try arguments(request.params["arguments"])), request.revision))
+  }
+
+  private func inOrder(_ call: ToolCall, _ revision: ProtocolRevision) -> PreparedCall {
+    PreparedCall(footprint: call.footprint) { [envelope] writer in
+      await call.run().write(to: &writer, envelope, in: revision)
+    }
+  }
+
+  private func arguments(_ value: JSONValue?) throws(RPCError) -> JSONObject {
+    guard let value else { return JSONObject() }
+    guard let object = value.objectValue else {
+      throw RPCError(.invalidParams, "params.arguments must be an object, not \(value.typeName).")
+    }
+    return object
+  }
+
+  private func unknownTool(_ name: String) -> RPCError {
+    let hint = registry.suggestion(for: name).map { "Did you mean \"\($0)\"?" } ?? "tools/list names all tools."
+    return RPCError(.invalidParams, "There is no tool \(name.quotedExcerpt). \(hint)")
+  }
+}

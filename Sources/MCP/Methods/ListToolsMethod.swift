@@ -1,0 +1,34 @@
+// tools/list: the definitions of all tools, on one page.
+
+import JSON
+
+/// Lists the tools as the request's revision knows them.
+final class ListToolsMethod: MethodHandler {
+  let name = "tools/list"
+  let revisions = ProtocolRevision.all
+  let capability: String? = "tools"
+  private let registry: ToolRegistry
+  private let envelope: ResultEnvelope
+  /// The results so far: a list is encoded when it is first asked for. Used by the serving thread alone.
+  private var results: [ProtocolRevision: [UInt8]] = [:]
+
+  init(registry: ToolRegistry, envelope: ResultEnvelope) {
+    self.registry = registry
+    self.envelope = envelope
+  }
+
+  func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
+    switch request.params["cursor"] {
+    case nil, .null: return .result(result(in: request.revision))
+    default: throw RPCError(.invalidParams, "This cursor was never given out: all tools are on the first page.")
+    }
+  }
+
+  private func result(in revision: ProtocolRevision) -> [UInt8] {
+    if let result = results[revision] { return result }
+    let tools = JSONValue.array(registry.definitions.map { $0.json(in: revision) })
+    let result = envelope.fixedResult(["tools": tools], in: revision)
+    results[revision] = result
+    return result
+  }
+}

@@ -1,0 +1,61 @@
+// MCPServer: the server that an executable or a test starts.
+
+import Logging
+import Platform
+import Synchronization
+
+/// Serves MCP, one message a line, to one client.
+public final class MCPServer: Sendable {
+  private let info: ServerInfo
+  private let instructions: String
+  private let tools: ToolRegistry
+  private let limits: ServerLimits
+  private let executor: (any TaskExecutor)?
+  private let logger: Logger
+  private let wakeup: Wakeup
+  private let isStopAsked = Atomic<Bool>(false)
+
+  /// - Parameters:
+  ///   - instructions: what an agent should know before it uses the tools; clients cut it at about 2 KB.
+  ///   - executor: where calls go on that had to wait; nil for Swift's thread pool.
+  /// - Throws: `SystemCallError` when the process has no descriptors left.
+  public init(
+    info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(),
+    executor: (any TaskExecutor)? = nil, logger: Logger
+  ) throws {
+    self.info = info
+    self.instructions = instructions
+    self.tools = tools
+    self.limits = limits
+    self.executor = executor
+    self.logger = logger
+    wakeup = try Wakeup()
+  }
+
+  /// Serves until the end of input, a `stop`, or until nobody reads the output; every request read is then answered,
+  /// within `ServerLimits.drainTime`. To be called once.
+  ///
+  /// Blocks the thread, so never call it from a task. Calls that do not suspend run on this thread. Ignores SIGPIPE
+  /// from then on, in the whole process: a closed output is an error here, not a reason to die.
+  ///
+  /// - Parameters:
+  ///   - input: where messages are read. Stays open.
+  ///   - output: where messages are written; nobody else may write to it. Stays open.
+  public func run(input: Int32, output: Int32) {
+    BrokenPipeSignal.ignore()
+    let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
+    let runner = CallRunner(writer: writer, wakeup: wakeup, executor: executor)
+    let methods = MethodTable.all(info: info, instructions: instructions, tools: tools, logger: logger)
+    let dispatcher = MessageDispatcher(methods: methods, limits: limits, runner: runner, logger: logger)
+    var loop = ServeLoop(
+      input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, dispatcher: dispatcher,
+      logger: logger, isStopAsked: { self.isStopAsked.load(ordering: .sequentiallyConsistent) })
+    loop.run()
+  }
+
+  /// Ends `run`: nothing more is read, and what has been read is answered. Safe on any thread and in a signal handler.
+  public func stop() {
+    isStopAsked.store(true, ordering: .sequentiallyConsistent)
+    wakeup.poke()
+  }
+}

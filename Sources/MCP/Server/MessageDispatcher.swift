@@ -1,0 +1,111 @@
+// MessageDispatcher: the way of a message to its answer, or to the calls in flight. Used by the serving thread alone.
+
+import JSON
+import Logging
+
+/// Answers messages, in the order in which they were read, or hands them to the call runner.
+struct MessageDispatcher {
+  private let limits: ServerLimits
+  private let runner: CallRunner
+  private let logger: Logger
+  private var router: RequestRouter
+  /// True when the time for serving is over: requests are refused, notifications ignored.
+  var isRefusing = false
+
+  init(methods: MethodTable, limits: ServerLimits, runner: CallRunner, logger: Logger) {
+    self.limits = limits
+    self.runner = runner
+    self.logger = logger
+    router = RequestRouter(methods: methods)
+  }
+
+  // MARK: Lines
+
+  /// Handles one line of input, or the news that one was too long.
+  mutating func handle(_ event: LineSplitter.Event) {
+    guard case .line(let line) = event else {
+      return refuseLine("longer than \(limits.maximumMessageBytes) bytes", [:])
+    }
+    switch line.withUnsafeBufferPointer({ bytes in Result { () throws(JSONParseError) in try JSONParser.parse(bytes) } }
+    ) {
+    case .failure(let error): refuseLine(error.description, ["bytes": "\(line.count)"])
+    case .success(.array(let messages)): handle(batch: messages, size: line.count)
+    case .success(let value): handle(IncomingMessage(value), size: line.count, .line)
+    }
+  }
+
+  /// Answers a line that is not JSON, and logs the fault without a word of the line.
+  private func refuseLine(_ reason: String, _ details: Logger.Metadata) {
+    logger.warning("skipped a line of input: \(reason)", metadata: details)
+    fail(
+      RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line."), id: nil, .line)
+  }
+
+  private mutating func handle(batch messages: [JSONValue], size: Int) {
+    do throws(RPCError) {
+      try router.checkBatch(messages, limit: limits.maximumBatchMessages)
+    } catch {
+      return fail(error, id: nil, .line)
+    }
+    let key = runner.openBatch(count: messages.count)
+    for (index, message) in messages.enumerated() {
+      handle(IncomingMessage(message), size: size / messages.count, .batch(key: key, index: index))
+    }
+  }
+
+  // MARK: Messages
+
+  private mutating func handle(_ message: IncomingMessage, size: Int, _ destination: Destination) {
+    switch message {
+    case .request(let request): handle(request, size: size, destination)
+    case .invalid(let error, let id): fail(error, id: id.flatMap { runner.isFree($0) ? $0 : nil }, destination)
+    case .response: runner.answer(destination, nil)
+    case .notification(let method, let params):
+      if !isRefusing && method == "notifications/cancelled" { cancel(params) }
+      runner.answer(destination, nil)
+    }
+  }
+
+  /// Cancels the request that the notification names; a malformed one is ignored, as MCP wants it.
+  private func cancel(_ params: JSONValue?) {
+    guard let id = RequestID(params?["requestId"]) else { return }
+    runner.cancel(id)
+  }
+
+  /// Answers with an error; without an id in the form that the session's revision knows.
+  private func fail(_ error: RPCError, id: RequestID?, _ destination: Destination, isModern: Bool = false) {
+    let leavesOut = router.leavesOutUnknownID(isModern: isModern)
+    runner.answer(destination, ResponseLine.error(error, to: id, leavesOutUnknownID: leavesOut))
+  }
+
+  private mutating func handle(_ request: IncomingRequest, size: Int, _ destination: Destination) {
+    // First of all: any answer with this id would be taken for that of the call that has it.
+    guard runner.claim(request.id, for: destination) else {
+      let error = RPCError(.invalidRequest, "A request with this id is in flight; its answer follows. Use another id.")
+      return fail(error, id: nil, destination, isModern: request.isModern)
+    }
+    do throws(RPCError) {
+      if isRefusing { throw .shuttingDown(wasStarted: false) }
+      let routed = try router.route(request, isInBatch: destination.isBatch)
+      try carryOut(try routed.method.handle(routed), for: routed, size: size, destination)
+    } catch {
+      fail(error, id: request.id, destination)
+    }
+  }
+
+  private func carryOut(
+    _ outcome: MethodOutcome, for request: RoutedRequest, size: Int, _ destination: Destination
+  ) throws(RPCError) {
+    switch outcome {
+    case .result(let body): runner.answer(destination, ResponseLine.result(body, to: request.id))
+    case .call(let prepared):
+      runner.submit(
+        InFlightRequests.Call(id: request.id, size: size, destination: destination, prepared: prepared))
+    case .subscription(let subscription):
+      guard runner.open(subscription, for: request.id, limit: limits.maximumSubscriptions) else {
+        throw RPCError(
+          .internalError, "\(limits.maximumSubscriptions) subscriptions are open already; cancel one of them first.")
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+// ToolResult+JSON: the result of `tools/call`, revision by revision.
+
+import JSON
+
+extension ToolResult {
+  /// Appends the JSON of `result` in the shape that `revision` knows, with room made for it first.
+  func write(to writer: inout JSONWriter, _ envelope: ResultEnvelope, in revision: ProtocolRevision) {
+    let size = text.count * 9 / 8 + (structuredContent?.count ?? 0) + 256
+    writer.bytes.reserveCapacity(writer.bytes.count + size)
+    ResultEnvelope.begin(&writer, in: revision)
+    writer.raw(#""content":[{"type":"text","text":"#)
+    writer.string(utf8: text)
+    writer.raw("}]")
+    if revision.hasStructuredContent, let content = structuredContent {
+      writer.raw(#","structuredContent":"#)
+      writer.raw(content)
+    }
+    if isError { writer.raw(#","isError":true"#) }
+    envelope.end(&writer, meta: meta, in: revision)
+  }
+}

@@ -1,0 +1,21 @@
+// ToolResult: the outcome of a tool call, already in the bytes that go out.
+
+/// The result of a tool call.
+public struct ToolResult: Sendable {
+  /// Text of the one content block, UTF-8.
+  public var text: [UInt8]
+  /// A JSON object that matches the output schema; not sent to revisions before 2025-06-18.
+  public var structuredContent: [UInt8]?
+  /// True when the call failed; the text then says what is wrong and what to do.
+  public var isError: Bool
+  /// Members of `_meta` as JSON without the braces, for example `"respec/error":{"code":"not_found"}`.
+  public var meta: [UInt8]?
+
+  /// Makes a result. All bytes must be valid UTF-8, and JSON where JSON is asked for: nothing checks them again.
+  public init(text: [UInt8], structuredContent: [UInt8]? = nil, isError: Bool = false, meta: [UInt8]? = nil) {
+    self.text = text
+    self.structuredContent = structuredContent
+    self.isError = isError
+    self.meta = meta
+  }
+}

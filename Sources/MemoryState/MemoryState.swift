@@ -1,0 +1,112 @@
+// MemoryState: what the memory manager holds, and the look-ups that its operations share.
+
+import Models
+import State
+
+/// All state of a process.
+struct MemoryState {
+  var loops: [LoopID: LoopRecord] = [:]
+  var specIDs: Set<SpecID> = []
+  var projects: [Name: ProjectRecord] = [:]
+  var results = CallResults()
+
+  func loop(_ id: LoopID) throws(Failure) -> LoopRecord {
+    guard let record = loops[id] else { throw Failure.noSuchLoop(id) }
+    return record
+  }
+
+  /// The loop, when it still takes feedback.
+  func openLoop(_ id: LoopID) throws(Failure) -> Loop {
+    let loop = try loop(id).loop
+    guard loop.status != .completed else { throw Failure.loopCompleted(id) }
+    return loop
+  }
+
+  /// - Parameter isFixed: true where no other project will do, so that none is offered.
+  func spec(_ spec: SpecName, in project: Name, isFixed: Bool = false) throws(Failure) -> SpecRecord {
+    let specs = projects[project]?.specs ?? [:]
+    if let record = specs[spec] { return record }
+    let closest = ClosestNames.find(to: spec.value, among: specs.keys.lazy.map(\.value))
+    let others = specs.isEmpty && !isFixed ? projectsAlike(project) { !$0.specs.isEmpty } : []
+    throw Failure.noSuchSpec(spec, in: project, closest: closest, projects: others)
+  }
+
+  /// The names most alike `project` among the projects that have what is asked for.
+  func projectsAlike(_ project: Name, having isWanted: (ProjectRecord) -> Bool) -> [String] {
+    ClosestNames.find(to: project.value, among: projects.filter { isWanted($0.value) }.keys.map(\.value))
+  }
+
+  func spec(_ reference: SpecReference) throws(Failure) -> SpecRecord {
+    switch reference {
+    case .named(let project, let name): return try spec(name, in: project)
+    case .linked(let id):
+      let loop = try loop(id).loop
+      guard let name = loop.specName else { throw Failure.notLinked(id) }
+      return try spec(name, in: loop.projectName)
+    }
+  }
+}
+
+/// A loop and what belongs to it.
+struct LoopRecord {
+  var loop: Loop
+  /// Oldest first.
+  var feedback: [CriticFeedback] = []
+  var guidance: [HumanGuidance] = []
+  /// How many scores there were at the last human guidance.
+  var guided = 0
+  var lastDecision: Decision?
+  var objectiveFeedback: ObjectiveFeedback?
+}
+
+/// What a project has.
+struct ProjectRecord {
+  /// The loops' places in the order of creation, oldest first.
+  var loops: [CreationKey] = []
+  /// The bounded queue, oldest first.
+  var history: [QueuedLoop] = []
+  var lastSequenceNumber = 0
+  var specs: [SpecName: SpecRecord] = [:]
+  /// The specs' names in order.
+  var specNames: [SpecName] = []
+  var roadmap: Roadmap?
+  var plan: ProjectPlan?
+}
+
+/// A loop's place in its project's queue.
+struct QueuedLoop {
+  let sequenceNumber: Int
+  let addedAt: Timestamp
+  let loopID: LoopID
+}
+
+/// A spec with all its versions.
+struct SpecRecord {
+  /// Version n stands at index n − 1; the last is the current one.
+  var versions: [SpecUpdate]
+
+  var current: Spec { versions[versions.count - 1].spec }
+}
+
+extension CreationKey {
+  init(_ loop: Loop) { self.init(createdAt: loop.createdAt, id: loop.id.value) }
+
+  /// Oldest first; loops of one microsecond by id.
+  static func precedes(_ left: CreationKey, _ right: CreationKey) -> Bool {
+    left.createdAt != right.createdAt
+      ? left.createdAt < right.createdAt : left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+  }
+}
+
+extension Array {
+  /// The first index whose element does not come before the wanted place; the array is in that order.
+  func lowerBound(where comesBefore: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if comesBefore(self[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,41 @@
+// The memory manager's views of the past: a project's queue of loops, what was said about a loop, its analysis.
+
+import Models
+import State
+
+extension MemoryStateManager {
+  public func history(
+    of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
+    try read { (state) throws(Failure) in
+      let queue = state.projects[project]?.history ?? []
+      let entries = queue.reversed().lazy.filter { $0.sequenceNumber < cursor?.key?.number ?? .max }
+        .compactMap { entry in
+          state.loops[entry.loopID].map {
+            HistoryEntry(sequenceNumber: entry.sequenceNumber, addedAt: entry.addedAt, loop: $0.loop)
+          }
+        }
+      return Page(entries, limit: limit) { DescendingKey($0.sequenceNumber) }
+    }
+  }
+
+  public func history(
+    of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
+  ) async throws(Failure) -> LoopHistory {
+    try read { (state) throws(Failure) in
+      let record = try state.loop(id)
+      let feedback = record.feedback.prefix(cursor?.key?.feedback ?? .max).suffix(limit.value)
+      let guidance = record.guidance.prefix(cursor?.key?.guidance ?? .max).suffix(limit.value)
+      let rest = LoopHistoryKey(feedback: feedback.startIndex, guidance: guidance.startIndex)
+      let isBeginning = rest.feedback == 0 && rest.guidance == 0
+      return LoopHistory(
+        loop: record.loop, feedback: Array(feedback), guidance: Array(guidance),
+        next: isBeginning ? nil : Cursor(after: rest))
+    }
+  }
+
+  public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
+    let record = try read { (state) throws(Failure) in try state.loop(id) }
+    return LoopAnalysis(loop: record.loop, feedback: record.feedback, policy: policies[record.loop.loopType])
+  }
+}

@@ -1,0 +1,151 @@
+// The memory manager's loops: creation, feedback, decisions, links.
+
+import Models
+import State
+
+extension MemoryStateManager {
+  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
+    try write(once: call) { (state) throws(Failure) in
+      if let spec = draft.specName { _ = try state.spec(spec, in: draft.projectName) }
+      var id = sources.makeLoopID()
+      while state.loops[id] != nil { id = sources.makeLoopID() }
+      let loop = Loop(
+        id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
+        createdAt: sources.now())
+      state.loops[id] = LoopRecord(loop: loop)
+      state.enter(loop, limit: historyLimit)
+      return loop
+    }
+  }
+
+  public func loop(_ id: LoopID) async throws(Failure) -> Loop {
+    try read { (state) throws(Failure) in try state.loop(id).loop }
+  }
+
+  public func loops(
+    of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
+  ) async throws(Failure) -> Page<Loop, CreationKey> {
+    try read { (state) throws(Failure) in
+      let keys = state.projects[project]?.loops ?? []
+      let end = cursor?.key.map { last in keys.lowerBound { CreationKey.precedes($0, last) } } ?? keys.count
+      let loops = keys[..<end].reversed().lazy.compactMap { state.loops[LoopID(trusted: $0.id)]?.loop }
+        .filter { status == nil || $0.status == status }
+      return Page(loops, limit: limit) { CreationKey($0) }
+    }
+  }
+
+  public func recordFeedback(
+    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> FeedbackOutcome {
+    try write(once: call) { (state) throws(Failure) in
+      let policy = policies[try state.openLoop(id).loopType]
+      return state.loops[id]!.record(assessment, policy: policy, at: sources.now())
+    }
+  }
+
+  public func recordGuidance(
+    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    try write(once: call) { (state) throws(Failure) in
+      _ = try state.openLoop(id)
+      return state.loops[id]!.record(guidance, at: sources.now())
+    }
+  }
+
+  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+    try write(once: call) { (state) throws(Failure) in
+      let loop = try state.loop(id).loop
+      state.loops[id] = nil
+      state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
+      state.projects[loop.projectName]?.removePlace(of: loop)
+      return Deletion()
+    }
+  }
+
+  public func link(
+    _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    try write(once: call) { (state) throws(Failure) in
+      let loop = try state.loop(id).loop
+      guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
+      _ = try state.spec(spec, in: project, isFixed: true)
+      return state.relink(loop, to: spec, at: sources.now())
+    }
+  }
+
+  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
+    try write(once: call) { (state) throws(Failure) in
+      state.relink(try state.loop(id).loop, to: nil, at: sources.now())
+    }
+  }
+
+  public func storeObjectiveFeedback(
+    _ feedback: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> ObjectiveFeedback {
+    try write(once: call) { (state) throws(Failure) in
+      _ = try state.loop(id)
+      let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
+      state.loops[id]!.objectiveFeedback = stored
+      return stored
+    }
+  }
+
+  public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
+    try read { (state) throws(Failure) in
+      guard let feedback = try state.loop(id).objectiveFeedback else { throw Failure.noObjectiveFeedback(id) }
+      return feedback
+    }
+  }
+}
+
+extension LoopRecord {
+  fileprivate mutating func record(
+    _ assessment: CriticAssessment, policy: LoopPolicy, at time: Timestamp
+  ) -> FeedbackOutcome {
+    let outcome = loop.recording(assessment, guided: guided, policy: policy, at: time)
+    feedback.append(outcome.feedback)
+    loop = outcome.loop
+    lastDecision = outcome.decision
+    return outcome
+  }
+
+  fileprivate mutating func record(_ text: Text, at time: Timestamp) -> Loop {
+    guidance.append(HumanGuidance(iteration: loop.iteration, feedback: text, timestamp: time))
+    guided = loop.scoreHistory.count
+    loop = loop.guided(at: time)
+    return loop
+  }
+}
+
+extension ProjectRecord {
+  /// Takes the loop out of the list of the project's loops.
+  fileprivate mutating func removePlace(of loop: Loop) {
+    let key = CreationKey(loop)
+    loops.remove(at: loops.lowerBound { CreationKey.precedes($0, key) })
+  }
+}
+
+extension MemoryState {
+  /// Enters a new loop into its project; past the limit the oldest leave the queue, completed ones before the others.
+  fileprivate mutating func enter(_ loop: Loop, limit: Int) {
+    var project = projects[loop.projectName] ?? ProjectRecord()
+    projects[loop.projectName] = nil  // so that the arrays below are changed in place, not copied
+    let key = CreationKey(loop)
+    project.loops.insert(key, at: project.loops.lowerBound { CreationKey.precedes($0, key) })
+    project.lastSequenceNumber += 1
+    project.history.append(
+      QueuedLoop(sequenceNumber: project.lastSequenceNumber, addedAt: loop.createdAt, loopID: loop.id))
+    while project.history.count > limit {
+      project.history.remove(at: project.history.firstIndex { isCompleted($0.loopID) } ?? 0)
+    }
+    projects[loop.projectName] = project
+  }
+
+  private func isCompleted(_ id: LoopID) -> Bool { loops[id]?.loop.status == .completed }
+
+  fileprivate mutating func relink(_ loop: Loop, to spec: SpecName?, at time: Timestamp) -> Loop {
+    let linked = loop.linked(to: spec, at: time)
+    loops[loop.id]?.loop = linked
+    return linked
+  }
+}

@@ -1,0 +1,95 @@
+// The memory manager's specs: creation, updates with versions, lists, search.
+
+import Models
+import State
+
+extension MemoryStateManager {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+    try write(once: call) { (state) throws(Failure) in
+      let name = draft.specName
+      guard state.projects[draft.projectName]?.specs[name] == nil else {
+        throw Failure.specExists(name, in: draft.projectName)
+      }
+      var id = sources.makeSpecID()
+      while !state.specIDs.insert(id).inserted { id = sources.makeSpecID() }
+      let spec = Spec(draft, id: id, createdAt: sources.now())
+      var project = state.projects[draft.projectName] ?? ProjectRecord()
+      state.projects[draft.projectName] = nil  // so that the arrays below are changed in place, not copied
+      project.specs[name] = SpecRecord(versions: [SpecUpdate(spec: spec, changedFields: [])])
+      project.specNames.insert(name, at: project.specNames.lowerBound { $0 < name })
+      state.projects[draft.projectName] = project
+      return spec
+    }
+  }
+
+  public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
+    try read { (state) throws(Failure) in
+      let record = try state.spec(reference)
+      return try versions.map { (version) throws(Failure) in
+        guard let version else { return record.current }
+        guard version.value <= record.versions.count else { throw Failure.noSuchVersion(version, of: record.current) }
+        return record.versions[version.value - 1].spec
+      }
+    }
+  }
+
+  public func updateSpec(
+    _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> SpecUpdate {
+    try write(once: call) { (state) throws(Failure) in
+      let current = try state.spec(reference).current
+      let update = try current.applying(changes, expecting: version, at: sources.now())
+      if !update.changedFields.isEmpty {
+        state.projects[current.projectName]?.specs[current.specName]?.versions.append(update)
+      }
+      return update
+    }
+  }
+
+  public func specs(
+    of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
+    try cursor?.check(for: query)
+    return try read { (state) throws(Failure) in
+      guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
+      if let query {
+        let all = project.specNames.lazy.compactMap { project.specs[$0]?.current }
+          .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
+        return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
+      }
+      let start = cursor?.key.map { last in project.specNames.lowerBound { $0 <= last.name } } ?? 0
+      let specs = project.specNames[start...].lazy.compactMap { project.specs[$0]?.current }
+        .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
+      return Page(specs, limit: limit) { SpecKey(similarity: nil, name: $0.specName) }
+    }
+  }
+
+  public func specVersions(
+    of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
+    try read { (state) throws(Failure) in
+      let versions = try state.spec(spec, in: project).versions
+      let older = versions.prefix(cursor?.key.map { max(0, $0.number - 1) } ?? .max).reversed().lazy.map {
+        SpecVersion(
+          version: $0.spec.version, iteration: $0.spec.iteration, changedFields: $0.changedFields,
+          createdAt: $0.spec.updatedAt)
+      }
+      return Page(older, limit: limit) { DescendingKey($0.version) }
+    }
+  }
+
+  public func deleteSpec(
+    _ spec: SpecName, of project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Deletion {
+    try write(once: call) { (state) throws(Failure) in
+      state.specIDs.remove(try state.spec(spec, in: project).current.id)
+      state.projects[project]?.specs[spec] = nil
+      state.projects[project]?.specNames.removeAll { $0 == spec }
+      for key in state.projects[project]?.loops ?? [] {
+        let id = LoopID(trusted: key.id)
+        if state.loops[id]?.loop.specName == spec { state.loops[id]?.loop.specName = nil }
+      }
+      return Deletion()
+    }
+  }
+}

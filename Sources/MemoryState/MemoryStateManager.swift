@@ -1,0 +1,43 @@
+// MemoryStateManager: the state in this process's memory; nothing to install, gone at exit.
+//
+// One lock guards one value. Every operation takes the lock once and never waits inside it, so each is atomic, and an
+// async caller never leaves its thread. The operations stand in the files beside this one, an entity each.
+
+import Models
+import State
+import Synchronization
+
+/// Keeps the state in memory.
+public final class MemoryStateManager: StateManager {
+  let policies: LoopPolicies
+  let historyLimit: Int
+  let sources: StateSources
+  private let state = Mutex(MemoryState())
+
+  /// - Parameter historyLimit: how many loops a project's history keeps, from 1.
+  public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
+    precondition(historyLimit >= 1)
+    self.policies = policies
+    self.historyLimit = historyLimit
+    self.sources = sources
+  }
+
+  /// Runs a reading operation.
+  func read<Result: Sendable>(_ body: (borrowing MemoryState) throws(Failure) -> Result) throws(Failure) -> Result {
+    try state.withLock { (state) throws(Failure) in try body(state) }
+  }
+
+  /// Runs a writing operation, or hands out its first result when the call repeats an earlier one. The operation checks
+  /// everything before it changes anything: a failure leaves the state as it was.
+  func write<Result: Sendable>(
+    once call: IdempotentCall?, _ body: (inout MemoryState) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try state.withLock { (state) throws(Failure) in
+      guard let call else { return try body(&state) }
+      if let first: Result = try state.results.first(of: call) { return first }
+      let result = try body(&state)
+      state.results.remember(result, of: call)
+      return result
+    }
+  }
+}

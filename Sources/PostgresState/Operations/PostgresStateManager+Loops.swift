@@ -1,0 +1,189 @@
+// The PostgreSQL manager's loops: creation, feedback, decisions, links.
+
+import JSON
+import Models
+import Postgres
+import State
+
+extension PostgresStateManager {
+  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
+    let now = sources.now()
+    return try await write(once: call) { [self] connection, _ in
+      while true {
+        let loop = Loop(
+          id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
+          specName: draft.specName, createdAt: now)
+        let results = try connection.pipeline(creation(of: loop))
+        let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
+        if isCreated { return loop }
+        if let spec = draft.specName, !hasSpec {
+          throw try noSuchSpec(spec, in: draft.projectName, on: connection)
+        }
+      }
+    }
+  }
+
+  private func creation(of loop: Loop) -> [PostgresCommand] {
+    let project = PostgresValue.text(loop.projectName.value)
+    return [
+      LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
+      LoopSQL.create(
+        .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
+        .text(loop.createdAt.value)),
+      LoopSQL.trimQueue(project, .int(historyLimit)),
+    ]
+  }
+
+  public func loop(_ id: LoopID) async throws(Failure) -> Loop {
+    try await read(LoopSQL.get(.text(id.value))) { _, rows in
+      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
+      return loop
+    }
+  }
+
+  public func loops(
+    of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
+  ) async throws(Failure) -> Page<Loop, CreationKey> {
+    try await read { connection in
+      let rows = try connection.execute(
+        LoopSQL.list(
+          .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
+          .int(limit.value + 1)))
+      return Page(try rows.read { try Loop(&$0) }, limit: limit) {
+        CreationKey(createdAt: $0.createdAt, id: $0.id.value)
+      }
+    }
+  }
+
+  public func recordFeedback(
+    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> FeedbackOutcome {
+    let now = sources.now()
+    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now))
+    return try await write(command, once: call) { [self] connection, rows in
+      let outcome = try rows.readFirst { row in
+        let (reason, iteration): (Decision.Reason, Int) = (try row.next(), try row.next())
+        let loop = try Loop(&row)
+        return FeedbackOutcome(
+          loop: loop, decision: decision(reason, on: loop),
+          feedback: CriticFeedback(assessment, loopID: id, iteration: iteration, timestamp: now))
+      }
+      guard let outcome else { throw try closedOrMissing(id, on: connection) }
+      return outcome
+    }
+  }
+
+  /// Any iteration will do: the statement puts in the one that it finds.
+  private func recording(_ feedback: CriticFeedback) throws(Failure) -> PostgresCommand {
+    let json: [UInt8]
+    do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
+    return feedbackSQL.record(
+      .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
+      .int(feedback.score.value), .text(feedback.timestamp.value))
+  }
+
+  /// The decision taken for `reason` on the last score of `loop`.
+  func decision(_ reason: Decision.Reason, on loop: Loop) -> Decision {
+    Decision(reason, scores: loop.scoreHistory, threshold: policies[loop.loopType].threshold)
+  }
+
+  public func recordGuidance(
+    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    let now = sources.now()
+    return try await write(once: call) { [self] connection, _ in
+      let rows = try connection.execute(
+        LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
+      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw try closedOrMissing(id, on: connection) }
+      return loop
+    }
+  }
+
+  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+    try await write(once: call) { connection, _ in
+      guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
+        throw Failure.noSuchLoop(id)
+      }
+      return Deletion()
+    }
+  }
+
+  public func link(
+    _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    let now = sources.now()
+    return try await write(once: call) { [self] connection, scope in
+      let locked = try scope.begin(
+        LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
+      guard var loop = try locked[0].readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
+      guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
+      if locked[1].isEmpty { throw try noSuchSpec(spec, in: project, isFixed: true, on: connection) }
+      guard loop.specName != spec else {
+        _ = try scope.end(on: connection)
+        return loop
+      }
+      loop.specName = spec
+      loop.updatedAt = now
+      _ = try scope.end(
+        LoopSQL.link(.text(id.value), .text(project.value), .text(spec.value), .text(now.value)),
+        LoopSQL.touch(.text(id.value), .text(now.value)), on: connection)
+      return loop
+    }
+  }
+
+  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
+    let now = sources.now()
+    return try await write(once: call) { connection, scope in
+      let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
+      guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
+      guard loop.specName != nil else {
+        _ = try scope.end(on: connection)
+        return loop
+      }
+      loop.specName = nil
+      loop.updatedAt = now
+      _ = try scope.end(
+        LoopSQL.unlink(.text(id.value)), LoopSQL.touch(.text(id.value), .text(now.value)), on: connection)
+      return loop
+    }
+  }
+
+  public func storeObjectiveFeedback(
+    _ feedback: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> ObjectiveFeedback {
+    let now = sources.now()
+    return try await write(once: call) { connection, _ in
+      let rows = try connection.execute(
+        LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
+      guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
+      return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: now)
+    }
+  }
+
+  public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
+    try await read { connection in
+      let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
+        guard let feedback: Text = try row.next() else { throw Failure.noObjectiveFeedback(id) }
+        return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.next())
+      }
+      guard let stored else { throw Failure.noSuchLoop(id) }
+      return stored
+    }
+  }
+
+  /// Why a loop took nothing.
+  private func closedOrMissing(_ id: LoopID, on connection: isolated PostgresConnection) throws -> Failure {
+    try connection.execute(LoopSQL.get(.text(id.value))).isEmpty ? .noSuchLoop(id) : .loopCompleted(id)
+  }
+}
+
+extension PostgresValue {
+  /// The creation time of the last entry given; later than any without one, or where no clock can have shown it.
+  static func creation(_ key: CreationKey?) -> PostgresValue {
+    guard let time = key?.createdAt, time.microseconds < latestWritable else { return "infinity" }
+    return time.microseconds < 0 ? "-infinity" : .text(time.value)
+  }
+
+  /// 10000-01-01T00:00:00Z: from here on a year has five digits.
+  private static let latestWritable: Int64 = 253_402_300_800_000_000
+}

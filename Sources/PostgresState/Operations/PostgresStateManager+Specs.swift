@@ -1,0 +1,181 @@
+// The PostgreSQL manager's specs: creation, updates with versions, lists, search.
+
+import Models
+import Postgres
+import State
+
+extension PostgresStateManager {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+    let now = sources.now()
+    return try await write(once: call) { [sources] connection, _ in
+      while true {
+        let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
+        if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
+          return spec
+        }
+        let name = SpecSQL.get(.text(spec.projectName.value), .text(spec.specName.value))
+        if try !connection.execute(name).isEmpty { throw Failure.specExists(spec.specName, in: spec.projectName) }
+      }
+    }
+  }
+
+  public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
+    try await read { [self] connection in
+      let current = try current(reference, on: connection)
+      return try versions.map { version in
+        guard let version, version.value != current.version else { return current }
+        let replaced = SpecSQL.getVersion(.text(current.id.value), .int(version.value))
+        guard let spec = try connection.execute(replaced).readFirst({ try Spec(&$0) }) else {
+          throw Failure.noSuchVersion(version, of: current)
+        }
+        return spec
+      }
+    }
+  }
+
+  private func current(_ reference: SpecReference, on connection: isolated PostgresConnection) throws -> Spec {
+    switch reference {
+    case .named(let project, let name):
+      let rows = try connection.execute(SpecSQL.get(.text(project.value), .text(name.value)))
+      guard let spec = try rows.readFirst({ try Spec(&$0) }) else {
+        throw try noSuchSpec(name, in: project, on: connection)
+      }
+      return spec
+    case .linked(let id):
+      let spec = try connection.execute(SpecSQL.getLinked(.text(id.value))).readFirst { row in
+        if try row.isNull { throw Failure.notLinked(id) }
+        return try Spec(&row)
+      }
+      guard let spec else { throw Failure.noSuchLoop(id) }
+      return spec
+    }
+  }
+
+  public func updateSpec(
+    _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> SpecUpdate {
+    let now = sources.now()
+    return try await write(once: call) { [self] connection, scope in
+      let (project, name) = try names(of: reference, on: connection)
+      let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)
+      guard let current = try locked[0].readFirst({ try Spec(&$0) }) else {
+        throw try noSuchSpec(name, in: project, on: connection)
+      }
+      let update = try current.applying(changes, expecting: version, at: now)
+      if update.changedFields.isEmpty {
+        _ = try scope.end(on: connection)
+        return update
+      }
+      let replacing = ArchivedSpec(spec: update.spec, changedFields: update.changedFields)
+      let values = try ArchivedSpec.versionColumns.values(of: replacing)
+      let id = PostgresValue.text(update.spec.id.value)
+      _ = try scope.end(
+        SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values), on: connection)
+      return update
+    }
+  }
+
+  /// What a reference means; a link is followed before the spec is locked.
+  private func names(
+    of reference: SpecReference, on connection: isolated PostgresConnection
+  ) throws -> (project: Name, spec: SpecName) {
+    switch reference {
+    case .named(let project, let name): return (project, name)
+    case .linked(let id):
+      let names = try connection.execute(SpecSQL.linkedNames(.text(id.value))).readFirst { row -> (Name, SpecName) in
+        if try row.isNull { throw Failure.notLinked(id) }
+        return (try row.next(), try row.next())
+      }
+      guard let names else { throw Failure.noSuchLoop(id) }
+      return names
+    }
+  }
+
+  public func specs(
+    of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
+    try cursor?.check(for: query)
+    let last = cursor?.key
+    let filter: [PostgresValue] = [.text(project.value), PostgresValue(status?.rawValue)]
+    return try await read { [self] connection in
+      if let query {
+        if hasTrigrams { return try search(filter, query, after: last, limit: limit, on: connection) }
+        let all = try connection.execute(SpecSQL.all, filter).read { try SpecSummary(&$0) }
+        return SpecSearch(query).page(of: all, after: last, limit: limit)
+      }
+      let rows = try connection.execute(
+        SpecSQL.list, filter + [.text(last?.name.value ?? ""), .int(limit.value + 1)])
+      return Page(try rows.read { try SpecSummary(&$0) }, limit: limit) {
+        SpecKey(similarity: nil, name: $0.specName)
+      }
+    }
+  }
+
+  private func search(
+    _ filter: [PostgresValue], _ query: SearchQuery, after last: SpecKey?, limit: Limit,
+    on connection: isolated PostgresConnection
+  ) throws -> Page<SpecSummary, SpecKey> {
+    let place: [PostgresValue] = [.int(last?.similarity ?? 1_001), .text(last?.name.value ?? "")]
+    let rows = try connection.execute(
+      SpecSQL.search, filter + [.text(query.value)] + place + [.int(limit.value + 1)])
+    let found = try rows.read { row in
+      let summary = try SpecSummary(&row)
+      let thousandths: Int = try row.next()
+      return (
+        SpecKey(similarity: thousandths, name: summary.specName), summary.with(similarity: Double(thousandths) / 1000)
+      )
+    }
+    return Page(keyed: found, limit: limit)
+  }
+
+  public func specVersions(
+    of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
+    try await read { [self] connection in
+      let rows = try connection.execute(
+        SpecSQL.versions(
+          .text(project.value), .text(spec.value), .int(cursor?.key?.number ?? .max),
+          .int(limit.value + 1)))
+      guard !rows.isEmpty else { throw try noSuchSpec(spec, in: project, on: connection) }
+      let versions = try rows.read { row -> SpecVersion? in
+        if try row.isNull { return nil }
+        return SpecVersion(
+          version: try row.next(), iteration: try row.next(), changedFields: try row.next(),
+          createdAt: try row.next())
+      }
+      return Page(versions.compactMap { $0 }, limit: limit) { DescendingKey($0.version) }
+    }
+  }
+
+  public func deleteSpec(
+    _ spec: SpecName, of project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Deletion {
+    try await write(once: call) { [self] connection, _ in
+      let deleted = try connection.execute(SpecSQL.delete(.text(project.value), .text(spec.value)))
+      guard deleted.affectedRows == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
+      return Deletion()
+    }
+  }
+
+  /// The failure that offers the closest names.
+  ///
+  /// - Parameter isFixed: true where no other project will do, so that none is offered.
+  func noSuchSpec(
+    _ spec: SpecName, in project: Name, isFixed: Bool = false, on connection: isolated PostgresConnection
+  ) throws -> Failure {
+    let closest = try closestNames(to: spec, in: project, on: connection)
+    guard closest.isEmpty && !isFixed else { return .noSuchSpec(spec, in: project, closest: closest) }
+    let others = try connection.execute(SpecSQL.projectsBeside(.text(project.value))).texts()
+    return .noSuchSpec(spec, in: project, closest: [], projects: ClosestNames.find(to: project.value, among: others))
+  }
+
+  private func closestNames(
+    to spec: SpecName, in project: Name, on connection: isolated PostgresConnection
+  ) throws -> [String] {
+    if hasTrigrams {
+      return try connection.execute(SpecSQL.closest(.text(project.value), .text(spec.value))).texts()
+    }
+    let names = try connection.execute(SpecSQL.names(.text(project.value))).texts()
+    return ClosestNames.find(to: spec.value, among: names)
+  }
+}

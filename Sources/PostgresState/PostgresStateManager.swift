@@ -1,0 +1,136 @@
+// PostgresStateManager: the state in PostgreSQL, shared by many server processes.
+//
+// An operation is a closure that runs on a connection's own thread: one or two round trips without a suspension between
+// them. The operations stand in the files beside this one, an entity each; their SQL in files of its own.
+
+import JSON
+import Logging
+import Models
+import Postgres
+import State
+
+/// Keeps the state in a PostgreSQL database.
+public final class PostgresStateManager: StateManager {
+  let policies: LoopPolicies
+  let feedbackSQL: FeedbackSQL
+  let historyLimit: Int
+  let sources: StateSources
+  private let pool: PostgresPool
+  private let schema: SchemaGate
+  private let keeper: SchemaKeeper
+  private let logger: Logger
+
+  /// - Parameters:
+  ///   - configuration: the database and how much of it to use.
+  ///   - migrates: whether `run` brings the schema up to date; otherwise it only looks whether it is.
+  ///   - historyLimit: how many loops a project's history keeps, from 1.
+  public init(
+    _ configuration: PostgresConfiguration, migrates: Bool = true, policies: LoopPolicies = LoopPolicies(),
+    historyLimit: Int = 10, sources: StateSources = .system, logger: Logger
+  ) {
+    precondition(historyLimit >= 1)
+    self.policies = policies
+    feedbackSQL = FeedbackSQL(policies)
+    self.historyLimit = historyLimit
+    self.sources = sources
+    self.logger = logger
+    pool = PostgresPool(configuration, logger: logger)
+    schema = SchemaGate(timeout: configuration.leaseTimeout)
+    keeper = SchemaKeeper(pool: pool, gate: schema, migrates: migrates, sources: sources, logger: logger)
+  }
+
+  /// Connects, brings the schema up to date and keeps both; until then operations wait, up to the pool's time-out.
+  /// Returns when its task is cancelled, with all connections closed.
+  public func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.pool.run() }
+      group.addTask { await self.keeper.run() }
+    }
+  }
+
+  /// True where the database has pg_trgm.
+  var hasTrigrams: Bool { schema.hasTrigrams }
+
+  // MARK: Running operations
+
+  /// Runs a reading operation.
+  func read<Result: Sendable>(
+    _ body: @Sendable (isolated PostgresConnection) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await attempt(.reading, []) { connection, _ in try body(connection) }
+  }
+
+  /// Runs a reading operation that begins with one command, which is on its way before anything has to be woken.
+  func read<Result: Sendable>(
+    _ command: PostgresCommand, _ body: @Sendable (isolated PostgresConnection, PostgresResult) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await attempt(.reading, [command]) { connection, results in try body(connection, results[0]) }
+  }
+
+  /// Runs a writing operation. What it throws undoes it. With an idempotent call, operation and result are stored in one
+  /// transaction, and a repeat gets the first result.
+  func write<Result: Codable & Sendable>(
+    once call: IdempotentCall?,
+    _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
+  ) async throws(Failure) -> Result {
+    guard let call else {
+      return try await attempt(.writing, []) { connection, _ in try body(connection, .own) }
+    }
+    return try await write(call, body)
+  }
+
+  /// Runs a writing operation that begins with one command and is a transaction of its own by that, or throws.
+  func write<Result: Codable & Sendable>(
+    _ command: PostgresCommand, once call: IdempotentCall?,
+    _ body: @Sendable (isolated PostgresConnection, PostgresResult) throws -> Result
+  ) async throws(Failure) -> Result {
+    guard let call else {
+      return try await attempt(.writing, [command]) { connection, results in try body(connection, results[0]) }
+    }
+    return try await write(call) { connection, _ in try body(connection, try connection.execute(command)) }
+  }
+
+  private func write<Result: Codable & Sendable>(
+    _ call: IdempotentCall, _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
+  ) async throws(Failure) -> Result {
+    let now = sources.now()
+    return try await attempt(.writingWithKey, []) { connection, _ in
+      if let first: Result = try call.claim(on: connection, at: now) { return first }
+      let result = try body(connection, .joined)
+      try call.remember(result, on: connection)
+      return result
+    }
+  }
+
+  /// Runs a transaction, again where that may help.
+  private func attempt<Result: Sendable>(
+    _ kind: Attempts.Kind, _ commands: [PostgresCommand],
+    _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Result
+  ) async throws(Failure) -> Result {
+    // One time-out for both waits: for the schema, and for the first connection.
+    var waitingSince = try await schema.pass()
+    var attempts = Attempts(kind)
+    while true {
+      do {
+        return try await pool.withConnection(sending: commands, waitingSince: waitingSince, body)
+      } catch let failure as Failure {
+        throw failure
+      } catch var error as PostgresError {
+        if kind == .reading { error.commitOutcome = .notCommitted }
+        guard attempts.mayRepeat(after: error) else {
+          throw attempts.leaveDoubt(after: error) ? .outcomeUnknown : failure(of: error)
+        }
+        waitingSince = nil
+        logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
+      } catch {
+        throw failure(of: error)
+      }
+    }
+  }
+
+  private func failure(of error: any Error) -> Failure {
+    let failure = Failure(database: error)
+    if failure.code == .internal { logger.error("a database operation failed", metadata: ["error": "\(error)"]) }
+    return failure
+  }
+}

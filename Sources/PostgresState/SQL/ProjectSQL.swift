@@ -1,0 +1,113 @@
+// ProjectSQL: every statement on roadmaps, project plans and whole projects.
+
+import Models
+import Postgres
+import State
+
+enum ProjectSQL {
+  /// The columns' values. Gives when the row was created first.
+  private static func store<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
+    PostgresStatement(
+      """
+      INSERT INTO \(table) (\(columns.list())) VALUES (\(columns.placeholders()))
+      ON CONFLICT (project_name) DO UPDATE SET \(columns.filter { !kept.contains($0.name) }.assignments())
+      RETURNING created_at
+      """)
+  }
+
+  /// What storing a document anew leaves as it is.
+  private static let kept: Set = ["project_name", "created_at"]
+
+  private static func get<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
+    PostgresStatement("SELECT \(columns.list()) FROM \(table) WHERE project_name = $1")
+  }
+
+  static let storeRoadmap = store("roadmaps", Roadmap.columns)
+  static let roadmap = get("roadmaps", Roadmap.columns)
+  static let roadmapNames = PostgresStatement("SELECT project_name FROM roadmaps")
+
+  static let storePlan = store("project_plans", ProjectPlan.columns)
+  static let plan = get("project_plans", ProjectPlan.columns)
+  static let planNames = PostgresStatement("SELECT project_name FROM project_plans")
+  static let deletePlan = PostgresStatement("DELETE FROM project_plans WHERE project_name = $1")
+
+  /// $1 status or null, $2 and $3 the last plan's creation and project, $4 limit.
+  static let plans = PostgresStatement(
+    """
+    SELECT project_name, project_status, updated_at, created_at FROM project_plans
+    WHERE ($1::text IS NULL OR project_status = $1)
+      AND (created_at, project_name COLLATE "C") < ($2::timestamp, $3)
+    ORDER BY created_at DESC, project_name COLLATE "C" DESC LIMIT $4
+    """)
+
+  // MARK: The picture of a project; $1 is the project in all
+
+  static let statuses = PostgresStatement(
+    """
+    SELECT (SELECT project_status FROM project_plans WHERE project_name = $1),
+      (SELECT roadmap_status FROM roadmaps WHERE project_name = $1),
+      (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status <> 'completed')
+    """)
+
+  /// All statuses are named, so that the index on them answers alone.
+  static let specCounts = PostgresStatement(
+    """
+    SELECT spec_status, count(*) FROM technical_specs
+    WHERE project_name = $1 AND spec_status IN (\(SpecStatus.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    GROUP BY spec_status
+    """)
+
+  static let latestSpecs = PostgresStatement(
+    """
+    SELECT \(SpecSQL.summaryColumns) FROM technical_specs s WHERE s.project_name = $1
+    ORDER BY s.updated_at DESC, s.spec_name COLLATE "C" LIMIT \(ProjectPicture.maximumSpecs)
+    """)
+
+  /// The order of `LoopStatus.urgency`.
+  private static let byUrgency = """
+    CASE l.status WHEN 'user_input' THEN 0 WHEN 'initialized' THEN 2 ELSE 1 END, l.updated_at DESC, l.id DESC
+    """
+
+  /// The reason of the last decision, and the loop. Links are looked up for the few loops that are left.
+  static let activeLoops = PostgresStatement(
+    """
+    SELECT l.decision_reason, \(LoopSQL.columns) FROM (
+      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status <> 'completed'
+      ORDER BY \(byUrgency) LIMIT \(ProjectPicture.maximumLoops)
+    ) l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    ORDER BY \(byUrgency)
+    """)
+
+  // MARK: Archives
+
+  /// Every project that has anything.
+  static let all = PostgresStatement(
+    """
+    SELECT project_name FROM (
+      SELECT project_name FROM project_plans UNION SELECT project_name FROM roadmaps
+      UNION SELECT project_name FROM technical_specs UNION SELECT project_name FROM loop_states
+    ) every ORDER BY project_name COLLATE "C"
+    """)
+
+  /// $1 project: whether it has anything.
+  static let exists = PostgresStatement(
+    """
+    SELECT EXISTS (SELECT FROM project_plans WHERE project_name = $1)
+      OR EXISTS (SELECT FROM roadmaps WHERE project_name = $1)
+      OR EXISTS (SELECT FROM technical_specs WHERE project_name = $1)
+      OR EXISTS (SELECT FROM loop_states WHERE project_name = $1)
+    """)
+
+  /// The columns' values. No row when the project has one.
+  private static func restore<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
+    PostgresStatement(
+      """
+      INSERT INTO \(table) (\(columns.list())) VALUES (\(columns.placeholders()))
+      ON CONFLICT DO NOTHING RETURNING project_name
+      """)
+  }
+
+  static let restoreRoadmap = restore("roadmaps", Roadmap.columns)
+  static let restorePlan = restore("project_plans", ProjectPlan.columns)
+  static let deleteRoadmap = PostgresStatement("DELETE FROM roadmaps WHERE project_name = $1")
+}

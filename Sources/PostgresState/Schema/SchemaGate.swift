@@ -1,0 +1,105 @@
+// SchemaGate: lets operations wait until the schema is known to fit.
+
+import Models
+import State
+import Synchronization
+
+/// Holds operations back until the database has been reached and its schema looked at.
+final class SchemaGate: Sendable {
+  private enum State {
+    /// Nothing is known yet; why not, where an attempt has failed.
+    case closed(reason: String?)
+    case open(hasTrigrams: Bool)
+    /// The schema does not fit.
+    case refusing(Failure)
+  }
+
+  private struct Guarded {
+    var state = State.closed(reason: nil)
+    var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+    var lastWaiter = 0
+  }
+
+  private let guarded = Mutex(Guarded())
+  /// Longest wait of an operation.
+  private let timeout: Duration
+
+  init(timeout: Duration) { self.timeout = timeout }
+
+  /// True where the database has pg_trgm; false while that is not known.
+  var hasTrigrams: Bool {
+    guard case .open(let hasTrigrams) = guarded.withLock({ $0.state }) else { return false }
+    return hasTrigrams
+  }
+
+  // MARK: Opening
+
+  func open(hasTrigrams: Bool) { change(to: .open(hasTrigrams: hasTrigrams)) }
+  func refuse(_ failure: Failure) { change(to: .refusing(failure)) }
+
+  /// Notes why the database has not been reached so far. Operations go on waiting.
+  func note(_ reason: String) {
+    guarded.withLock { if case .closed = $0.state { $0.state = .closed(reason: reason) } }
+  }
+
+  private func change(to state: State) {
+    let waiters = guarded.withLock { guarded in
+      guarded.state = state
+      defer { guarded.waiters = [:] }
+      return guarded.waiters.values
+    }
+    for waiter in waiters { waiter.resume() }
+  }
+
+  // MARK: Waiting
+
+  /// Returns when the schema fits.
+  ///
+  /// - Returns: when the wait began, for what is still to be waited for afterwards; nil without a wait.
+  /// - Throws: `unavailable` when the schema does not fit, or is not known within the time-out.
+  func pass() async throws(Failure) -> ContinuousClock.Instant? {
+    if try isOpen() { return nil }
+    let start = ContinuousClock.now
+    await waitForChange()
+    if try isOpen() { return start }
+    guard case .closed(let reason) = guarded.withLock({ $0.state }) else { return start }
+    throw Failure(
+      .unavailable, "The database cannot be reached (\(reason ?? "no answer yet")). Nothing was done: try again.")
+  }
+
+  private func isOpen() throws(Failure) -> Bool {
+    switch guarded.withLock({ $0.state }) {
+    case .open: return true
+    case .refusing(let failure): throw failure
+    case .closed: return false
+    }
+  }
+
+  private func waitForChange() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await self.nextChange() }
+      group.addTask { [timeout] in try? await Task.sleep(for: timeout) }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+
+  private func nextChange() async {
+    let key = guarded.withLock { guarded in
+      guarded.lastWaiter += 1
+      return guarded.lastWaiter
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let mustWait = guarded.withLock { guarded in
+          guard case .closed = guarded.state, !Task.isCancelled else { return false }
+          guarded.waiters[key] = continuation
+          return true
+        }
+        if !mustWait { continuation.resume() }
+      }
+    } onCancel: {
+      guarded.withLock { $0.waiters.removeValue(forKey: key) }?.resume()
+    }
+  }
+}

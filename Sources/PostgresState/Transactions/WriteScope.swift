@@ -1,0 +1,32 @@
+// WriteScope: whether a writing operation is a transaction of its own or a part of one.
+
+import Postgres
+import State
+
+/// How a writing operation sends its commands.
+enum WriteScope: Sendable {
+  /// The operation is a transaction of its own.
+  case own
+  /// The operation is part of a transaction that somebody else begins and ends.
+  case joined
+
+  /// The first commands of several round trips.
+  func begin(
+    _ commands: PostgresCommand..., on connection: isolated PostgresConnection
+  ) throws(PostgresError) -> [PostgresResult] {
+    switch self {
+    case .own: Array(try connection.pipeline([.begin] + commands).dropFirst())
+    case .joined: try connection.pipeline(commands)
+    }
+  }
+
+  /// The last commands of several round trips.
+  func end(
+    _ commands: PostgresCommand..., on connection: isolated PostgresConnection
+  ) throws(PostgresError) -> [PostgresResult] {
+    switch self {
+    case .own: Array(try connection.pipeline(commands + [.commit]).dropLast())
+    case .joined: commands.isEmpty ? [] : try connection.pipeline(commands)
+    }
+  }
+}

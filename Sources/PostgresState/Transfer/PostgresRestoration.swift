@@ -1,0 +1,117 @@
+// PostgresRestoration: puts whole projects back, all of them or none.
+
+import Models
+import Postgres
+import State
+
+/// A transaction that has begun, and the commands that wait to be sent in it.
+final class PostgresRestoration: ProjectRestoration {
+  private let connection: PostgresConnection
+  private let historyLimit: Int
+  private let projects: [Name]
+  private var waiting: [PostgresCommand] = []
+  private var waitingBytes = 0
+  /// What it means when the command of the same place changes nothing.
+  private var refusals: [Violation] = []
+  private var conflicts = RestorationConflicts()
+  private var lastNumber = 0
+
+  /// Commands are sent together up to so many, or so many bytes.
+  private static let (portionSize, portionBytes) = (100, 1 << 20)
+
+  /// Begins the transaction, holds the projects' histories and empties the projects that are to be replaced.
+  ///
+  /// - Throws: `already_exists` naming every project that is there and is not to be replaced.
+  init(
+    _ projects: [Name], replacing: Bool, historyLimit: Int, on connection: PostgresConnection
+  ) throws {
+    self.connection = connection
+    self.historyLimit = historyLimit
+    // In one order, so that two imports cannot hold what the other one waits for.
+    self.projects = projects.sorted()
+    try run([.begin])
+    for project in self.projects { try prepare(project, replacing: replacing) }
+    try conflicts.checkProjects()
+  }
+
+  private func prepare(_ project: Name, replacing: Bool) throws {
+    let name = PostgresValue.text(project.value)
+    try run([LoopSQL.lockQueue(.int(LoopSQL.queueLock), name)])
+    if replacing {
+      try run([
+        LoopSQL.deleteAll(name), SpecSQL.deleteAll(name), ProjectSQL.deleteRoadmap(name), ProjectSQL.deletePlan(name),
+      ])
+      return
+    }
+    let exists = try connection.assumeIsolated {
+      try $0.execute(ProjectSQL.exists(name)).readFirst { try $0.next() as Bool } == true
+    }
+    if exists { conflicts.note(existing: project) }
+  }
+
+  func put(_ piece: ProjectPiece) throws {
+    let command =
+      switch piece {
+      case .plan(let plan): PostgresCommand(ProjectSQL.restorePlan, try ProjectPlan.columns.values(of: plan))
+      case .roadmap(let roadmap): PostgresCommand(ProjectSQL.restoreRoadmap, try Roadmap.columns.values(of: roadmap))
+      case .spec(let record): PostgresCommand(SpecSQL.create, try record.values)
+      case .version(let record):
+        PostgresCommand(
+          SpecSQL.restoreVersion,
+          [.text(record.spec.id.value), .text(record.spec.projectName.value)]
+            + (try ArchivedSpec.versionColumns.values(of: record)))
+      case .loop(let record): PostgresCommand(LoopSQL.restore, try record.values)
+      }
+    if case .loop(let record) = piece { lastNumber = max(lastNumber, record.place?.sequenceNumber.value ?? 0) }
+    try add(command, piece.conflict)
+  }
+
+  /// Brings the histories within their limit and ends the transaction.
+  ///
+  /// - Throws: `conflict` naming what was in the way; nothing is changed then.
+  func finish() throws {
+    try flush()
+    try conflicts.checkPieces()
+    for project in projects { try run([LoopSQL.trimQueue(.text(project.value), .int(historyLimit))]) }
+    try continueSequence()
+    try run([.commit])
+  }
+
+  /// The next loop must get a higher number than every imported one. Numbers are taken while a row is inserted, and
+  /// nobody inserts one while the table is locked.
+  private func continueSequence() throws {
+    do {
+      let last = try connection.assumeIsolated {
+        try $0.execute(LoopSQL.lastSequenceNumber()).readFirst { try $0.next() as Int } ?? 0
+      }
+      if lastNumber > last { try run([LoopSQL.lockHistory(), LoopSQL.continueSequence(.int(lastNumber))]) }
+    } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {
+      throw Failure(
+        .unavailable,
+        "The database role may not continue the numbering of loop_history: import as the role that owns the tables. "
+          + "Nothing was changed.")
+    }
+  }
+
+  // MARK: Sending
+
+  /// - Parameter refusal: noted when the command returns no row.
+  private func add(_ command: PostgresCommand, _ refusal: Violation) throws {
+    waiting.append(command)
+    refusals.append(refusal)
+    for case .text(let text) in command.parameters { waitingBytes += text.utf8.count }
+    if waiting.count >= Self.portionSize || waitingBytes >= Self.portionBytes { try flush() }
+  }
+
+  private func flush() throws {
+    let commands = waiting
+    guard !commands.isEmpty else { return }
+    let counts = try connection.assumeIsolated { try $0.pipeline(commands).map(\.count) }
+    for (count, refusal) in zip(counts, refusals) where count == 0 { conflicts.note(refusal) }
+    (waiting, refusals, waitingBytes) = ([], [], 0)
+  }
+
+  private func run(_ commands: [PostgresCommand]) throws {
+    _ = try connection.assumeIsolated { try $0.pipeline(commands).count }
+  }
+}

@@ -1,0 +1,95 @@
+// PostgresSnapshot: the database at one moment, read piece by piece.
+
+import JSON
+import Models
+import Postgres
+import State
+
+/// A repeatable-read transaction that has begun.
+struct PostgresSnapshot: ProjectSnapshot {
+  let connection: PostgresConnection
+
+  /// Loops are looked for in pages of so many, and read together up to so many or so many bytes.
+  private static let (pageSize, portionSize, portionBytes) = (500, 50, 1 << 20)
+
+  func projects() throws -> [Name] {
+    try rows(ProjectSQL.all()) { try $0.next() }
+  }
+
+  func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
+    let name = PostgresValue.text(project.value)
+    for plan in try rows(ProjectSQL.plan(name), of: "The plan of \(project)", { try ProjectPlan(&$0) }) {
+      try take(.plan(plan))
+    }
+    for roadmap in try rows(ProjectSQL.roadmap(name), of: "The roadmap of \(project)", { try Roadmap(&$0) }) {
+      try take(.roadmap(roadmap))
+    }
+    try readSpecs(of: name, take)
+    try readLoops(of: name, take)
+  }
+
+  private func readSpecs(of project: PostgresValue, _ take: (ProjectPiece) throws -> Void) throws {
+    var last = ""
+    while let record = try next(SpecSQL.next(project, .text(last)), after: last) {
+      try take(.spec(record))
+      last = record.spec.specName.value
+      var version = 0
+      while let old = try next(SpecSQL.nextVersion(.text(record.spec.id.value), .int(version)), after: last) {
+        try take(.version(old))
+        version = old.spec.version
+      }
+    }
+  }
+
+  private func next(_ command: PostgresCommand, after last: String) throws -> ArchivedSpec? {
+    try rows(command, of: "A spec, \(JSONValue.string(last).abbreviated) or the next one by name,") {
+      try ArchivedSpec(&$0)
+    }.first
+  }
+
+  private func readLoops(of project: PostgresValue, _ take: (ProjectPiece) throws -> Void) throws {
+    var last: (createdAt: PostgresValue, id: String) = (.creation(nil), "")
+    while true {
+      let page = try rows(LoopSQL.sizes(project, last.createdAt, .text(last.id), .int(Self.pageSize))) {
+        (id: try $0.next() as String, createdAt: try $0.next() as String, bytes: try $0.next() as Int)
+      }
+      guard let end = page.last else { return }
+      last = (.text(end.createdAt), end.id)
+      for portion in portions(of: page) {
+        let loops = try rows(LoopSQL.archived(.texts(portion)), of: "A loop among \(portion.joined(separator: ", "))") {
+          try ArchivedLoop(&$0)
+        }
+        for loop in loops { try take(.loop(loop)) }
+      }
+    }
+  }
+
+  private func portions(of page: [(id: String, createdAt: String, bytes: Int)]) -> [[String]] {
+    var portions: [[String]] = []
+    var room = 0
+    for loop in page {
+      room -= loop.bytes
+      if room < 0 || portions.isEmpty || portions[portions.count - 1].count >= Self.portionSize {
+        portions.append([])
+        room = Self.portionBytes - loop.bytes
+      }
+      portions[portions.count - 1].append(loop.id)
+    }
+    return portions
+  }
+
+  private func rows<Value: Sendable>(
+    _ command: PostgresCommand, of what: String = "A row",
+    _ read: @Sendable (inout PostgresRowReader) throws -> Value
+  ) throws -> [Value] {
+    try connection.assumeIsolated { connection in
+      let rows = try connection.execute(command)
+      do {
+        return try rows.read(read)
+      } catch {
+        let reason = (error as? PostgresError)?.message ?? "\(error)"
+        throw Failure.unreadable(what, because: reason)
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// The PostgreSQL manager's whole projects: read out in one snapshot, put back in one transaction.
+
+import Models
+import Postgres
+import State
+
+extension PostgresStateManager: ProjectTransfer {
+  private static let beginSnapshot: PostgresCommand = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+  public func withSnapshot<Result: Sendable>(
+    _ body: @escaping @Sendable (any ProjectSnapshot) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await read { connection in
+      try connection.execute(Self.beginSnapshot)
+      let result = try body(PostgresSnapshot(connection: connection))
+      try connection.execute(.commit)
+      return result
+    }
+  }
+
+  public func restore<Result: Codable & Sendable>(
+    _ projects: [Name], replacing: Bool, _ body: @escaping @Sendable (any ProjectRestoration) throws -> Result
+  ) async throws(Failure) -> Result {
+    try await write(once: nil) { [historyLimit] connection, _ in
+      let restoration = try PostgresRestoration(
+        projects, replacing: replacing, historyLimit: historyLimit, on: connection)
+      let result = try body(restoration)
+      try restoration.finish()
+      return result
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// SQLiteConnection: one connection to a database file, its prepared statements and the running of statements.
+
+import CSQLite
+
+/// A connection. Not Sendable: one thread at a time uses it, and whoever shares it guards it.
+package final class SQLiteConnection {
+  /// What a connection may do.
+  package enum Mode: Sendable {
+    /// Reads and writes an existing file.
+    case readWrite
+    /// As `readWrite`; makes the file where there is none.
+    case create
+    /// Statements that write are refused. The files beside the database may be made, as readers in WAL mode need them.
+    case queries
+    /// Nothing is written at all.
+    case readOnly
+
+    fileprivate var flags: Int32 {
+      switch self {
+      case .readWrite, .queries: SQLITE_OPEN_READWRITE
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      case .readOnly: SQLITE_OPEN_READONLY
+      }
+    }
+  }
+
+  /// Nil once it is closed.
+  private(set) var handle: OpaquePointer?
+  /// How many pages the write-ahead log holds, as of this connection's last commit.
+  package private(set) var logPages = 0
+  private var statements: [ObjectIdentifier: (statement: SQLiteStatement, prepared: PreparedStatement)] = [:]
+
+  /// The version of the library, such as 3.40.1.
+  package static var libraryVersion: String { String(cString: sqlite3_libversion()) }
+
+  /// Opens a database.
+  ///
+  /// - Parameters:
+  ///   - path: absolute; a relative one may mean something else to SQLite.
+  ///   - busyTimeout: how long a statement waits for other connections' locks.
+  package init(
+    path: String, mode: Mode, settings: SQLiteSettings = SQLiteSettings()
+  ) throws(SQLiteError) {
+    var handle: OpaquePointer?
+    // Without SQLite's own mutexes: one thread at a time.
+    let flags = mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    guard let handle else { throw SQLiteError(.outOfMemory, "no memory for a connection") }
+    guard code == SQLITE_OK else {
+      defer { sqlite3_close_v2(handle) }
+      throw SQLiteError(of: handle)
+    }
+    self.handle = handle
+    do {
+      try configure(handle, mode: mode, settings: settings)
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  deinit { close() }
+
+  /// False also for a file that was to be written and may not be.
+  package var isReadOnly: Bool { handle.map { sqlite3_db_readonly($0, "main") != 0 } ?? true }
+
+  /// The connection outlives the callback, which gets it unretained.
+  func countLogPages() throws(SQLiteError) {
+    sqlite3_wal_hook(
+      try open(),
+      { context, _, _, pages in
+        if let context { Unmanaged<SQLiteConnection>.fromOpaque(context).takeUnretainedValue().logPages = Int(pages) }
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  /// Ends the connection; a transaction that is open is rolled back. Closing twice does nothing.
+  package func close() {
+    statements = [:]
+    if let handle { sqlite3_close_v2(handle) }
+    handle = nil
+  }
+
+  /// - Throws: `misuse` once it is closed.
+  func open() throws(SQLiteError) -> OpaquePointer {
+    guard let handle else { throw SQLiteError(.misuse, "the connection is closed") }
+    return handle
+  }
+
+  // MARK: Running statements
+
+  /// Runs a statement to its end and lends each of its rows.
+  package func forEach(_ command: SQLiteCommand, _ body: (inout SQLiteRow) throws -> Void) throws {
+    try use(command) { statement in
+      while try statement.step() {
+        var row = SQLiteRow(statement)
+        try body(&row)
+      }
+    }
+  }
+
+  /// What `read` makes of each row.
+  package func all<Value>(_ command: SQLiteCommand, _ read: (inout SQLiteRow) throws -> Value) throws -> [Value] {
+    var values: [Value] = []
+    try forEach(command) { row in values.append(try read(&row)) }
+    return values
+  }
+
+  /// What `read` makes of the first row; nil where there is none. The rest is not looked at.
+  package func first<Value>(_ command: SQLiteCommand, _ read: (inout SQLiteRow) throws -> Value) throws -> Value? {
+    try use(command) { statement in
+      guard try statement.step() else { return nil }
+      var row = SQLiteRow(statement)
+      return try read(&row)
+    }
+  }
+
+  /// Runs a statement, whatever rows it has.
+  ///
+  /// - Returns: how many rows an INSERT, UPDATE or DELETE changed, without those that a foreign key took along.
+  @discardableResult
+  package func run(_ command: SQLiteCommand) throws -> Int {
+    let handle = try open()
+    try use(command) { statement in
+      while try statement.step() {}
+    }
+    return Int(sqlite3_changes64(handle))
+  }
+
+  /// Runs any number of statements that have no values. For what is not prepared once: migrations, settings.
+  package func runScript(_ sql: String) throws(SQLiteError) {
+    let handle = try open()
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw SQLiteError(of: handle, sql: sql) }
+  }
+
+  private func use<Value>(_ command: SQLiteCommand, _ body: (PreparedStatement) throws -> Value) throws -> Value {
+    let statement = try prepared(command.statement)
+    statement.isInUse = true
+    defer { statement.isInUse = false }
+    let value: Value
+    do {
+      try statement.bind(command.values)
+      value = try body(statement)
+    } catch {
+      try? statement.reset()
+      throw error
+    }
+    try statement.reset()
+    return value
+  }
+
+  private func prepared(_ statement: SQLiteStatement) throws(SQLiteError) -> PreparedStatement {
+    let handle = try open()
+    let key = ObjectIdentifier(statement)
+    if let known = statements[key]?.prepared {
+      // Somebody reads its rows and runs it again meanwhile: one more, for once.
+      return known.isInUse ? try PreparedStatement(statement.sql, on: handle) : known
+    }
+    let prepared = try PreparedStatement(statement.sql, on: handle)
+    statements[key] = (statement, prepared)
+    return prepared
+  }
+}

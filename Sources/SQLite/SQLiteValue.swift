@@ -1,0 +1,15 @@
+// SQLiteValue: a value bound to a parameter.
+
+/// What can stand for `?1`: one of SQLite's five kinds of value.
+package enum SQLiteValue: Sendable, Hashable {
+  case null
+  case int(Int)
+  case double(Double)
+  case text(String)
+  case bytes([UInt8])
+
+  /// Null where there is no text.
+  package init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+  /// Null where there is no number.
+  package init(_ int: Int?) { self = int.map { .int($0) } ?? .null }
+}

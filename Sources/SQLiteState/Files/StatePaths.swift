@@ -1,0 +1,36 @@
+// StatePaths: the state file and the files that stand beside it.
+
+import Platform
+
+/// Where the state file is, behind all links, and what belongs to it: SQLite's log and our locks stand beside the file
+/// itself, whatever link leads to it, so that everybody finds the same ones.
+struct StatePaths: Sendable, Equatable {
+  let file: String
+
+  /// SQLite's write-ahead log: what has been committed and is not in the file yet.
+  var log: String { file + "-wal" }
+  /// SQLite's index of the log, in memory that processes share.
+  var index: String { file + "-shm" }
+  /// Held around everything that changes the file.
+  var lock: String { file + ".lock" }
+  /// Held while waiting for `lock`, by the one who is next.
+  var queue: String { file + ".queue" }
+  var folder: String { String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)]) }
+
+  /// - Parameter path: its folder exists; the file need not.
+  init(resolving path: String) throws(SystemCallError) {
+    if let file = try? CanonicalPath.of(path) {
+      self.file = file
+      return
+    }
+    let (folder, name) = Self.split(path)
+    file = try CanonicalPath.of(folder) + "/" + name
+  }
+
+  /// The folder of a path, and its last name.
+  static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return (folder, String(path[path.index(after: slash)...]))
+  }
+}

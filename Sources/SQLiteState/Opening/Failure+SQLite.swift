@@ -1,0 +1,137 @@
+// What the errors of SQLite and of the system mean to a caller.
+
+import Models
+import Platform
+import SQLite
+
+extension Failure {
+  static let cancelled = Failure(.internal, "The call was cancelled. Nothing was changed.")
+  static let shutDown = Failure(.unavailable, "The server is shutting down. Nothing was done.")
+
+  /// The failure that tells an error on the state file at `path`, without values.
+  init(_ error: any Error, on path: String) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as SystemCallError: self.init(error, on: path)
+    case let error as SQLiteError: self.init(error, on: path)
+    default: self.init(.internal, "The server failed: \(error).")
+    }
+  }
+
+  private init(_ error: SystemCallError, on path: String) {
+    switch error.cause {
+    case .noRoom: self = .noRoom(path)
+    case .noDescriptors:
+      self.init(
+        .unavailable,
+        "The process or the system has no file descriptor left for the state file \(path): raise ulimit -n.")
+    case .noRight:
+      self.init(
+        .unavailable,
+        "The state file \(path) cannot be used (\(error)): give the server's user the right to read and "
+          + "write it and its folder.")
+    case .missing, .exists, .other: self.init(.unavailable, "The state file \(path) cannot be used (\(error)).")
+    }
+  }
+
+  private init(_ error: SQLiteError, on path: String) {
+    switch error.code.primary {
+    case .busy, .locked:
+      self.init(
+        .busy,
+        "Another program holds the state file \(path), such as the sqlite3 shell with an open transaction. "
+          + "Nothing was done: try again.")
+    case .full: self = .noRoom(path)
+    case .corrupt:
+      self.init(
+        .unavailable,
+        "The state file \(path) is damaged (\(error.message)): stop every server, keep a copy of it, and "
+          + "restore a backup. respec-server doctor tells more.")
+    case .notADatabase: self = .noStateFile(path)
+    case .readOnly: self = .readOnly(path)
+    case .ioError, .cannotOpen, .permission: self.init(system: error, on: path)
+    case .outOfMemory: self.init(.unavailable, "There is no memory left. Nothing was changed: try again.")
+    case .interrupted: self = .cancelled
+    case .mismatch:
+      self.init(
+        .internal, "The state file holds a row that cannot be read; the server's log says what is wrong with it.")
+    default:
+      self.init(
+        .internal,
+        "The state file refused the call (SQLite error \(error.code)); the server's log has its words. Nothing was changed."
+      )
+    }
+  }
+
+  /// A system call failed inside SQLite.
+  private init(system error: SQLiteError, on path: String) {
+    let call = SystemCallError(call: error.message, code: error.systemError)
+    if error.systemError != 0, call.cause != .missing, call.cause != .other {
+      self.init(call, on: path)
+    } else {
+      let reason = error.systemError == 0 ? error.message : "\(call)"
+      self.init(
+        .unavailable, "The state file \(path) cannot be read or written (\(reason)). Nothing was changed: try again.")
+    }
+  }
+
+  // MARK: Refusals
+
+  static func noRoom(_ path: String) -> Failure {
+    Failure(
+      .unavailable, "There is no room left for the state file \(path). Nothing was changed: make room, try again.")
+  }
+
+  static func readOnly(_ path: String) -> Failure {
+    Failure(
+      .unavailable,
+      "The state file \(path) cannot be written: give the server's user the right to write it and its folder.")
+  }
+
+  static func noStateFile(_ path: String) -> Failure {
+    Failure(
+      .unavailable, "The file \(path) is not a state file of respec-server and was left as it is: give another path.")
+  }
+
+  static func gone(_ path: String) -> Failure {
+    Failure(
+      .unavailable, "The state file \(path) is gone: put it back, or restart the server to begin a new one.")
+  }
+
+  static func replacedInUse(_ path: String) -> Failure {
+    Failure(
+      .busy,
+      "The state file \(path) was replaced while another process still reads the earlier one. Nothing was done: "
+        + "try again.")
+  }
+
+  static func logWithoutFile(_ path: String) -> Failure {
+    Failure(
+      .unavailable,
+      "The state file \(path) is missing or empty, but its log \(path)-wal is there and holds changes: put "
+        + "the file back beside it, or move the log away to begin a new one.")
+  }
+
+  static func sharedFileSystem(_ path: String, _ kind: String) -> Failure {
+    Failure(
+      .unavailable,
+      "The state file \(path) is on a file system that machines share (\(kind)), where its locks cannot be "
+        + "relied on: put it on a local disk, or use a database.")
+  }
+
+  /// The answer to an operation that has waited for so long.
+  static func lockHeld(_ path: String, for time: Duration) -> Failure {
+    Failure(
+      .busy,
+      "The state file was busy for \(time.components.seconds) s: another process holds its lock, \(path).lock, or "
+        + "the disk is slow. Nothing was done: try again.")
+  }
+}
+
+extension SQLiteError {
+  /// True where the file is to be opened anew afterwards: SQLite may hold on to what it found out before.
+  var breaksConnection: Bool {
+    let passing: [SQLiteCode] = [.busy, .locked, .full, .constraint, .tooBig, .mismatch, .error, .interrupted]
+    return !passing.contains(code.primary)
+  }
+}

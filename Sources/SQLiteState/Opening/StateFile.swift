@@ -1,0 +1,70 @@
+// StateFile: opens the state file, makes it where there is none, and refuses what must not be touched.
+
+import Models
+import Platform
+import SQLite
+import State
+
+/// A state file that is to be opened. Nothing is remembered: the next attempt works once a cause is gone.
+struct StateFile: Sendable {
+  /// Absolute.
+  let path: String
+
+  /// How long SQLite waits for programs that do not know our lock.
+  let busyTimeout: Duration
+
+  /// - Parameter timeout: how long an operation may wait.
+  init(path: String, timeout: Duration) {
+    self.path = path
+    busyTimeout = min(timeout, .seconds(5))
+  }
+
+  /// Makes the folders and finds out where the file is.
+  ///
+  /// - Parameter mayBegin: false where this process has had a file here: it does not begin an empty one by itself.
+  /// - Throws: `Failure` for what cannot be made, and for a file system where locks do not work.
+  func locate(mayBegin: Bool) throws(Failure) -> StatePaths {
+    do {
+      guard try mayBegin || FileFacts.of(path) != nil else { throw Failure.gone(path) }
+      try FileSystem.makeFolders(StatePaths.split(path).folder, mode: 0o700)
+      let paths = try StatePaths(resolving: path)
+      let kind = try FileSystemKind.of(paths.folder)
+      guard !kind.isShared else { throw Failure.sharedFileSystem(path, kind.name) }
+      return paths
+    } catch { throw Failure(error, on: path) }
+  }
+
+  /// Opens the file for writing, made and brought up to date where that is needed. To be called with the lock.
+  ///
+  /// - Parameter mayBegin: as above.
+  /// - Returns: the connection, the file that it is connected to, and the migrations that were applied.
+  func open(
+    _ paths: StatePaths, mayBegin: Bool
+  ) throws(Failure) -> (connection: SQLiteConnection, identity: FileIdentity, applied: [Migration]) {
+    do {
+      try makeFile(paths, mayBegin: mayBegin)
+      let identity = try FileIdentity(path: paths.file)
+      let connection = try connect(paths, .readWrite)
+      let applied = try SQLiteMigrator.migrate(connection, path)
+      return (connection, identity, applied)
+    } catch { throw Failure(error, on: path) }
+  }
+
+  /// A further connection to a file that has been opened.
+  func connect(_ paths: StatePaths, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
+    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: busyTimeout))
+  }
+
+  /// An existing file is never opened here: closing it again would drop SQLite's locks on it in this process.
+  private func makeFile(_ paths: StatePaths, mayBegin: Bool) throws {
+    let facts = try FileFacts.of(paths.file)
+    if let facts, !facts.isFile { throw Failure.noStateFile(path) }
+    if let facts, facts.size > 0 { return }
+    guard facts != nil || mayBegin else { throw Failure.gone(path) }
+    let log = try FileFacts.of(paths.log)
+    guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }
+    guard facts == nil else { return }
+    try Descriptor.open(paths.file, [.readingAndWriting, .creating, .new], mode: 0o600).close()
+    try FileFacts.syncFolder(paths.folder)
+  }
+}

@@ -1,0 +1,62 @@
+// The look-ups that operations share; those that must find something fail with `not_found` and the closest names.
+
+import Models
+import SQLite
+import State
+
+extension SQLiteConnection {
+  func loop(_ id: LoopID) throws -> Loop {
+    guard let loop = try first(LoopSQL.get(id), Loop.columns.read) else { throw Failure.noSuchLoop(id) }
+    return loop
+  }
+
+  func record(_ id: LoopID) throws -> LoopRecord {
+    guard let record = try first(LoopSQL.record(id), LoopRecord.columns.read) else { throw Failure.noSuchLoop(id) }
+    return record
+  }
+
+  /// The loop, when it still takes feedback.
+  func openRecord(_ id: LoopID) throws -> LoopRecord {
+    let record = try record(id)
+    guard record.loop.status != .completed else { throw Failure.loopCompleted(id) }
+    return record
+  }
+
+  func spec(_ reference: SpecReference) throws -> Spec {
+    switch reference {
+    case .named(let project, let name):
+      guard let current = try first(SpecSQL.get(project, name), ArchivedSpec.columns.read) else {
+        throw try noSuchSpec(name, in: project)
+      }
+      return current.spec
+    case .linked(let id):
+      let loop = try loop(id)
+      guard let name = loop.specName else { throw Failure.notLinked(id) }
+      return try spec(.named(project: loop.projectName, spec: name))
+    }
+  }
+
+  /// - Parameter isFixed: true where no other project will do, so that none is offered.
+  func requireSpec(_ spec: SpecName, in project: Name, isFixed: Bool = false) throws {
+    guard try first(SpecSQL.id(project, spec), SpecID.read) == nil else { return }
+    throw try noSuchSpec(spec, in: project, isFixed: isFixed)
+  }
+
+  func noSuchSpec(_ spec: SpecName, in project: Name, isFixed: Bool = false) throws -> Failure {
+    let names = try all(SpecSQL.names(project), String.read)
+    let others = names.isEmpty && !isFixed ? try all(ProjectSQL.namesWithSpecs(), String.read) : []
+    return .noSuchSpec(
+      spec, in: project, closest: ClosestNames.find(to: spec.value, among: names),
+      projects: ClosestNames.find(to: project.value, among: others))
+  }
+
+  func noPlan(_ project: Name) throws -> Failure {
+    let names = try all(ProjectSQL.planNames(), String.read)
+    return .noPlan(project, closest: ClosestNames.find(to: project.value, among: names))
+  }
+
+  func noRoadmap(_ project: Name) throws -> Failure {
+    let names = try all(ProjectSQL.roadmapNames(), String.read)
+    return .noRoadmap(project, closest: ClosestNames.find(to: project.value, among: names))
+  }
+}

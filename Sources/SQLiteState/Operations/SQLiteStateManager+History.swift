@@ -1,0 +1,57 @@
+// The file manager's views of the past: a project's queue of loops, what was said about a loop, its analysis.
+
+import Models
+import SQLite
+import State
+
+extension SQLiteStateManager {
+  public func history(
+    of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
+    try await read { file in
+      let command = HistorySQL.queue(project, cursor?.key?.number ?? .max, limit.value + 1)
+      let entries = try file.all(command) { row in
+        let place = try HistoryPlace.columns.read(&row)
+        return HistoryEntry(
+          sequenceNumber: place.sequenceNumber.value, addedAt: place.addedAt, loop: try Loop.columns.read(&row))
+      }
+      return Page(entries, limit: limit) { DescendingKey($0.sequenceNumber) }
+    }
+  }
+
+  public func history(
+    of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
+  ) async throws(Failure) -> LoopHistory {
+    try await read { file in
+      let record = try file.record(id)
+      let feedbackCount = try file.first(HistorySQL.feedbackCount(id), Int.read) ?? 0
+      let left = LoopHistoryKey(
+        feedback: min(feedbackCount, cursor?.key?.feedback ?? .max),
+        guidance: min(record.guidanceCount, cursor?.key?.guidance ?? .max))
+      let feedback = try file.all(HistorySQL.feedback(id, left.feedback, limit.value)) { row in
+        try row.model(CriticFeedback.self)
+      }
+      let guidance = try file.all(HistorySQL.guidance(id, left.guidance, limit.value), ArchivedGuidance.columns.read)
+      let rest = LoopHistoryKey(
+        feedback: max(0, left.feedback - feedback.count), guidance: max(0, left.guidance - guidance.count))
+      let isBeginning = rest.feedback == 0 && rest.guidance == 0
+      return LoopHistory(
+        loop: record.loop, feedback: feedback.reversed(), guidance: guidance.reversed().map { HumanGuidance($0) },
+        next: isBeginning ? nil : Cursor(after: rest))
+    }
+  }
+
+  public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
+    try await read { file in
+      let loop = try file.loop(id)
+      let feedback = try file.all(HistorySQL.allFeedback(id)) { row in try row.model(CriticFeedback.self) }
+      return LoopAnalysis(loop: loop, feedback: feedback, policy: policies[loop.loopType])
+    }
+  }
+}
+
+extension HumanGuidance {
+  fileprivate init(_ stored: ArchivedGuidance) {
+    self.init(iteration: stored.iteration.value, feedback: stored.feedback, timestamp: stored.createdAt)
+  }
+}

@@ -1,0 +1,146 @@
+// The file manager's loops: creation, feedback, decisions, links.
+
+import Models
+import SQLite
+import State
+
+extension SQLiteStateManager: StateManager {
+  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
+    try await write(once: call) { [self] file in
+      if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
+      let loop = try insert(draft, into: file)
+      if let spec = draft.specName {
+        let link = LoopLink(
+          loopID: loop.id, projectName: loop.projectName, specName: spec, linkedAt: loop.createdAt)
+        try file.run(LoopSQL.link(link))
+      }
+      try enter(loop, into: file)
+      return loop
+    }
+  }
+
+  private func insert(_ draft: LoopDraft, into file: SQLiteConnection) throws -> Loop {
+    let now = sources.now()
+    while true {
+      let loop = Loop(
+        id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
+        specName: draft.specName, createdAt: now)
+      if try file.run(LoopSQL.insert(LoopRecord(loop: loop))) == 1 { return loop }
+    }
+  }
+
+  /// Enters a new loop into its project's history; past the limit the oldest leave it.
+  private func enter(_ loop: Loop, into file: SQLiteConnection) throws {
+    let number = try file.first(LoopSQL.nextNumber(), SequenceNumber.read)
+    let place = HistoryPlace(sequenceNumber: number ?? 1, addedAt: loop.createdAt)
+    try file.run(LoopSQL.enterHistory(HistoryRow(loopID: loop.id, projectName: loop.projectName, place: place)))
+    try file.run(LoopSQL.trimHistory(loop.projectName, historyLimit))
+  }
+
+  public func loop(_ id: LoopID) async throws(Failure) -> Loop { try await read { file in try file.loop(id) } }
+
+  public func loops(
+    of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
+  ) async throws(Failure) -> Page<Loop, CreationKey> {
+    let last = cursor?.key ?? .newest
+    let more = limit.value + 1
+    let command =
+      status.map { LoopSQL.listByStatus(project, last.createdAt, last.id, more, $0) }
+      ?? LoopSQL.list(project, last.createdAt, last.id, more)
+    return try await read { file in
+      Page(try file.all(command, Loop.columns.read), limit: limit) {
+        CreationKey(createdAt: $0.createdAt, id: $0.id.value)
+      }
+    }
+  }
+
+  public func recordFeedback(
+    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> FeedbackOutcome {
+    try await write(once: call) { [policies, sources] file in
+      var record = try file.openRecord(id)
+      let outcome = record.loop.recording(
+        assessment, guided: record.guidedScores, policy: policies[record.loop.loopType], at: sources.now())
+      record.loop = outcome.loop
+      record.decisionReason = outcome.decision.reason
+      try file.run(LoopSQL.storeFeedback(record))
+      try file.run(SQLiteCommand(LoopSQL.appendFeedback, [id.stored, .json(outcome.feedback)]))
+      return outcome
+    }
+  }
+
+  public func recordGuidance(
+    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    try await write(once: call) { [sources] file in
+      var record = try file.openRecord(id)
+      let now = sources.now()
+      record.guidanceCount += 1
+      record.guidedScores = record.loop.scoreHistory.count
+      let stored = ArchivedGuidance(
+        position: GuidancePosition(trusted: record.guidanceCount),
+        iteration: IterationNumber(trusted: record.loop.iteration), feedback: guidance, createdAt: now)
+      record.loop = record.loop.guided(at: now)
+      try file.run(LoopSQL.storeGuidance(record))
+      try file.run(LoopSQL.appendGuidance(GuidanceRow(loopID: id, guidance: stored)))
+      return record.loop
+    }
+  }
+
+  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+    try await write(once: call) { file in
+      guard try file.run(LoopSQL.delete(id)) == 1 else { throw Failure.noSuchLoop(id) }
+      return Deletion()
+    }
+  }
+
+  public func link(
+    _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Loop {
+    try await write(once: call) { [sources] file in
+      let loop = try file.loop(id)
+      guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
+      try file.requireSpec(spec, in: project, isFixed: true)
+      let linked = loop.linked(to: spec, at: sources.now())
+      guard linked != loop else { return loop }
+      let link = LoopLink(loopID: id, projectName: project, specName: spec, linkedAt: linked.updatedAt)
+      try file.run(LoopSQL.link(link))
+      try file.run(LoopSQL.touch(linked))
+      return linked
+    }
+  }
+
+  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
+    try await write(once: call) { [sources] file in
+      let loop = try file.loop(id).linked(to: nil, at: sources.now())
+      if try file.run(LoopSQL.unlink(id)) == 1 { try file.run(LoopSQL.touch(loop)) }
+      return loop
+    }
+  }
+
+  public func storeObjectiveFeedback(
+    _ feedback: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> ObjectiveFeedback {
+    try await write(once: call) { [sources] file in
+      _ = try file.loop(id)
+      let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
+      try file.run(LoopSQL.storeObjectiveFeedback(stored))
+      return stored
+    }
+  }
+
+  public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
+    try await read { file in
+      _ = try file.loop(id)
+      guard let feedback = try file.first(LoopSQL.objectiveFeedback(id), ObjectiveFeedback.columns.read) else {
+        throw Failure.noObjectiveFeedback(id)
+      }
+      return feedback
+    }
+  }
+}
+
+extension CreationKey {
+  /// Before every entry of a list that begins with the newest.
+  static let newest = CreationKey(createdAt: Timestamp(microseconds: .max), id: "")
+}

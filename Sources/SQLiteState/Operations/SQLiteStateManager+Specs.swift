@@ -1,0 +1,97 @@
+// The file manager's specs: creation, updates with versions, lists, search.
+
+import Models
+import SQLite
+import State
+
+extension SQLiteStateManager {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+    try await write(once: call) { [sources] file in
+      guard try file.first(SpecSQL.id(draft.projectName, draft.specName), SpecID.read) == nil else {
+        throw Failure.specExists(draft.specName, in: draft.projectName)
+      }
+      let now = sources.now()
+      while true {
+        let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
+        if try file.run(SpecSQL.insert(ArchivedSpec(spec: spec, changedFields: []))) == 1 { return spec }
+      }
+    }
+  }
+
+  public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
+    try await read { file in
+      let current = try file.spec(reference)
+      return try versions.map { version in
+        guard let version, version.value != current.version else { return current }
+        guard let old = try file.first(SpecSQL.getVersion(current.id, version), ArchivedSpec.columns.read) else {
+          throw Failure.noSuchVersion(version, of: current)
+        }
+        return old.spec
+      }
+    }
+  }
+
+  public func updateSpec(
+    _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> SpecUpdate {
+    try await write(once: call) { [sources] file in
+      let update = try file.spec(reference).applying(changes, expecting: version, at: sources.now())
+      if !update.changedFields.isEmpty {
+        try file.run(SpecSQL.keepVersion(update.spec.id))
+        try file.run(SpecSQL.update(ArchivedSpec(spec: update.spec, changedFields: update.changedFields)))
+      }
+      return update
+    }
+  }
+
+  public func specs(
+    of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
+    try cursor?.check(for: query)
+    let last = cursor?.key
+    return try await read { file in
+      if let query {
+        // Every name is compared: a page of a list without an end.
+        let all = try file.all(Self.list(project, status, after: "", atMost: .max), SpecSummary.columns.read)
+        return SpecSearch(query).page(of: all, after: last, limit: limit)
+      }
+      let command = Self.list(project, status, after: last?.name.value ?? "", atMost: limit.value + 1)
+      return Page(try file.all(command, SpecSummary.columns.read), limit: limit) {
+        SpecKey(similarity: nil, name: $0.specName)
+      }
+    }
+  }
+
+  private static func list(
+    _ project: Name, _ status: SpecStatus?, after last: String, atMost count: Int
+  ) -> SQLiteCommand {
+    status.map { SpecSQL.listByStatus(project, last, count, $0) } ?? SpecSQL.list(project, last, count)
+  }
+
+  public func specVersions(
+    of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
+    try await read { file in
+      guard
+        let current = try file.first(
+          SpecSQL.currentVersion(project, spec),
+          { row in
+            (id: try SpecID.read(&row), version: try SpecVersion.columns.read(&row))
+          })
+      else { throw try file.noSuchSpec(spec, in: project) }
+      let before = cursor?.key?.number ?? .max
+      let newest = current.version.version < before ? [current.version] : []
+      let older = try file.all(SpecSQL.versions(current.id, before, limit.value + 1), SpecVersion.columns.read)
+      return Page(newest + older, limit: limit) { DescendingKey($0.version) }
+    }
+  }
+
+  public func deleteSpec(
+    _ spec: SpecName, of project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Deletion {
+    try await write(once: call) { file in
+      guard try file.run(SpecSQL.delete(project, spec)) == 1 else { throw try file.noSuchSpec(spec, in: project) }
+      return Deletion()
+    }
+  }
+}

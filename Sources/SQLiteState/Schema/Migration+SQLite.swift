@@ -1,0 +1,8 @@
+// The migrations of the state file, which the binary carries.
+
+import State
+
+extension Migration {
+  /// All, in order.
+  package static let stateFile = [Migration(1, "initial schema", PackageResources._01_initial_schema_sql)]
+}

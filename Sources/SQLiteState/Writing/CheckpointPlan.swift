@@ -1,0 +1,30 @@
+// CheckpointPlan: when pages go from the log into the file.
+
+import SQLite
+
+/// Decides after each commit by the length of the log. All processes write to one log, so that whichever of them makes
+/// it too long shortens it.
+struct CheckpointPlan {
+  /// From so many pages on (4 MB) the log is written into the file.
+  static let interval = 1_000
+  /// From so many pages on (64 MB) writers wait a moment for readers to let go of the log.
+  static let limit = 16_000
+  /// Fewer are left for later when nothing happens.
+  private static let idleMinimum = 100
+
+  private var next = Self.interval
+
+  /// What to do after a commit that left a log of so many pages.
+  func mode(logPages: Int) -> SQLiteConnection.CheckpointMode? {
+    guard logPages >= next else { return nil }
+    return logPages >= Self.limit ? .restart : .passive
+  }
+
+  /// What to do when nothing has happened for a while.
+  func idleMode(logPages: Int) -> SQLiteConnection.CheckpointMode? { logPages >= Self.idleMinimum ? .passive : nil }
+
+  /// Readers keep a log from its end; trying again after each commit would not help them.
+  mutating func note(_ checkpoint: SQLiteCheckpoint) {
+    next = checkpoint.isBlocked ? checkpoint.logPages + Self.interval / 4 : Self.interval
+  }
+}

@@ -1,0 +1,70 @@
+// SchemaMismatch: reasons for which this binary must not touch a store's schema.
+
+import Models
+
+/// A record of migrations that does not fit this binary's.
+package enum SchemaMismatch: Error, Equatable {
+  /// It has migrations up to `version`, beyond the `known` ones.
+  case newer(version: Int, known: Int)
+  /// It lacks a migration before one that it has.
+  case gap(lacks: Int, has: Int)
+  /// It records another description for a version.
+  case renamed(version: Int, recorded: String, expected: String)
+
+  /// Nil where the record fits.
+  ///
+  /// - Parameters:
+  ///   - recorded: the store's record, ordered by version.
+  ///   - known: this binary's migrations, in order.
+  package init?(_ recorded: [(version: Int, description: String)], known: [Migration]) {
+    if let newest = recorded.last, newest.version > known.count {
+      self = .newer(version: newest.version, known: known.count)
+      return
+    }
+    for (record, migration) in zip(recorded, known) {
+      if record.version != migration.version {
+        self = .gap(lacks: migration.version, has: record.version)
+        return
+      }
+      if record.description != migration.description {
+        self = .renamed(version: record.version, recorded: record.description, expected: migration.description)
+        return
+      }
+    }
+    return nil
+  }
+
+  // The parts of a sentence.
+
+  /// The part that says what was found.
+  package var found: String {
+    switch self {
+    case .newer(let version, let known):
+      "The database is at migration \(version), newer than this binary, which knows \(known)"
+    case .gap(let lacks, let has): "The database lacks migration \(lacks) but has \(has)"
+    case .renamed(let version, let recorded, let expected):
+      "The database records migration \(version) as \"\(recorded)\", this binary as \"\(expected)\""
+    }
+  }
+
+  /// The part that says how that can come about.
+  package var cause: String {
+    switch self {
+    case .newer: "a newer respec-server has migrated it"
+    case .gap: "a file was left out, or its record was deleted"
+    case .renamed: "the tables are another program's"
+    }
+  }
+
+  /// The part that says what to do.
+  package var fix: String {
+    switch self {
+    case .newer: "use a newer respec-server"
+    case .gap: "apply the missing file under migrations by hand, in order, or restore a backup"
+    case .renamed: "use a database of its own"
+    }
+  }
+
+  /// The refusal that tells all three.
+  package var failure: Failure { Failure(.unavailable, "\(found) (\(cause)): \(fix).") }
+}

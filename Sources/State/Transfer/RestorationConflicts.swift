@@ -1,0 +1,84 @@
+// RestorationConflicts: what is in the way of a restoration, all of it told at once.
+
+import Models
+
+/// What a restoration has met in the store.
+package struct RestorationConflicts {
+  /// Of very many only the first are named.
+  private static let maximumNamed = 1_000
+
+  private var named: [Violation] = []
+  private var count = 0
+
+  package init() {}
+
+  /// Notes a project that is there and is not to be replaced.
+  package mutating func note(existing project: Name) {
+    note(
+      Violation(
+        path: "project_name", problem: "exists in the database", allowed: "a project that does not, or --replace",
+        got: project.value))
+  }
+
+  /// Notes a conflict.
+  package mutating func note(_ conflict: Violation) {
+    count += 1
+    if named.count < Self.maximumNamed { named.append(conflict) }
+  }
+
+  /// - Throws: `already_exists` when projects are in the way.
+  package func checkProjects() throws(Failure) {
+    try check(.alreadyExists, "What is to be imported exists in the database: --replace puts it in its place.")
+  }
+
+  /// - Throws: `conflict` when pieces met something.
+  package func checkPieces() throws(Failure) {
+    try check(.conflict, "Other things in the database have these ids.")
+  }
+
+  private func check(_ code: Failure.Code, _ reason: String) throws(Failure) {
+    guard count > 0 else { return }
+    var details = named
+    if count > details.count {
+      details.append(
+        Violation(
+          path: "loops", problem: "\(count - details.count) more in the way", allowed: "none", got: "\(count) in all"))
+    }
+    throw Failure(code, "\(reason) Nothing was changed.", details: details)
+  }
+}
+
+extension ProjectPiece {
+  /// The reason for which a store does not take the piece.
+  package var conflict: Violation {
+    switch self {
+    case .plan(let plan): Self.taken("plan", plan.projectName)
+    case .roadmap(let roadmap): Self.taken("roadmap", roadmap.projectName)
+    case .spec(let record):
+      Violation(
+        path: "specs/\(record.spec.specName)", problem: "the id or the name is taken in the database",
+        allowed: "an id that no spec there has", got: record.spec.id.value)
+    case .version(let record):
+      Violation(
+        path: "specs/\(record.spec.specName)/versions/\(record.spec.version)", problem: "its spec is not imported",
+        allowed: "a version of an imported spec", got: record.spec.id.value)
+    case .loop(let record):
+      Violation(
+        path: "loops", problem: "the id is taken by a loop in the database", allowed: "an id that no loop there has",
+        got: record.loop.id.value)
+    }
+  }
+
+  private static func taken(_ what: String, _ project: Name) -> Violation {
+    Violation(path: what, problem: "exists in the database", allowed: "none", got: project.value)
+  }
+}
+
+extension Failure {
+  /// The refusal of a row that no server can have written.
+  ///
+  /// - Parameter what: names the row, at the beginning of a sentence.
+  package static func unreadable(_ what: String, because reason: String) -> Failure {
+    Failure(.internal, "\(what) cannot be read: \(reason). The server cannot have written it: mend the row.")
+  }
+}

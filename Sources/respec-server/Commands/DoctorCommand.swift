@@ -1,0 +1,41 @@
+// doctor: says what is wrong with the settings and the database, why, and what to do.
+
+import ArgumentParser
+import Doctor
+import Platform
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check the settings and the database; say what is wrong, why, and what to do.",
+    discussion: """
+      Changes nothing, uses one connection, takes ten seconds at most and never prints a password. Fails only when \
+      something keeps the server from its work (level error), so it serves as a health check.
+      """)
+
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  func run() throws {
+    let report = DoctorReport(findings: try findings())
+    try CommandOutput.print(json ? report.json() : report.text)
+    if report.status == .error { throw ExitCode.failure }
+  }
+
+  private func findings() throws -> [Finding] {
+    let settings: Configuration
+    do {
+      settings = try Configuration(variable: Environment.value)
+    } catch {
+      return VariableCheck.findings(error.problems, names: Environment.names)
+    }
+    let variables = VariableCheck.findings([], names: Environment.names)
+    switch settings.store {
+    case .memory: return variables + [VariableCheck.memory(names: Environment.names)]
+    case .file(let file): return variables + [.ok("state", "state is kept in \(file.path)")]
+    case .database(let database):
+      let diagnosis = DatabaseDiagnosis(database.pool, migrates: database.autoMigrate)
+      return variables + (try waiting { await diagnosis.findings() })
+    }
+  }
+}

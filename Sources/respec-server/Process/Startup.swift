@@ -1,0 +1,45 @@
+// Startup: what the commands do alike before they begin, and when they cannot.
+
+import ArgumentParser
+import JSON
+import Logging
+import Models
+import Platform
+
+enum Startup {
+  /// The settings in the environment; otherwise the exit that says what is wrong with them.
+  ///
+  /// - Parameter standardStore: the place of state where `STATE_MANAGER` is not set.
+  static func configuration(standardStore: Store.Kind = .memory) throws -> Configuration {
+    do {
+      return try Configuration(standardStore: standardStore, variable: Environment.value)
+    } catch {
+      throw failure(error, doing: "start")
+    }
+  }
+
+  /// The log of a command: warnings, or what MCP_LOG_LEVEL asks for where it is set.
+  static func commandLogger(_ configuration: Configuration) -> Logger {
+    let isChosen = Environment.value(ConfigurationVariable.logLevel.name) != nil
+    return Logger(label: "respec-server") {
+      StderrLogHandler(label: $0, level: isChosen ? configuration.logLevel : .warning)
+    }
+  }
+
+  /// Says on stderr why a command cannot do its work, and gives the exit for it.
+  static func failure(_ error: any Error, doing work: String) -> ExitCode {
+    let reason = (error as? Failure)?.message ?? "\(error)"
+    StandardError.write("respec-server: cannot \(work): \(reason)\n")
+    return .failure
+  }
+
+  /// The same for a command whose failures have details, a line each; with `json` the failure is printed as well.
+  static func failure(_ error: any Error, doing work: String, json: Bool) throws -> ExitCode {
+    let failure = error as? Failure ?? Failure(.internal, "\(error)")
+    let details = failure.details.map { "  \($0.path): \($0.problem); got \($0.got); allowed: \($0.allowed)".printable }
+    CommandOutput.complain(
+      (["respec-server: cannot \(work): \(failure.message.printable)"] + details).joined(separator: "\n"))
+    if json { try CommandOutput.print(try JSONModelEncoder.encode(failure)) }
+    return .failure
+  }
+}

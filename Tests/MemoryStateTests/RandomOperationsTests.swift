@@ -1,0 +1,14 @@
+// RandomOperationsTests: random operations in memory, each beside the reference.
+
+import MemoryState
+import StateContract
+import XCTest
+
+final class RandomOperationsTests: XCTestCase {
+  func testOperations_whenRandomInMemory_answerAsTheReference() async {
+    await RandomOperations.check { settings in
+      MemoryStateManager(
+        policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources)
+    }
+  }
+}

@@ -1,0 +1,137 @@
+// PlannedStatement: every statement of the hot paths, with values such as it gets and the indexes that it should use.
+
+import Models
+import Postgres
+
+@testable import PostgresState
+
+/// A statement whose plan is looked at.
+struct PlannedStatement {
+  let name: String
+  let command: PostgresCommand
+  let indexes: [String]
+
+  private init(_ name: String, _ indexes: [String] = [], _ command: PostgresCommand) {
+    self.name = name
+    self.indexes = indexes
+    self.command = command
+  }
+
+  /// What the values are taken from.
+  struct Samples: Sendable {
+    /// A loop with feedback and guidance and a link, its project, and its spec.
+    var loop = ""
+    var project = ""
+    var spec = ""
+    /// A spec with earlier versions, and its id.
+    var revisedSpec = ""
+    var revisedSpecID = ""
+    /// Where all the specs are.
+    let catalogue = "catalogue"
+    let time = "2026-08-01T00:00:00.000000Z"
+  }
+
+  static func all(on samples: Samples) -> [PlannedStatement] {
+    loops(samples) + feedback(samples) + history(samples) + specs(samples) + projects(samples) + idempotency(samples)
+  }
+
+  private static func loops(_ s: Samples) -> [PlannedStatement] {
+    let id = PostgresValue.text(s.loop), project = PostgresValue.text(s.project), time = PostgresValue.text(s.time)
+    func list(_ status: PostgresValue, _ created: PostgresValue) -> PostgresCommand {
+      LoopSQL.list(project, status, created, "ffffffff", 11)
+    }
+    return [
+      .init("get", ["loop_states_pkey", "loop_to_spec_mappings_pkey"], LoopSQL.get(id)),
+      .init("list", ["idx_loop_states_project"], list(nil, "infinity")),
+      .init("list by status", ["idx_loop_states_project"], list("refine", time)),
+      .init(
+        "create", ["technical_specs_project_name_spec_name_key"],
+        LoopSQL.create("0000000f", project, "spec", .text(s.spec), time)),
+      .init("trimQueue", ["idx_loop_history_sequence", "loop_states_pkey"], LoopSQL.trimQueue(project, 8)),
+      .init("lock", ["loop_states_pkey"], LoopSQL.lock(id)),
+      .init(
+        "lockSpec", ["technical_specs_project_name_spec_name_key"], LoopSQL.lockSpec(project, .text(s.spec))),
+      .init("link", [], LoopSQL.link(id, project, .text(s.spec), time)),
+      .init("unlink", ["loop_to_spec_mappings_pkey"], LoopSQL.unlink(id)),
+      .init("touch", ["loop_states_pkey"], LoopSQL.touch(id, time)),
+      .init("delete", ["loop_states_pkey"], LoopSQL.delete(id)),
+    ]
+  }
+
+  private static func feedback(_ s: Samples) -> [PlannedStatement] {
+    let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
+    return [
+      .init(
+        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
+        FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time)),
+      .init("recordGuidance", ["loop_states_pkey"], LoopSQL.recordGuidance(id, "Go on.", time)),
+      .init("storeObjectiveFeedback", ["loop_states_pkey"], LoopSQL.storeObjectiveFeedback(id, "All pass.", time)),
+      .init("objectiveFeedback", ["objective_feedback_pkey"], LoopSQL.objectiveFeedback(id)),
+    ]
+  }
+
+  private static func history(_ s: Samples) -> [PlannedStatement] {
+    let id = PostgresValue.text(s.loop)
+    return [
+      .init(
+        "queue", ["idx_loop_history_sequence", "idx_mappings_loop"], HistorySQL.queue(.text(s.project), .int(.max), 11)),
+      .init("history of a loop", ["human_guidance_pkey"], HistorySQL.loop(id, .int(.max), .int(.max), 10)),
+      .init("feedback", ["loop_states_pkey"], HistorySQL.feedback(id)),
+    ]
+  }
+
+  private static func specs(_ s: Samples) -> [PlannedStatement] {
+    let all = PostgresValue.text(s.catalogue), name = PostgresValue.text(s.revisedSpec)
+    let id = PostgresValue.text(s.revisedSpecID), byName = "technical_specs_project_name_spec_name_key"
+    return [
+      .init("get spec", [byName], SpecSQL.get(all, name)),
+      .init("get linked spec", ["loop_states_pkey", byName], SpecSQL.getLinked(.text(s.loop))),
+      .init("get version", ["technical_spec_versions_pkey"], SpecSQL.getVersion(id, 2)),
+      .init("list specs", ["idx_specs_project"], SpecSQL.list(all, nil, "", 11)),
+      .init("list specs by status", ["idx_specs_project"], SpecSQL.list(all, "draft", name, 11)),
+      .init("search", ["idx_specs_name_search"], SpecSQL.search(all, nil, "checkout-billing-search", 1_001, "", 11)),
+      .init(
+        "search by status", ["idx_specs_name_search"],
+        SpecSQL.search(all, "draft", "checkout-billing-search", 500, "billing", 11)),
+      .init("closest", ["idx_specs_name_search"], SpecSQL.closest(all, "chekout-biling-search-90")),
+      .init("versions", [byName, "technical_spec_versions_pkey"], SpecSQL.versions(all, name, .int(.max), 11)),
+      .init("lock spec", [byName], SpecSQL.lock(all, name)),
+      .init("names of a link", ["loop_states_pkey"], SpecSQL.linkedNames(.text(s.loop))),
+      .init("keepVersion", ["technical_specs_pkey"], SpecSQL.keepVersion(id)),
+      .init("update spec", ["technical_specs_pkey"], update(id)),
+      .init("delete spec", [byName], SpecSQL.delete(all, name)),
+    ]
+  }
+
+  /// Writes the values of a version that has nothing but the required ones.
+  private static func update(_ id: PostgresValue) -> PostgresCommand {
+    let flexible = Array(repeating: PostgresValue.null, count: FlexibleFields.all.count)
+    return PostgresCommand(
+      SpecSQL.update, [id, "Billing"] + flexible + ["{}", 4, 5, "draft", "2026-08-01T00:00:00Z", "{}"])
+  }
+
+  private static func projects(_ s: Samples) -> [PlannedStatement] {
+    let project = PostgresValue.text(s.project), all = PostgresValue.text(s.catalogue)
+    return [
+      .init("statuses", ["idx_loop_states"], ProjectSQL.statuses(project)),
+      .init("specCounts", ["idx_specs_"], ProjectSQL.specCounts(project)),
+      .init("specCounts of many", ["idx_specs_status"], ProjectSQL.specCounts(all)),
+      .init("latestSpecs", ["idx_specs_updated"], ProjectSQL.latestSpecs(all)),
+      .init("activeLoops", ["idx_loop_states_"], ProjectSQL.activeLoops(project)),
+      .init("plan", ["project_plans_pkey"], ProjectSQL.plan(project)),
+      .init("roadmap", ["roadmaps_pkey"], ProjectSQL.roadmap(project)),
+      .init("plans", ["idx_plans_created"], ProjectSQL.plans(nil, "infinity", "", 11)),
+      .init("deletePlan", ["project_plans_pkey"], ProjectSQL.deletePlan(project)),
+    ]
+  }
+
+  private static func idempotency(_ s: Samples) -> [PlannedStatement] {
+    let tool = PostgresValue.text("create_loop"), time = PostgresValue.text(s.time)
+    return [
+      .init("claim", [], IdempotencySQL.claim(tool, "new", "0", time)),
+      .init("first", ["idempotency_keys_pkey"], IdempotencySQL.first(tool, "key 1")),
+      .init("remember", ["idempotency_keys_pkey"], IdempotencySQL.remember(tool, "key 1", "{}")),
+      .init("expire", ["idx_idempotency_keys_created"], IdempotencySQL.expire("2020-01-01T00:00:00Z")),
+    ]
+  }
+}

@@ -1,0 +1,64 @@
+// TestDatabase: managers on the PostgreSQL that scripts/test has started.
+
+import Glibc
+import Logging
+import Models
+import Postgres
+import PostgresState
+import State
+import StateContract
+import Synchronization
+
+/// The database of the tests, and the managers that a test has made on it.
+final class TestDatabase: Sendable {
+  private let configuration: PostgresConfiguration
+  private let running = Mutex<[Task<Void, Never>]>([])
+
+  /// - Throws: when there is no database, saying how to get one.
+  init() throws {
+    guard let url = getenv("RESPEC_TEST_DATABASE_URL") else { throw MissingTestDatabase() }
+    var configuration = PostgresConfiguration(uri: String(cString: url), applicationName: "respec-tests")
+    configuration.minimumConnections = 1
+    configuration.maximumConnections = 8
+    self.configuration = configuration
+  }
+
+  /// A running manager; it ends with `stop`.
+  func manager(_ settings: ManagerSettings) async throws -> PostgresStateManager {
+    let manager = PostgresStateManager(
+      configuration, policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    running.withLock { $0.append(Task { await manager.run() }) }
+    return manager
+  }
+
+  /// Runs `body` on a connection of its own, beside every manager.
+  func withConnection<Value: Sendable>(
+    _ body: @escaping @Sendable (isolated PostgresConnection) throws -> Value
+  ) async throws -> Value {
+    let pool = PostgresPool(configuration, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let running = Task { await pool.run() }
+    let outcome: Result<Value, any Error>
+    do { outcome = .success(try await pool.withConnection(body)) } catch { outcome = .failure(error) }
+    pool.shutdown()
+    await running.value
+    return try outcome.get()
+  }
+
+  /// Ends all managers and waits for their connections to close.
+  func stop() async {
+    let tasks = running.withLock { tasks in
+      defer { tasks = [] }
+      return tasks
+    }
+    for task in tasks { task.cancel() }
+    for task in tasks { await task.value }
+  }
+}
+
+/// No database to test against.
+struct MissingTestDatabase: Error, CustomStringConvertible {
+  var description: String {
+    "RESPEC_TEST_DATABASE_URL is not set: run the tests with scripts/test, which starts a PostgreSQL for them"
+  }
+}
