@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "SQLiteState",
-        "State", "Tools", logging, argumentParser,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState",
+        "SQLiteState", "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 

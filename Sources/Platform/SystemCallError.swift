@@ -29,8 +29,20 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
     }
   }
 
-  /// True when what was to be made, or to be renamed to, exists.
-  package var isAlreadyThere: Bool { code == EEXIST }
-
   package var description: String { "\(call): \(reason)" }
+
+  /// The causes that a program or an operator can do something about.
+  package enum Cause: Sendable, Hashable { case noRoom, noDescriptors, noRight, missing, exists, other }
+
+  /// Such as: no room on the disk.
+  package var cause: Cause {
+    switch code {
+    case ENOSPC, EDQUOT, EFBIG: .noRoom
+    case EMFILE, ENFILE: .noDescriptors
+    case EACCES, EPERM, EROFS: .noRight
+    case ENOENT: .missing
+    case EEXIST: .exists
+    default: .other
+    }
+  }
 }

@@ -31,8 +31,8 @@ public struct Fingerprint: Sendable, Hashable {
 
   /// 32 hex characters, the form in which it is stored.
   package var hex: String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 32 - digits.count) + digits
+    let (high, low) = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+    return String(digitsOf: high, count: 16, isHex: true) + String(digitsOf: low, count: 16, isHex: true)
   }
 
   /// Of arguments as they came, whatever the order of their names, without the key itself.

@@ -63,7 +63,7 @@ final class CallRunner: Sendable {
   /// Begins here and now: a call that never suspends is over when this returns, without a hop to another thread. The
   /// Swift of macOS 15 cannot do that.
   private func begin(_ start: InFlightRequests.Start) -> Task<Void, Never> {
-    guard #available(macOS 26, *) else { return Task(executorPreference: executor) { await execute(start) } }
+    guard #available(macOS 26, *) else { return Task(executorPreference: executor) { await self.execute(start) } }
     return Task.immediate(executorPreference: executor) { await execute(start) }
   }
 

@@ -65,6 +65,6 @@ struct StateFile: Sendable {
     guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }
     guard facts == nil else { return }
     try Descriptor.open(paths.file, [.readingAndWriting, .creating, .new], mode: 0o600).close()
-    try FileFacts.syncFolder(paths.folder)
+    try FileSystem.syncFolder(paths.folder)
   }
 }

@@ -63,9 +63,9 @@ public struct FileSchema: SchemaAdministration {
       let target = try SQLiteConnection(path: path, mode: .readWrite)
       try source.backup(to: target)
       target.close()
-      try FileFacts.syncFolder(StatePaths.split(path).folder)
+      try FileSystem.syncFolder(StatePaths.split(path).folder)
     } catch {
-      FileFacts.remove(path)
+      FileSystem.remove(path)
       throw Failure(error, on: path)
     }
   }

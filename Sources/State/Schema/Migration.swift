@@ -1,5 +1,7 @@
 // Migration: one numbered change of a store's schema, which the binary carries as a file.
 
+import JSON
+
 /// One change of a store's schema.
 public struct Migration: Sendable, Equatable {
   /// 1, 2, … without a gap.
@@ -11,9 +13,7 @@ public struct Migration: Sendable, Equatable {
 
   /// The file's name, such as `002_add_indexes.sql`.
   public var fileName: String {
-    let digits = String(version)
-    let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-    return "\(number)_\(description.map { $0 == " " ? "_" : String($0) }.joined()).sql"
+    "\(String(digitsOf: UInt64(version), count: 3))_\(description.map { $0 == " " ? "_" : String($0) }.joined()).sql"
   }
 
   /// - Parameter resource: the file's bytes, UTF-8.
