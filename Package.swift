@@ -73,7 +73,7 @@ let package = Package(
     // Pages of documentation, and the program's own words, as the tests that keep them together read them.
     .target(name: "DocumentationSupport", path: "Tests/DocumentationSupport", swiftSettings: settings),
 
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(
