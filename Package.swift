@@ -10,7 +10,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
   name: "respec-server",
-  // Mutex and Atomic need it. On Linux any system with Swift will do.
+  // Mutex, Atomic and task executors need it.
   platforms: [.macOS(.v15)],
   products: [.executable(name: "respec-server", targets: ["respec-server"])],
   dependencies: [
@@ -56,8 +56,7 @@ let package = Package(
       name: "respec-server",
       dependencies: [
         "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState",
-        "SQLiteState",
-        "State", "Tools", logging, argumentParser,
+        "SQLiteState", "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 
@@ -74,7 +73,7 @@ let package = Package(
     // Pages of documentation, and the program's own words, as the tests that keep them together read them.
     .target(name: "DocumentationSupport", path: "Tests/DocumentationSupport", swiftSettings: settings),
 
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: settings),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "ModelsTests", dependencies: ["JSON", "Models", "TestSupport"], swiftSettings: settings),
     .testTarget(

@@ -36,7 +36,8 @@ struct FolderName: Hashable {
   }
 
   private static func digits(of name: String) -> String {
-    String(digitsOf: UInt64(truncatingIfNeeded: Fingerprint(Array(name.utf8)).value), count: 8, isHex: true)
+    let fingerprint = Fingerprint(Array(name.utf8)).value
+    return String(digitsOf: UInt64(truncatingIfNeeded: fingerprint), count: 8, isHex: true)
   }
 
   private static func isMarked(_ words: String) -> Bool {

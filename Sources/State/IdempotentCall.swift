@@ -35,8 +35,8 @@ public struct Fingerprint: Sendable, Hashable {
 
   /// 32 hex characters, the form in which it is stored.
   package var hex: String {
-    let halves = [UInt64(value >> 64), UInt64(truncatingIfNeeded: value)]
-    return halves.map { String(digitsOf: $0, count: 16, isHex: true) }.joined()
+    let (high, low) = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+    return String(digitsOf: high, count: 16, isHex: true) + String(digitsOf: low, count: 16, isHex: true)
   }
 
   /// The hash of arguments as they came, whatever the order of their names, without the key itself.

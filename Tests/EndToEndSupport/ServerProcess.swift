@@ -1,7 +1,7 @@
 // ServerProcess: the built binary as a child process, driven from one thread by poll(2).
 
 import Foundation
-import Glibc
+import TestSupport
 
 /// A running server. All waiting ends at a deadline with an error, so that a server that hangs fails its test.
 ///
@@ -52,7 +52,7 @@ public final class ServerProcess {
     binary: String = ServerProcess.builtBinary, arguments: [String] = [], environment: [String: String] = [:],
     input: Input = .pipe, errorOutput: ErrorOutput = .read
   ) throws {
-    _ = Glibc.signal(SIGPIPE, SIG_IGN)
+    SystemCalls.ignoreBrokenPipe()
     let outputPipe = try Pipe()
     let lifePipe = try Pipe()
     let inputPipe = input == .pipe ? try Pipe() : nil
@@ -144,7 +144,7 @@ public final class ServerProcess {
 
   /// Sends a signal to the process.
   public func signal(_ number: Int32) {
-    if exitStatus == nil { Glibc.kill(processID, number) }
+    if exitStatus == nil { SystemCalls.sendSignal(number, to: processID) }
   }
 
   /// Waits until the process has read everything that was sent.
@@ -207,7 +207,7 @@ public final class ServerProcess {
   /// Ends the process at once, if it has not ended.
   public func kill() {
     guard exitStatus == nil else { return }
-    Glibc.kill(processID, SIGKILL)
+    SystemCalls.sendSignal(SIGKILL, to: processID)
     _ = reap()
   }
 
@@ -257,7 +257,7 @@ public final class ServerProcess {
   }
 
   private func writeSome() {
-    let written = unsent.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
+    let written = unsent.withUnsafeBytes { SystemCalls.writeOnce(input, $0) }
     if written > 0 { unsent = unsent.dropFirst(written) }
     // The process reads no more: unsent bytes are lost, as they would be for any client.
     if written < 0 && errno == EPIPE { unsent = [] }
@@ -284,7 +284,7 @@ public final class ServerProcess {
   private static func read(_ descriptor: Int32) -> [UInt8]? {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-      let result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      let result = SystemCalls.readOnce(descriptor, UnsafeMutableRawBufferPointer(buffer))
       failed = result < 0 && errno != EAGAIN && errno != EINTR || result == 0
       count = max(result, 0)
     }

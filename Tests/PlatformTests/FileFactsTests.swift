@@ -27,8 +27,8 @@ final class FileFactsTests: XCTestCase {
 
   func testCanonicalPath_whenThereAreLinks_isWithoutThem() throws {
     try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: ".")
-    XCTAssertEqual(try CanonicalPath.of(folder + "/link/link"), try CanonicalPath.of(folder))
-    XCTAssertThrowsError(try CanonicalPath.of(folder + "/none")) { error in
+    XCTAssertEqual(try FileSystem.canonicalPath(folder + "/link/link"), try FileSystem.canonicalPath(folder))
+    XCTAssertThrowsError(try FileSystem.canonicalPath(folder + "/none")) { error in
       XCTAssertEqual((error as? SystemCallError)?.cause, .missing)
     }
   }
@@ -42,8 +42,8 @@ final class FileFactsTests: XCTestCase {
 
   func testRemoveFile_whenThereIsNone_doesNothing() throws {
     try Data().write(to: URL(fileURLWithPath: folder + "/file"))
-    FileSystem.removeFile(folder + "/file")
-    FileSystem.removeFile(folder + "/file")
+    FileSystem.remove(folder + "/file")
+    FileSystem.remove(folder + "/file")
     XCTAssertNil(try FileFacts.of(folder + "/file"))
     try FileSystem.syncFolder(folder)
   }

@@ -5,12 +5,6 @@ import Platform
 import Synchronization
 import XCTest
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A pipe, closed at the end of the test.
 struct TestPipe {
   let readEnd: Descriptor

@@ -89,7 +89,7 @@ final class Folder: Sendable {
     do {
       try directory.move(name, to: other.directory, as: newName)
     } catch {
-      throw Failure.file(error.isAlreadyThere ? other.path(of: newName) : path(of: name), error)
+      throw Failure.file(error.cause == .exists ? other.path(of: newName) : path(of: name), error)
     }
   }
 

@@ -1,4 +1,4 @@
-// FileSystem: making folders with those above them, and the space that is left.
+// FileSystem: paths: folders made with those above them, links resolved, the space that is left.
 
 #if canImport(Glibc)
   import Glibc
@@ -23,7 +23,7 @@ package enum FileSystem {
     do {
       try makeFolder(path, mode: mode)
     } catch {
-      guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
+      guard error.cause == .missing, let parent = parent(of: path) else { throw error }
       try makeFolders(parent, mode: mode)
       try makeFolder(path, mode: mode)
     }
@@ -35,6 +35,25 @@ package enum FileSystem {
     while rest.last == "/" { rest.removeLast() }
     guard let slash = rest.lastIndex(of: "/") else { return nil }
     return slash == rest.startIndex ? "/" : String(rest[..<slash])
+  }
+
+  /// The absolute path without links (realpath(3)).
+  ///
+  /// - Throws: also where nothing is there.
+  package static func canonicalPath(_ path: String) throws(SystemCallError) -> String {
+    guard let resolved = realpath(path, nil) else { throw SystemCallError(call: "realpath") }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Removes a file, if it is there and may be removed.
+  package static func remove(_ path: String) { unlink(path) }
+
+  /// Waits until the folder's list of files is on the disk; the files themselves need `Descriptor.sync`.
+  package static func syncFolder(_ path: String) throws(SystemCallError) {
+    let folder = try Descriptor.open(path, [.reading, .folder])
+    defer { try? folder.close() }
+    try folder.sync()
   }
 
   /// The number of bytes that a user without special rights can still write there.

@@ -19,12 +19,12 @@ struct StatePaths: Sendable, Equatable {
 
   /// - Parameter path: its folder exists; the file need not.
   init(resolving path: String) throws(SystemCallError) {
-    if let file = try? CanonicalPath.of(path) {
+    if let file = try? FileSystem.canonicalPath(path) {
       self.file = file
       return
     }
     let (folder, name) = Self.split(path)
-    file = try CanonicalPath.of(folder) + "/" + name
+    file = try FileSystem.canonicalPath(folder) + "/" + name
   }
 
   /// The folder of a path, and its last name.

@@ -71,7 +71,7 @@ public struct FileSchema: SchemaAdministration {
       target.close()
       try FileSystem.syncFolder(StatePaths.split(path).folder)
     } catch {
-      FileSystem.removeFile(path)
+      FileSystem.remove(path)
       throw Failure(error, on: path)
     }
   }

@@ -150,8 +150,8 @@ final class WriteSession {
     guard (try? FileIdentity(path: open.paths.log)) == open.log else { return }
     guard try !open.connection.checkpoint(.truncate).isBlocked else { throw Failure.replacedInUse(file.path) }
     close()
-    FileSystem.removeFile(open.paths.log)
-    FileSystem.removeFile(open.paths.index)
+    FileSystem.remove(open.paths.log)
+    FileSystem.remove(open.paths.index)
   }
 
   private func note(_ applied: [Migration]) {
