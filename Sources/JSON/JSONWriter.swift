@@ -133,24 +133,36 @@ extension UnsafeBufferPointer<UInt8> {
   /// The index of the first byte from `start` on at which the writer has something to escape; `count` without one.
   fileprivate func firstEscape(from start: Int) -> Int {
     var index = start
-    while index < count, !self[index].mustBeEscapedInJSON, lineSeparatorLength(at: index) == 0 {
+    while index + 8 <= count {
+      let candidates = candidates(at: index)
+      guard candidates != 0 else {
+        index += 8
+        continue
+      }
+      index += candidates.trailingZeroBitCount / 8
+      if isEscaped(at: index) { return index }
       index += 1
-      while index + 8 <= count, isPlain(at: index) { index += 8 }
     }
+    while index < count, !isEscaped(at: index) { index += 1 }
     return index
   }
 
-  /// True when none of the 8 bytes from `index` on is escaped or begins a line separator: looks at all of them in one word.
-  private func isPlain(at index: Int) -> Bool {
-    let bytes = UnsafeRawPointer(baseAddress! + index).loadUnaligned(as: UInt64.self)
+  private func isEscaped(at index: Int) -> Bool {
+    self[index].mustBeEscapedInJSON || lineSeparatorLength(at: index) > 0
+  }
+
+  /// Looks at the 8 bytes from `index` on in one word. The lowest bit that is set in the result belongs to the first of
+  /// them that is escaped or may begin a line separator; 0 when none is.
+  private func candidates(at index: Int) -> UInt64 {
+    let word = UInt64(littleEndian: UnsafeRawPointer(baseAddress! + index).loadUnaligned(as: UInt64.self))
     let ones: UInt64 = 0x0101_0101_0101_0101
-    /// Has the top bit of each byte set that is zero, and perhaps of bytes above one.
-    func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
-    let control = (bytes &- ones &* 0x20) & ~bytes
-    let quote = zeros(bytes ^ ones &* 0x22)
-    let backslash = zeros(bytes ^ ones &* 0x5C)
-    let separator = zeros((bytes | ones &* 0x20) ^ ones &* 0xE2)  // 0xC2 or 0xE2
-    return (control | quote | backslash | separator) & (ones &* 0x80) == 0
+    /// Sets the top bit of each byte below `limit`; a borrow may also set that of bytes above such a one.
+    func bytes(of word: UInt64, below limit: UInt64) -> UInt64 { (word &- ones &* limit) & ~word }
+    let control = bytes(of: word, below: 0x20)
+    let quote = bytes(of: word ^ ones &* 0x22, below: 1)
+    let backslash = bytes(of: word ^ ones &* 0x5C, below: 1)
+    let separator = bytes(of: (word | ones &* 0x20) ^ ones &* 0xE2, below: 1)  // 0xC2 or 0xE2
+    return (control | quote | backslash | separator) & (ones &* 0x80)
   }
 
   /// The bytes of the U+0085, U+2028 or U+2029 that begins at `index`: 2 or 3; 0 for anything else.
