@@ -1,6 +1,7 @@
 // BadInputTests: lines that are no request; each gets its exact error, and the next good line is served.
 
 import EndToEndSupport
+import JSON
 import XCTest
 
 final class BadInputTests: EndToEndTestCase {
@@ -244,7 +245,6 @@ final class BadInputTests: EndToEndTestCase {
     let cases = [
       (Message.request(1, "tools/list", "[1]"), error(-32602, "params must be an object, not array.", id: "1")),
       (Message.request(1, "tools/call", #""x""#), error(-32602, "params must be an object, not string.", id: "1")),
-      (Message.request(1, "ping", "null"), error(-32602, "params must be an object, not null.", id: "1")),
       (
         Message.request(1, "tools/list", #"{"_meta":1}"#),
         error(-32602, "params._meta must be an object, not number.", id: "1")
@@ -253,7 +253,7 @@ final class BadInputTests: EndToEndTestCase {
         Message.call(1, "get_loop", "[1]"), error(-32602, "params.arguments must be an object, not array.", id: "1")
       ),
       (
-        Message.call(1, "get_loop", #""{}""#),
+        Message.call(1, "get_loop", #""[]""#),
         error(-32602, "params.arguments must be an object, not string.", id: "1")
       ),
       (
@@ -266,6 +266,22 @@ final class BadInputTests: EndToEndTestCase {
       ),
     ]
     try assertAnswers(try launchSession(), cases)
+  }
+
+  /// As several clients and proxies write what they leave out, and as models write objects.
+  func testParams_whenNullOrJSONText_areRead() throws {
+    let process = try launchSession()
+    let list = try process.exchange(Message.request(1, "tools/list"))
+    for params in ["null", #"{"cursor":""}"#, #"{"cursor":null,"_meta":null}"#] {
+      XCTAssertEqual(try process.exchange(Message.request(1, "tools/list", params)), list)
+    }
+    XCTAssertEqual(try process.exchange(Message.request(77, "ping", "null")), pong)
+    let plans = try process.exchange(Message.call(2, "list_project_plans", "null"))
+    XCTAssertEqual(try value("result.structuredContent.plans", of: plans), [])
+    let arguments = JSONValue.string(#"{"project_name":"p\u2028","loop_type":"spec"}"#).text
+    let loop = try process.exchange(Message.call(3, "create_loop", arguments))
+    XCTAssertEqual(try text("result.structuredContent.loop_type", of: loop), "spec")
+    try assertEnds(process)
   }
 
   func testArguments_whenHugeAndUnknown_areNotAnsweredAtLength() throws {

@@ -79,18 +79,26 @@ struct MessageDispatcher {
   }
 
   private mutating func handle(_ request: IncomingRequest, size: Int, _ destination: Destination) {
-    // First of all: any answer with this id would be taken for that of the call that has it.
+    let routing = Result { () throws(RPCError) in try route(request, isInBatch: destination.isBatch) }
+    // A proxy serves its clients one after the other with one process: the next one knows no id of the last.
+    if case .success(let routed) = routing, routed.endsSession { runner.endSession() }
+    // Before any answer: one with this id would be taken for that of the call that has it.
     guard runner.claim(request.id, for: destination) else {
       let error = RPCError(.invalidRequest, "A request with this id is in flight; its answer follows. Use another id.")
       return fail(error, id: nil, destination, isModern: request.isModern)
     }
     do throws(RPCError) {
-      if isRefusing { throw .shuttingDown(wasStarted: false) }
-      let routed = try router.route(request, isInBatch: destination.isBatch)
+      let routed = try routing.get()
+      router.begin(routed)
       try carryOut(try routed.method.handle(routed), for: routed, size: size, destination)
     } catch {
       fail(error, id: request.id, destination)
     }
+  }
+
+  private func route(_ request: IncomingRequest, isInBatch: Bool) throws(RPCError) -> RoutedRequest {
+    if isRefusing { throw .shuttingDown(wasStarted: false) }
+    return try router.route(request, isInBatch: isInBatch)
   }
 
   private func carryOut(
