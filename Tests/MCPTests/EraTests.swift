@@ -297,7 +297,30 @@ final class EraTests: XCTestCase {
   func testLine_whenInvalidUTF8_isRefused() throws {
     let client = try PipeClient()
     client.send(bytes: Array(#"{"jsonrpc":"2.0","id":1,"method":""#.utf8) + [0xFF] + Array("\"}\n".utf8))
-    XCTAssertTrue(client.receive()?.contains("-32700") == true)
+    XCTAssertEqual(client.receive(), notJSON("1", "invalid UTF-8 at byte 34"))
+  }
+
+  private func notJSON(_ id: String?, _ reason: String) -> String {
+    error(id, -32700, "The line is no JSON message: \(reason). Send each message as one line.")
+  }
+
+  func testLine_whenUnreadableRequest_isRefusedWithItsID() throws {
+    let cut = #"{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"id":7"#
+    let surrogate = #"{"method":"tools/call","params":{"id":7,"text":"cut \ud83d"},"jsonrpc":"2.0","id":41}"#
+    for session in [nil, "2024-11-05", "2025-11-25"] {
+      try check(session, cut, notJSON(#""a""#, "the text ends too early at byte 64"))
+      try check(session, surrogate, notJSON("41", "a surrogate without its other half at byte 52"))
+      try check(session, Line.request(5, "ping") + "}", notJSON("5", "characters after the value at byte 52"))
+    }
+  }
+
+  func testLine_whenUnreadableNotificationOrResponse_isNotAnswered() throws {
+    for line in [
+      #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"reason":"\ud83d"}}"#,
+      #"{"jsonrpc":"2.0","id":1,"result":{"text":"\ud83d"}}"#, #"{"jsonrpc":"2.0","id":1,"error":{"code""#,
+    ] {
+      for session in [nil, "2025-03-26"] { try check(session, line, nil) }
+    }
   }
 
   func testLine_whenTooLong_isRefusedAndSkipped() throws {
@@ -309,5 +332,9 @@ final class EraTests: XCTestCase {
       client.receive(),
       error(nil, -32700, "The line is no JSON message: longer than 100 bytes. Send each message as one line."))
     XCTAssertEqual(client.receive(), #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+    client.send(
+      Line.call(2, "echo", #"{"pad":"\#(String(repeating: "x", count: 1_000_000))"}"#), Line.request(3, "ping"))
+    XCTAssertEqual(client.receive(), notJSON("2", "longer than 100 bytes"))
+    XCTAssertEqual(client.receive(), #"{"jsonrpc":"2.0","id":3,"result":{}}"#)
   }
 }

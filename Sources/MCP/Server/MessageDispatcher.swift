@@ -23,23 +23,34 @@ struct MessageDispatcher {
 
   /// Handles one line of input, or the news that one was too long.
   mutating func handle(_ event: LineSplitter.Event) {
-    guard case .line(let line) = event else {
-      return refuseLine("longer than \(limits.maximumMessageBytes) bytes", [:])
+    switch event {
+    case .line(let line): handle(line)
+    case .tooLong(let beginning): refuseLine("longer than \(limits.maximumMessageBytes) bytes", beginning[...], [:])
     }
+  }
+
+  private mutating func handle(_ line: ArraySlice<UInt8>) {
     switch line.withUnsafeBufferPointer({ bytes in Result { () throws(JSONParseError) in try JSONParser.parse(bytes) } }
     ) {
-    case .failure(let error): refuseLine(error.description, ["bytes": "\(line.count)"])
+    case .failure(let error): refuseLine(error.description, line, ["bytes": "\(line.count)"])
     case .success(.array(let messages)): handle(batch: messages, size: line.count)
     case .success(let value): handle(IncomingMessage(value), size: line.count, .line)
     }
   }
 
-  /// Answers a line that is not JSON, and logs the fault without a word of the line.
-  private func refuseLine(_ reason: String, _ details: Logger.Metadata) {
+  /// Answers a line that is not JSON, unless it wants no answer, and logs the fault without a word of the line.
+  private func refuseLine(_ reason: String, _ line: ArraySlice<UInt8>, _ details: Logger.Metadata) {
     logger.warning("skipped a line of input: \(reason)", metadata: details)
-    fail(
-      RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line."), id: nil, .line)
+    let error = RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line.")
+    switch line.withUnsafeBufferPointer(BrokenMessage.init) {
+    case .request(let id): fail(error, id: unclaimed(id), .line)
+    case .unanswered: break
+    case .unknown: fail(error, id: nil, .line)
+    }
   }
+
+  /// The id for an error about a message that was not taken up; nil for one that another request's answer will carry.
+  private func unclaimed(_ id: RequestID) -> RequestID? { runner.isFree(id) ? id : nil }
 
   private mutating func handle(batch messages: [JSONValue], size: Int) {
     do throws(RPCError) {
@@ -58,7 +69,7 @@ struct MessageDispatcher {
   private mutating func handle(_ message: IncomingMessage, size: Int, _ destination: Destination) {
     switch message {
     case .request(let request): handle(request, size: size, destination)
-    case .invalid(let error, let id): fail(error, id: id.flatMap { runner.isFree($0) ? $0 : nil }, destination)
+    case .invalid(let error, let id): fail(error, id: id.flatMap(unclaimed), destination)
     case .response: runner.answer(destination, nil)
     case .notification(let method, let params):
       if !isRefusing && method == "notifications/cancelled" { cancel(params) }
