@@ -20,7 +20,7 @@ let package = Package(
   targets: [
     // Headers only: libpq is loaded at first use.
     .systemLibrary(name: "CLibPQ", providers: [.apt(["libpq-dev"]), .yum(["libpq-devel"]), .brew(["libpq"])]),
-    // Declarations only, of what the C library has and Swift's own modules for it do not show.
+    // C declarations that Swift's own modules for the C library leave out.
     .systemLibrary(name: "CPlatform"),
     // The operating system: nothing else imports Glibc or Darwin.
     .target(name: "Platform", dependencies: ["CPlatform"], swiftSettings: settings),
@@ -29,7 +29,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"]), .brew(["sqlite"])]),
     // On Linux SQLite is part of the program: nothing to install, and one version for all.
     .target(
-      name: "SQLite", dependencies: ["CSQLite", "Platform"], swiftSettings: settings,
+      name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings,
       linkerSettings: [
         .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
         .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
@@ -41,7 +41,7 @@ let package = Package(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
-      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
+      name: "SQLiteState", dependencies: ["JSON", "Models", "Platform", "SQLite", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
       name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
@@ -55,14 +55,15 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "State",
-        "Tools", logging, argumentParser,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState",
+        "SQLiteState",
+        "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 
-    // What the tests of several rooms need: a JSON Schema checker, a seeded generator.
+    // Helpers for the tests of several modules: a JSON Schema checker, a seeded generator.
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
-    // What every state manager has to do, run by the tests of each.
+    // The behaviour that every state manager must have, run by the tests of each.
     .target(
       name: "StateContract", dependencies: ["JSON", "Models", "State", "TestSupport"], path: "Tests/StateContract",
       swiftSettings: settings),
@@ -92,6 +93,10 @@ let package = Package(
       name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "SQLiteStateTests",
+      dependencies: ["StateContract", "JSON", "Models", "SQLite", "SQLiteState", "State", logging],
+      swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",
@@ -109,7 +114,7 @@ let package = Package(
       name: "DatabaseEndToEndTests",
       dependencies: ["DocumentationSupport", "EndToEndSupport", "TestSupport", "JSON", "respec-server"],
       swiftSettings: settings),
-    // What the pages say is there, and what is there is in the pages.
+    // The pages and the program agree: each names what the other has.
     .testTarget(
       name: "DocumentationTests", dependencies: ["DocumentationSupport", "EndToEndSupport", "JSON", "respec-server"],
       swiftSettings: settings),

@@ -1,5 +1,6 @@
 // FolderName: the name of a project or spec as a folder's: safe on any file system and still to be recognised.
 
+import JSON
 import Models
 import State
 
@@ -35,8 +36,7 @@ struct FolderName: Hashable {
   }
 
   private static func digits(of name: String) -> String {
-    let digits = String(UInt32(truncatingIfNeeded: Fingerprint(Array(name.utf8)).value), radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
+    String(digitsOf: UInt64(truncatingIfNeeded: Fingerprint(Array(name.utf8)).value), count: 8, isHex: true)
   }
 
   private static func isMarked(_ words: String) -> Bool {

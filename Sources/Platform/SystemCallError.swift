@@ -13,6 +13,7 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
   /// Its `errno`.
   package let code: Int32
 
+  /// A failure of `call` with the given `errno`.
   package init(call: String, code: Int32) {
     self.call = call
     self.code = code
@@ -32,5 +33,6 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
   /// True when what was to be made, or to be renamed to, exists.
   package var isAlreadyThere: Bool { code == EEXIST }
 
+  /// The call and the system's words, such as `open: No such file or directory`.
   package var description: String { "\(call): \(reason)" }
 }

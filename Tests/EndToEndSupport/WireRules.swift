@@ -1,4 +1,4 @@
-// WireRules: what MCP's official schemas, and the revisions' prose, ask of every line that the server writes.
+// WireRules: the rules of MCP's official schemas, and of the revisions' prose, for every line that the server writes.
 //
 // Made by hand from the JSON Schemas of the five revisions: required members, types, and no member that the revision in
 // use does not know. scripts/validate-wire.py checks the same against the schemas themselves.
@@ -16,6 +16,7 @@ public struct WireRules {
   /// The revision of the last handshake whose answer has been seen.
   private var session: Revision?
   private var hasModernRequests = false
+  /// The broken rules so far, a sentence each; empty for none.
   public private(set) var faults: [String] = []
 
   /// The revisions by their dates, which sort as text.
@@ -230,7 +231,7 @@ public struct WireRules {
     for name in booleans { require(hints[name] == true || hints[name] == false, "\(name) is no boolean") }
   }
 
-  /// What several clients refuse.
+  /// Checks the input schema for keywords that several clients refuse.
   private mutating func checkInputSchema(_ schema: JSONValue?) {
     require(schema?["type"] == "object" && schema?["additionalProperties"] == false, "inputSchema is open")
     for keyword in ["$ref", "oneOf", "anyOf", "allOf"] {

@@ -1,4 +1,4 @@
-// RevisionTests: what each revision of the protocol gets from the real binary.
+// RevisionTests: the real binary's answers in each revision of the protocol.
 
 import EndToEndSupport
 import JSON

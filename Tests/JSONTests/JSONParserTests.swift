@@ -1,4 +1,4 @@
-// JSONParserTests: what the parser reads, what it refuses, and where it says the fault is.
+// JSONParserTests: the texts that the parser reads and refuses, and the place of the fault.
 
 import JSON
 import XCTest

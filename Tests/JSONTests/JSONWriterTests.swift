@@ -1,4 +1,4 @@
-// JSONWriterTests: how values are spelt.
+// JSONWriterTests: the spelling of values.
 
 import JSON
 import XCTest

@@ -1,4 +1,4 @@
-// OutputDescriptorTests: what takes no byte is not waited for.
+// OutputDescriptorTests: an output that takes no byte is not waited for.
 
 import Foundation
 import Platform

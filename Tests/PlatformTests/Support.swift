@@ -1,4 +1,4 @@
-// What the tests of this module share: a pipe, and a folder of a test's own.
+// The common part of this module's tests: a pipe, and a folder of a test's own.
 
 import Foundation
 import Platform

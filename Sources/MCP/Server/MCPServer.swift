@@ -16,8 +16,8 @@ public final class MCPServer: Sendable {
   private let isStopAsked = Atomic<Bool>(false)
 
   /// - Parameters:
-  ///   - instructions: what an agent should know before it uses the tools; clients cut it at about 2 KB.
-  ///   - executor: where calls go on that had to wait; nil for Swift's thread pool.
+  ///   - instructions: an introduction for an agent, before it uses the tools; clients cut it at about 2 KB.
+  ///   - executor: the executor on which calls go on that had to wait; nil for Swift's thread pool.
   /// - Throws: `SystemCallError` when the process has no descriptors left.
   public init(
     info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(),
@@ -39,8 +39,8 @@ public final class MCPServer: Sendable {
   /// from then on, in the whole process: a closed output is an error here, not a reason to die.
   ///
   /// - Parameters:
-  ///   - input: where messages are read. Stays open.
-  ///   - output: where messages are written; nobody else may write to it. Stays open.
+  ///   - input: the descriptor that messages are read from. Stays open.
+  ///   - output: the descriptor that messages are written to; nobody else may write to it. Stays open.
   public func run(input: Int32, output: Int32) {
     BrokenPipeSignal.ignore()
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)

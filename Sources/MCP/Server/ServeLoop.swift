@@ -26,7 +26,7 @@ struct ServeLoop {
   private var isHungUp = false
   /// True while lines that were read wait because of what is in flight or queued.
   private var isHeldBack = false
-  /// When `run` must return; set when the end has begun.
+  /// The time at which `run` must return; set when the end has begun.
   private var deadline: ContinuousClock.Instant?
 
   init(
@@ -138,7 +138,7 @@ struct ServeLoop {
     if deadline == nil { deadline = clock.now.advanced(by: limits.drainTime) }
   }
 
-  /// When the calls still running are given up, which leaves some time to write that down.
+  /// The time at which the calls still running are given up, which leaves some time to write that down.
   private var callDeadline: ContinuousClock.Instant? { deadline?.advanced(by: .zero - limits.flushReserve) }
 
   private mutating func drain() {

@@ -23,7 +23,7 @@ struct LineSplitter: Sendable {
   private static let keptCapacity = 1 << 20
 
   private var buffer: [UInt8] = []
-  /// Where the current line begins.
+  /// The index at which the current line begins.
   private var start = 0
   /// Up to where the current line has been searched for its end.
   private var searched = 0
@@ -41,7 +41,7 @@ struct LineSplitter: Sendable {
     buffer.append(contentsOf: bytes)
   }
 
-  /// Says that nothing follows: what is left is the last line, though no line feed ends it.
+  /// Says that nothing follows: the bytes that are left are the last line, though no line feed ends it.
   mutating func finish() { isAtEnd = true }
 
   /// The next line, or nil when more bytes are needed.

@@ -7,14 +7,14 @@ import Platform
 /// States: idle (nothing is being written), writing (one thread has a portion; others only append), blocked (the
 /// output takes nothing until it polls as writable), closed (for good; everything is dropped).
 struct OutputQueue: Sendable {
-  /// What one thread writes before it looks again.
+  /// The bytes that one thread writes before it looks again.
   struct Portion: Sendable {
     fileprivate(set) var bytes: [UInt8]
     fileprivate(set) var offset = 0
     var remaining: ArraySlice<UInt8> { bytes[offset...] }
   }
 
-  /// What has to be told to whoever waits for the output.
+  /// The news for the thread that waits for the output.
   enum Change: Sendable { case none, blocked, closed }
 
   private var pending: [UInt8] = []

@@ -3,7 +3,7 @@
 import Platform
 import Synchronization
 
-/// What the serving thread sleeps on besides its input.
+/// The descriptor that the serving thread sleeps on besides its input.
 ///
 /// Most events need no wake-up: a call that ends writes its own answer. Only while the serving thread waits for room,
 /// or for the last answers, does progress matter to it; it says so with `setExpectsProgress`.

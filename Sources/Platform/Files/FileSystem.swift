@@ -1,4 +1,4 @@
-// FileSystem: folders with all that lead to them, the room that is left, and what kind of file system it is.
+// FileSystem: making folders with those above them, and the space that is left.
 
 #if canImport(Glibc)
   import Glibc
@@ -10,8 +10,8 @@
 package enum FileSystem {
   /// Makes the folder unless there is one. A file in its place is not noticed here, but when the folder is opened.
   ///
-  /// - Parameter mode: of a folder that is made, such as 0o700 for its owner alone; the process's umask takes away from
-  ///   it.
+  /// - Parameter mode: the rights on a folder that is made, such as 0o700 for its owner alone; the process's umask
+  ///   takes away from them.
   package static func makeFolder(_ path: String, mode: UInt32) throws(SystemCallError) {
     guard mkdir(path, mode_t(truncatingIfNeeded: mode)) == 0 || errno == EEXIST else {
       throw SystemCallError(call: "mkdir")
@@ -37,7 +37,7 @@ package enum FileSystem {
     return slash == rest.startIndex ? "/" : String(rest[..<slash])
   }
 
-  /// How many bytes a user without special rights can still write there.
+  /// The number of bytes that a user without special rights can still write there.
   package static func freeBytes(_ path: String) throws(SystemCallError) -> Int {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { throw SystemCallError(call: "statvfs") }

@@ -1,4 +1,4 @@
-// CurrentProcess: who this process is, for those who find traces of it.
+// CurrentProcess: this process's number and machine, for names of its traces.
 
 #if canImport(Glibc)
   import Glibc

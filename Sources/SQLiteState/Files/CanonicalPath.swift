@@ -1,4 +1,4 @@
-// What the system knows of a path: where it leads, and what is there.
+// CanonicalPath: the path behind all links, and facts about the file there.
 
 import Platform
 
@@ -19,7 +19,7 @@ enum CanonicalPath {
   }
 }
 
-/// What stands under a path, behind all links.
+/// Facts about the file at a path, behind all links.
 struct FileFacts: Sendable {
   let isFile: Bool
   /// In bytes.
@@ -35,12 +35,19 @@ struct FileFacts: Sendable {
     return FileFacts(isFile: status.st_mode & S_IFMT == S_IFREG, size: Int(status.st_size))
   }
 
+  /// Waits until the folder's list of files is on the disk.
+  static func syncFolder(_ path: String) throws(SystemCallError) {
+    let folder = try Descriptor.open(path, [.reading, .folder])
+    defer { try? folder.close() }
+    try folder.sync()
+  }
+
   /// Removes a file.
   static func remove(_ path: String) { unlink(path) }
 }
 
 extension SystemCallError {
-  /// The causes that an operator can do something about.
+  /// The causes that an operator can remove.
   enum Cause: Sendable, Hashable { case noRoom, noDescriptors, noRight, missing, exists, other }
 
   /// Such as: no room on the disk.

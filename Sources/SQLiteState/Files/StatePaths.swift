@@ -2,13 +2,15 @@
 
 import Platform
 
-/// Where the state file is, behind all links, and what belongs to it: SQLite's log and our locks stand beside the file
-/// itself, whatever link leads to it, so that everybody finds the same ones.
+/// The path of the state file behind all links, and of the files that belong to it: SQLite's log and our locks stand
+/// beside the file itself, whatever link leads to it, so that every process finds the same ones.
 struct StatePaths: Sendable, Equatable {
   let file: String
 
-  /// SQLite's write-ahead log: what has been committed and is not in the file yet.
+  /// SQLite's write-ahead log: changes that have been committed and are not in the file yet.
   var log: String { file + "-wal" }
+  /// SQLite's index of the log, in memory that processes share.
+  var index: String { file + "-shm" }
   /// Held around everything that changes the file.
   var lock: String { file + ".lock" }
   /// Held while waiting for `lock`, by the one who is next.

@@ -1,4 +1,4 @@
-// What the errors of SQLite and of the system mean to a caller.
+// Failure+SQLite: the failures that a caller sees for errors of SQLite and of the system; docs/contract.md, "Errors".
 
 import Models
 import Platform
@@ -98,6 +98,13 @@ extension Failure {
       .unavailable, "The state file \(path) is gone: put it back, or restart the server to begin a new one.")
   }
 
+  static func replacedInUse(_ path: String) -> Failure {
+    Failure(
+      .busy,
+      "The state file \(path) was replaced while another process still reads the earlier one. Nothing was done: "
+        + "try again.")
+  }
+
   static func logWithoutFile(_ path: String) -> Failure {
     Failure(
       .unavailable,
@@ -122,7 +129,7 @@ extension Failure {
 }
 
 extension SQLiteError {
-  /// True where the file is to be opened anew afterwards: SQLite may hold on to what it found out before.
+  /// True where the file is to be opened anew afterwards: SQLite may hold on to a state that is no longer true.
   var breaksConnection: Bool {
     let passing: [SQLiteCode] = [.busy, .locked, .full, .constraint, .tooBig, .mismatch, .error, .interrupted]
     return !passing.contains(code.primary)

@@ -1,4 +1,4 @@
-// StateFile: opens the state file, makes it where there is none, and refuses what must not be touched.
+// StateFile: opens the state file, makes it where there is none, and refuses a file that must not be touched.
 
 import Models
 import Platform
@@ -10,10 +10,18 @@ struct StateFile: Sendable {
   /// Absolute.
   let path: String
 
-  /// How long SQLite waits for programs that do not know our lock.
-  static let busyTimeout = Duration.seconds(5)
+  /// The longest wait of SQLite for programs that do not know our lock.
+  let busyTimeout: Duration
 
-  /// Makes the folders and finds out where the file is.
+  /// The file at an absolute path.
+  ///
+  /// - Parameter timeout: the longest wait of an operation; SQLite's own is at most 5 s of it.
+  init(path: String, timeout: Duration) {
+    self.path = path
+    busyTimeout = min(timeout, .seconds(5))
+  }
+
+  /// Makes the folders and finds the file behind all links.
   ///
   /// - Parameter mayBegin: false where this process has had a file here: it does not begin an empty one by itself.
   /// - Throws: `Failure` for what cannot be made, and for a file system where locks do not work.
@@ -46,7 +54,7 @@ struct StateFile: Sendable {
 
   /// A further connection to a file that has been opened.
   func connect(_ paths: StatePaths, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
-    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: Self.busyTimeout))
+    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: busyTimeout))
   }
 
   /// An existing file is never opened here: closing it again would drop SQLite's locks on it in this process.
@@ -59,6 +67,6 @@ struct StateFile: Sendable {
     guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }
     guard facts == nil else { return }
     try Descriptor.open(paths.file, [.readingAndWriting, .creating, .new], mode: 0o600).close()
-    try Directory(path: paths.folder).descriptor.sync()
+    try FileFacts.syncFolder(paths.folder)
   }
 }

@@ -1,4 +1,4 @@
-// The columns of loops and of what hangs on them.
+// LoopColumns: the columns of loops and of the tables that refer to them.
 
 import JSON
 import Models
@@ -10,21 +10,21 @@ extension Loop {
   static let columns = Columns(
     Column("id", \Loop.id), Column("project_name", \.projectName), Column("loop_type", \.loopType),
     Column("status", \.status), Column("current_score", \.currentScore),
-    Column(scores: "score_history", \.scoreHistory),
+    Column("score_history", \.scoreHistory),
     Column("iteration", \.iteration), Column("created_at", \.createdAt), Column("updated_at", \.updatedAt),
     Column("spec_name", \.specName),
     make: Loop.init(
       id:projectName:loopType:status:currentScore:scoreHistory:iteration:createdAt:updatedAt:specName:))
 }
 
-/// A loop with what its decisions go by.
+/// A loop with the facts that decide on it.
 struct LoopRecord: Sendable {
   var loop: Loop
-  /// How many scores there were at the last human guidance.
+  /// The number of scores at the last human guidance; 0 without one.
   var guidedScores = 0
   /// The position of the last human guidance.
   var guidanceCount = 0
-  /// Why the last decision was taken; nil before the first.
+  /// The reason for the last decision; nil before the first.
   var decisionReason: Decision.Reason?
 
   static let columns = Columns(
@@ -60,7 +60,7 @@ extension HistoryPlace {
     Column("sequence_number", \HistoryPlace.sequenceNumber), Column("added_at", \.addedAt), make: HistoryPlace.init)
 }
 
-/// What a human said about a loop.
+/// One piece of a human's guidance on a loop.
 struct GuidanceRow: Sendable {
   let loopID: LoopID
   let guidance: ArchivedGuidance
@@ -79,15 +79,4 @@ extension ObjectiveFeedback {
   static let columns = Columns(
     Column("loop_id", \ObjectiveFeedback.loopID), Column("feedback", \.feedback), Column("stored_at", \.storedAt),
     make: ObjectiveFeedback.init)
-}
-
-extension Column<Loop, [Score]> {
-  /// A list of scores as JSON. Every loop that is shown has one: it does without a model's checks.
-  fileprivate init(scores name: String, _ path: KeyPath<Loop, [Score]> & Sendable) {
-    self.init(name, path) { scores in
-      .text("[" + scores.map { String($0.value) }.joined(separator: ",") + "]")
-    } read: { row in
-      try row.json().arrayValue?.compactMap { $0.intValue.map { Score(trusted: $0) } } ?? []
-    }
-  }
 }

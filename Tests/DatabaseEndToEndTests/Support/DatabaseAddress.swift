@@ -1,4 +1,4 @@
-// DatabaseAddress: where a database of the tests is, and as whom to reach it.
+// DatabaseAddress: the place of a test's database, and the role to reach it as.
 
 import Glibc
 

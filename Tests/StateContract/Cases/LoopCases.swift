@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Creation, reading and lists of loops.
   public static let loops = ContractGroup(
     name: "loops",
     cases: [

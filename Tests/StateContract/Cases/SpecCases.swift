@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Creation, reading and lists of specs.
   public static let specs = ContractGroup(
     name: "specs",
     cases: [
@@ -153,6 +154,7 @@ extension ContractGroup {
       },
     ])
 
+  /// Versions of specs; docs/contract.md, "Frozen fields, versions".
   public static let versions = ContractGroup(
     name: "versions",
     cases: [
@@ -205,6 +207,7 @@ extension ContractGroup {
       },
     ])
 
+  /// Updates of specs; docs/contract.md, "Frozen fields, versions".
   public static let updates = ContractGroup(
     name: "updates",
     cases: [
