@@ -110,6 +110,11 @@ final class CallRunner: Sendable {
     proceed(with: successors)
   }
 
+  /// Drops all that is in flight, since a new session begins.
+  func endSession() {
+    for task in requests.withLock({ $0.endSession() }) { task.cancel() }
+  }
+
   /// Answers every call that has not ended with an error, and cancels it.
   func abandon() {
     let tasks = requests.withLock { requests in

@@ -4,21 +4,23 @@ import Platform
 
 /// Cuts a stream of bytes at line feeds, with a cap on a line's length.
 ///
-/// A line over the cap is reported once, as soon as it is too long, and skipped to its end without being kept. Lines
-/// of white space alone are left out.
+/// A line over the cap is reported once, as soon as it is too long, with its beginning, and skipped to its end without
+/// being kept. Lines of white space alone are left out.
 struct LineSplitter: Sendable {
   /// A line, or the news of one that is not kept.
   enum Event: Sendable, Equatable {
     /// A line without its line feed. Let go of it before appending: it shares the buffer.
     case line(ArraySlice<UInt8>)
-    /// A line over the cap.
-    case tooLong
+    /// A line over the cap, as far as it is kept.
+    case tooLong(beginning: [UInt8])
   }
 
   /// Longest line, in bytes without the line feed.
   let maximumLineBytes: Int
 
-  /// Largest buffer, in bytes, that is kept when it has been used up.
+  /// Bytes of a line over the cap that are kept: the members in front of `params` are shorter.
+  private static let keptBeginning = 4096
+  /// Larger buffers are given back once they have been used up.
   private static let keptCapacity = 1 << 20
 
   /// The current line and what follows it, after lines that have been handed out.
@@ -55,7 +57,7 @@ struct LineSplitter: Sendable {
       start = min(end + 1, buffer.count)
       searched = start
       if wasSkipping || line.allSatisfy(Self.isBlank) { continue }
-      return line.count > maximumLineBytes ? .tooLong : .line(line)
+      return line.count > maximumLineBytes ? tooLong(line) : .line(line)
     }
     return checkUnfinishedLine()
   }
@@ -70,13 +72,17 @@ struct LineSplitter: Sendable {
   }
 
   private mutating func checkUnfinishedLine() -> Event? {
-    let isTooLong = !isSkipping && buffer.count - start > maximumLineBytes
-    if isTooLong { isSkipping = true }
+    let event = !isSkipping && buffer.count - start > maximumLineBytes ? tooLong(buffer[start...]) : nil
+    if event != nil { isSkipping = true }
     if isSkipping || start == buffer.count {
       buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptCapacity)
       start = 0
       searched = 0
     }
-    return isTooLong ? .tooLong : nil
+    return event
+  }
+
+  private func tooLong(_ line: ArraySlice<UInt8>) -> Event {
+    .tooLong(beginning: Array(line.prefix(Self.keptBeginning)))
   }
 }
