@@ -17,12 +17,23 @@ package enum StopSignals {
   package static func handle(_ stop: @escaping @Sendable (_ signal: Int32) -> Void) throws(SystemCallError) {
     var signals = sigset_t()
     sigemptyset(&signals)
-    for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, signal) }
+    for signal in [SIGTERM, SIGINT, SIGHUP] where !isIgnored(signal) { sigaddset(&signals, signal) }
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     try DetachedThread.start(name: "stop-signals") { [signals] in
       stop(wait(for: signals))
       _exit(128 + wait(for: signals))
     }
+  }
+
+  /// True for a signal that the process was started to ignore, as nohup does with SIGHUP; it stays ignored.
+  private static func isIgnored(_ signal: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(signal, nil, &action) == 0 else { return false }
+    #if canImport(Darwin)
+      return unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+    #else
+      return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    #endif
   }
 
   private static func wait(for signals: sigset_t) -> Int32 {

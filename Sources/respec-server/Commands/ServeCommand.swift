@@ -3,6 +3,7 @@
 import ArgumentParser
 import Logging
 import MCP
+import Models
 import Platform
 import Postgres
 import Tools
@@ -11,17 +12,41 @@ struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve MCP on standard input and output (the default).")
 
+  /// Words that are no command end up here, at the default command.
+  @Argument(help: .hidden)
+  var words: [String] = []
+
+  func validate() throws {
+    guard let word = words.first else { return }
+    let commands = RespecServerCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let hint = ClosestNames.meant(by: word, among: commands).map { "Did you mean '\($0)'?" }
+    throw ValidationError(
+      "There is no command '\(word.printable)'. \(hint ?? "The commands are: \(commands.joined(separator: ", ")).")")
+  }
+
   func run() throws {
     // A client that has closed our standard error must not end the server with its first log line.
     BrokenPipeSignal.ignore()
     StandardDescriptors.reserve()
-    let configuration = try Startup.configuration()
     do {
-      try serve(configuration)
+      try serve(try Configuration(variable: Environment.value))
     } catch {
-      throw Startup.failure(error, doing: "start")
+      refuse(error)
+      throw ExitCode.failure
     }
   }
+
+  /// Tells the reason for which the server cannot start on standard error, and a client in answer to its first request.
+  private func refuse(_ error: any Error) {
+    _ = Startup.failure(error, doing: "start")
+    let input = Descriptor.standardInput
+    guard !input.isTerminal else { return }
+    RefusedStart("respec-server cannot start: \(error)").answer(
+      input: input.number, output: Descriptor.standardOutput.number, within: Self.patience)
+  }
+
+  /// Clients send their first request at once; longer than this nobody waits who is none.
+  private static let patience = Duration.seconds(10)
 
   private func serve(_ configuration: Configuration) throws {
     let output = try StandardOutput.claim()
@@ -38,6 +63,11 @@ struct ServeCommand: ParsableCommand {
     }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.store.kind)"])
     warn(configuration, logger)
+    if Descriptor.standardInput.isTerminal {
+      StandardError.write(
+        "respec-server waits for the messages of an MCP client, one line of JSON each; Ctrl-D ends it. "
+          + "For people: respec-server --help\n")
+    }
     // Loading libpq and connecting would get in the way of the first answer, which needs neither.
     let background = BackgroundWork(after: .milliseconds(20)) { await state.run() }
     server.run(input: Descriptor.standardInput.number, output: output.number)

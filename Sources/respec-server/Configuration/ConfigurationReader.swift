@@ -34,7 +34,8 @@ struct ConfigurationReader {
   /// - Parameter shown: the value in a form that holds no secret.
   mutating func refuse(_ definition: ConfigurationVariable, shown: String? = nil) {
     let value = shown ?? variable(definition.name) ?? definition.standard
-    problems.append(.init(variable: definition.name, value: value.printable, allowed: definition.allowed))
+    let hint = isPlaceholder(definition) ? "; ${…} is a placeholder that the client did not replace" : ""
+    problems.append(.init(variable: definition.name, value: value.printable, allowed: definition.allowed + hint))
   }
 
   mutating func integer(_ definition: ConfigurationVariable, in range: ClosedRange<Int>) -> Int {
@@ -45,14 +46,14 @@ struct ConfigurationReader {
     read(definition) { text in Double(text).flatMap { range.contains($0) ? $0 : nil } }
   }
 
-  mutating func bool(_ definition: ConfigurationVariable) -> Bool { read(definition) { Bool($0) } }
+  mutating func bool(_ definition: ConfigurationVariable) -> Bool { read(definition) { Bool($0.lowercased()) } }
 
   /// The value among the type's names; nil where it is unset or refused.
   mutating func choice<Value: RawRepresentable>(
     _ definition: ConfigurationVariable, _ type: Value.Type
   ) -> Value? where Value.RawValue == String {
     guard let text = variable(definition.name) else { return nil }
-    let value = Value(rawValue: text)
+    let value = Value(rawValue: text.lowercased())
     if value == nil { refuse(definition) }
     return value
   }
@@ -61,8 +62,16 @@ struct ConfigurationReader {
   mutating func databaseURL() -> String {
     let definition = ConfigurationVariable.databaseURL
     let url = variable(definition.name) ?? definition.standard
-    if !url.hasPrefix("postgresql://") && !url.hasPrefix("postgres://") { refuse(definition, shown: "(not shown)") }
+    if isPlaceholder(definition) || !url.hasPrefix("postgresql://") && !url.hasPrefix("postgres://") {
+      refuse(definition, shown: "(not shown)")
+    }
     return url
+  }
+
+  /// True where the variable's value holds `${…}`: some clients hand it over as it stands in their configuration.
+  func isPlaceholder(_ definition: ConfigurationVariable) -> Bool {
+    guard let start = variable(definition.name)?.firstRange(of: "${") else { return false }
+    return variable(definition.name)?[start.upperBound...].contains("}") == true
   }
 
   private mutating func read<Value>(_ definition: ConfigurationVariable, _ parse: (String) -> Value?) -> Value {

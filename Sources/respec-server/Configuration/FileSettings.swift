@@ -19,8 +19,10 @@ extension ConfigurationReader {
   mutating func stateFile() -> String {
     let home = value("HOME")
     guard let text = value(ConfigurationVariable.stateFile.name) else { return standardStateFile(home: home) }
-    if text.hasPrefix("/") && !text.hasSuffix("/") { return text }
-    if let home, text.hasPrefix("~/") && !text.hasSuffix("/") { return home + text.dropFirst() }
+    if !isPlaceholder(.stateFile) && !text.hasSuffix("/") {
+      if text.hasPrefix("/") { return text }
+      if let home, text.hasPrefix("~/") { return home + text.dropFirst() }
+    }
     refuse(.stateFile)
     return ""
   }
