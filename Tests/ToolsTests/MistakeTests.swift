@@ -1,6 +1,7 @@
 // MistakeTests: what agents do wrong, and the words that put them right.
 
 import JSON
+import Models
 import XCTest
 
 @testable import Tools
@@ -11,13 +12,15 @@ final class MistakeTests: XCTestCase {
   private static let loopID = "8 lowercase hex characters, as create_loop and list_loops show them"
   private static let types = "one of plan, roadmap, spec, build_plan, build_code, analyst"
 
-  /// Expects the lines of the answer after the first, in the scene.
+  /// Expects the lines of the answer after the first, in the scene: one a violation, unless `count` says how many there
+  /// are.
   private func assertTold(
-    _ tool: String, _ arguments: JSONObject, _ lines: String..., file: StaticString = #filePath, line: UInt = #line
+    _ tool: String, _ arguments: JSONObject, count: Int? = nil, _ lines: String..., file: StaticString = #filePath,
+    line: UInt = #line
   ) async throws {
     let reply = try await Toolbox.withScene().call(tool, arguments)
     let found = reply.text.split(separator: "\n").map(String.init)
-    let head = lines.count == 1 ? "An argument is" : "\(lines.count) arguments are"
+    let head = lines.count == 1 ? "An argument is" : "\(count ?? lines.count) arguments are"
     XCTAssertEqual(
       found,
       ["invalid_input: \(head) not valid; nothing was done. Correct and call again."] + lines.map { "- \($0)" },
@@ -122,6 +125,28 @@ final class MistakeTests: XCTestCase {
     try await assertTold(
       "create_loop", ["project_name": "p", "loop_type": "Spec"],
       "loop_type: unknown value; got \"Spec\"; allowed: \(Self.types)")
+  }
+
+  // MARK: Many at once
+
+  func testViolations_whenAlike_shareALine() async throws {
+    let reply = try await Toolbox().call("store_roadmap", ["project_name": " ", "roadmap_status": "ready"])
+    let names = RoadmapFields.all.map(\.name)
+    XCTAssertEqual(
+      reply.text,
+      """
+      invalid_input: 18 arguments are not valid; nothing was done. Correct and call again.
+      - project_name: blank; got " "; allowed: \(Self.name)
+      - 16 arguments are missing: \(names.joined(separator: ", ")); allowed for each: \(Self.text)
+      - roadmap_status: unknown value; got "ready"; allowed: one of draft, in-review, approved, in-progress, completed, \
+      blocked
+      """)
+    XCTAssertEqual(try reply.violations.map(\.path), ["project_name"] + names + ["roadmap_status"])
+    var feedback = Toolbox.feedback("00000001", score: 1, issues: ["", "a", ""])
+    feedback["loop_id"] = "x"
+    try await assertTold(
+      "record_feedback", feedback, count: 3, "loop_id: not an id; got \"x\"; allowed: \(Self.loopID)",
+      "key_issues[0], key_issues[2]: blank; got \"\"; allowed: \(Self.text)")
   }
 
   // MARK: What a call is about
