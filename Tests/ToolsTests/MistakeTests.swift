@@ -88,20 +88,10 @@ final class MistakeTests: XCTestCase {
 
   // MARK: Types
 
-  func testList_whenWrittenAsText_isNamedAsOne() async throws {
-    var arguments = Toolbox.feedback("00000001", score: 1)
-    arguments["key_issues"] = #"["a"]"#
-    arguments["recommendations"] = "Do it."
+  func testObject_whenATextThatIsNone_isNamedAsOne() async throws {
     try await assertTold(
-      "record_feedback", arguments,
-      #"key_issues: a string, not a list; got "[\"a\"]"; allowed: a list of at most 100 texts"#,
-      #"recommendations: a string, not a list; got "Do it."; allowed: a list of at most 100 texts"#)
-  }
-
-  func testObject_whenWrittenAsText_isNamedAsOne() async throws {
-    try await assertTold(
-      "update_spec", ["loop_id": "00000001", "additional_sections": #"{"a":"b"}"#],
-      #"additional_sections: a string, not an object; got "{\"a\":\"b\"}"; "#
+      "update_spec", ["loop_id": "00000001", "additional_sections": "Risks: many"],
+      #"additional_sections: a string, not an object; got "Risks: many"; "#
         + "allowed: an object of at most 100 texts by section name")
   }
 
@@ -121,10 +111,33 @@ final class MistakeTests: XCTestCase {
     }
   }
 
-  func testChoice_whenSpeltOtherwise_listsTheChoices() async throws {
+  func testChoice_whenUnknown_suggestsTheNearestAndListsAll() async throws {
+    let cases = [
+      ("sprint", ""), ("specs", ", did you mean spec?"), ("build", ", did you mean build_code or build_plan?"),
+    ]
+    for (choice, question) in cases {
+      try await assertTold(
+        "create_loop", ["project_name": "p", "loop_type": .string(choice)],
+        "loop_type: unknown value\(question); got \"\(choice)\"; allowed: \(Self.types)")
+    }
+  }
+
+  // MARK: Names
+
+  func testName_whenItTurnsTheDirectionOfText_isRefusedWhereItWouldBeStored() async throws {
+    let name = "p\u{202E}q"
+    let problem = "contains U+202E, which changes the direction of text"
+    let told = "project_name: \(problem); got \"\(name)\"; allowed: \(Self.name)"
+    try await assertTold("create_loop", ["project_name": .string(name), "loop_type": "plan"], told)
+    var spec = Toolbox.spec("p", "Third\u{200F}")
+    spec["additional_sections"] = ["\u{2066}Risks": "r"]
     try await assertTold(
-      "create_loop", ["project_name": "p", "loop_type": "Spec"],
-      "loop_type: unknown value; got \"Spec\"; allowed: \(Self.types)")
+      "create_spec", spec,
+      "phase_name: contains U+200F, which changes the direction of text; got \"Third\u{200F}\"; allowed: \(Self.name)",
+      "additional_sections.\"\u{2066}Risks\": not a section name; got \"\u{2066}Risks\"; allowed: \(Self.name)")
+    // A project that has such a name already can be read.
+    let reply = try await Toolbox.withScene().call("resume_project", ["project_name": .string(name)])
+    XCTAssertFalse(reply.isError, reply.text)
   }
 
   // MARK: Many at once
