@@ -29,7 +29,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"]), .brew(["sqlite"])]),
     // On Linux SQLite is part of the program: nothing to install, and one version for all.
     .target(
-      name: "SQLite", dependencies: ["CSQLite", "Platform"], swiftSettings: settings,
+      name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings,
       linkerSettings: [
         .linkedLibrary(":libsqlite3.a", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
         .linkedLibrary("sqlite3", .when(platforms: [.macOS])),
@@ -41,7 +41,7 @@ let package = Package(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
-      name: "SQLiteState", dependencies: ["JSON", "Models", "SQLite", "State", logging],
+      name: "SQLiteState", dependencies: ["JSON", "Models", "Platform", "SQLite", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
       name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "respec-server",
       dependencies: [
-        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "State",
-        "Tools", logging, argumentParser,
+        "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState", "SQLiteState",
+        "State", "Tools", logging, argumentParser,
       ],
       swiftSettings: settings),
 
@@ -92,6 +92,10 @@ let package = Package(
       name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
+    .testTarget(
+      name: "SQLiteStateTests",
+      dependencies: ["StateContract", "JSON", "Models", "SQLite", "SQLiteState", "State", logging],
+      swiftSettings: settings),
     .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ToolsTests",

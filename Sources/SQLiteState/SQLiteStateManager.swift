@@ -34,7 +34,7 @@ public final class SQLiteStateManager: Sendable {
     self.historyLimit = historyLimit
     self.sources = sources
     self.logger = logger
-    file = StateFile(path: path)
+    file = StateFile(path: path, timeout: timeout)
     reader = Reader(path: path)
     writer = Writer(file, reader: reader, timeout: timeout, logger: logger)
   }

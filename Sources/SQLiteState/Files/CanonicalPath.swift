@@ -35,6 +35,13 @@ struct FileFacts: Sendable {
     return FileFacts(isFile: status.st_mode & S_IFMT == S_IFREG, size: Int(status.st_size))
   }
 
+  /// Waits until the folder's list of files is on the disk.
+  static func syncFolder(_ path: String) throws(SystemCallError) {
+    let folder = try Descriptor.open(path, [.reading, .folder])
+    defer { try? folder.close() }
+    try folder.sync()
+  }
+
   /// Removes a file.
   static func remove(_ path: String) { unlink(path) }
 }

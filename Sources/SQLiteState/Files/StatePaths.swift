@@ -9,6 +9,8 @@ struct StatePaths: Sendable, Equatable {
 
   /// SQLite's write-ahead log: what has been committed and is not in the file yet.
   var log: String { file + "-wal" }
+  /// SQLite's index of the log, in memory that processes share.
+  var index: String { file + "-shm" }
   /// Held around everything that changes the file.
   var lock: String { file + ".lock" }
   /// Held while waiting for `lock`, by the one who is next.

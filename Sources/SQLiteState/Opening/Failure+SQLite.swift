@@ -98,6 +98,13 @@ extension Failure {
       .unavailable, "The state file \(path) is gone: put it back, or restart the server to begin a new one.")
   }
 
+  static func replacedInUse(_ path: String) -> Failure {
+    Failure(
+      .busy,
+      "The state file \(path) was replaced while another process still reads the earlier one. Nothing was done: "
+        + "try again.")
+  }
+
   static func logWithoutFile(_ path: String) -> Failure {
     Failure(
       .unavailable,

@@ -11,7 +11,13 @@ struct StateFile: Sendable {
   let path: String
 
   /// How long SQLite waits for programs that do not know our lock.
-  static let busyTimeout = Duration.seconds(5)
+  let busyTimeout: Duration
+
+  /// - Parameter timeout: how long an operation may wait.
+  init(path: String, timeout: Duration) {
+    self.path = path
+    busyTimeout = min(timeout, .seconds(5))
+  }
 
   /// Makes the folders and finds out where the file is.
   ///
@@ -46,7 +52,7 @@ struct StateFile: Sendable {
 
   /// A further connection to a file that has been opened.
   func connect(_ paths: StatePaths, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
-    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: Self.busyTimeout))
+    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: busyTimeout))
   }
 
   /// An existing file is never opened here: closing it again would drop SQLite's locks on it in this process.
@@ -59,6 +65,6 @@ struct StateFile: Sendable {
     guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }
     guard facts == nil else { return }
     try Descriptor.open(paths.file, [.readingAndWriting, .creating, .new], mode: 0o600).close()
-    try Directory(path: paths.folder).descriptor.sync()
+    try FileFacts.syncFolder(paths.folder)
   }
 }

@@ -10,7 +10,7 @@ extension Loop {
   static let columns = Columns(
     Column("id", \Loop.id), Column("project_name", \.projectName), Column("loop_type", \.loopType),
     Column("status", \.status), Column("current_score", \.currentScore),
-    Column(scores: "score_history", \.scoreHistory),
+    Column("score_history", \.scoreHistory),
     Column("iteration", \.iteration), Column("created_at", \.createdAt), Column("updated_at", \.updatedAt),
     Column("spec_name", \.specName),
     make: Loop.init(
@@ -79,15 +79,4 @@ extension ObjectiveFeedback {
   static let columns = Columns(
     Column("loop_id", \ObjectiveFeedback.loopID), Column("feedback", \.feedback), Column("stored_at", \.storedAt),
     make: ObjectiveFeedback.init)
-}
-
-extension Column<Loop, [Score]> {
-  /// A list of scores as JSON. Every loop that is shown has one: it does without a model's checks.
-  fileprivate init(scores name: String, _ path: KeyPath<Loop, [Score]> & Sendable) {
-    self.init(name, path) { scores in
-      .text("[" + scores.map { String($0.value) }.joined(separator: ",") + "]")
-    } read: { row in
-      try row.json().arrayValue?.compactMap { $0.intValue.map { Score(trusted: $0) } } ?? []
-    }
-  }
 }

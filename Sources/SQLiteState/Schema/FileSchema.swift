@@ -15,7 +15,7 @@ public struct FileSchema: SchemaAdministration {
   ///   - timeout: how long to wait for other processes before it fails with `busy`.
   public init(path: String, timeout: Duration = .seconds(10)) {
     precondition(path.hasPrefix("/"))
-    file = StateFile(path: path)
+    file = StateFile(path: path, timeout: timeout)
     self.timeout = timeout
   }
 
@@ -63,7 +63,7 @@ public struct FileSchema: SchemaAdministration {
       let target = try SQLiteConnection(path: path, mode: .readWrite)
       try source.backup(to: target)
       target.close()
-      try Directory(path: StatePaths.split(path).folder).descriptor.sync()
+      try FileFacts.syncFolder(StatePaths.split(path).folder)
     } catch {
       FileFacts.remove(path)
       throw Failure(error, on: path)

@@ -13,6 +13,7 @@ final class WriteSession {
     let paths: StatePaths
     let connection: SQLiteConnection
     let identity: FileIdentity
+    let log: FileIdentity
   }
 
   /// The most jobs that share a transaction, and the time after which no further one joins it.
@@ -129,18 +130,31 @@ final class WriteSession {
     guard let paths = lock?.paths else { throw Failure.shutDown }
     if let open {
       guard try FileFacts.of(paths.file) != nil else { throw Failure.gone(file.path) }
-      if try FileIdentity(path: paths.file) == open.identity, reader.isOpen { return open.connection }
+      let isSame = try FileIdentity(path: paths.file) == open.identity
+      if isSame, reader.isOpen { return open.connection }
+      if !isSame { try takeLogAway(open) }
       close()
     }
     let (connection, identity, applied) = try file.open(paths, mayBegin: !hadFile)
     reader.take(try file.connect(paths, .queries), to: identity)
-    open = Open(paths: paths, connection: connection, identity: identity)
+    let log = try FileIdentity(path: paths.log)
+    open = Open(paths: paths, connection: connection, identity: identity, log: log)
     (hadFile, plan) = (true, CheckpointPlan())
-    log(applied)
+    note(applied)
     return connection
   }
 
-  private func log(_ applied: [Migration]) {
+  /// Another file has taken the place of the one that is open, whose log still stands there: SQLite would take it for
+  /// the other's. What is in it goes into the file that it belongs to, wherever that is now.
+  private func takeLogAway(_ open: Open) throws {
+    guard (try? FileIdentity(path: open.paths.log)) == open.log else { return }
+    guard try !open.connection.checkpoint(.truncate).isBlocked else { throw Failure.replacedInUse(file.path) }
+    close()
+    FileFacts.remove(open.paths.log)
+    FileFacts.remove(open.paths.index)
+  }
+
+  private func note(_ applied: [Migration]) {
     for migration in applied {
       logger.info(
         "applied a migration", metadata: ["version": "\(migration.version)", "description": "\(migration.description)"])
@@ -175,7 +189,7 @@ final class WriteSession {
     do {
       // Writers wait meanwhile, here and in other processes.
       try connection.setBusyTimeout(.milliseconds(100))
-      defer { try? connection.setBusyTimeout(StateFile.busyTimeout) }
+      defer { try? connection.setBusyTimeout(file.busyTimeout) }
       plan.note(try connection.checkpoint(mode))
     } catch {
       logger.debug("no checkpoint", metadata: ["error": "\(error)"])
@@ -187,7 +201,7 @@ final class WriteSession {
     guard let open, let lock = lock?.lock, (try? lock.tryToAcquire()) == true else { return }
     defer { lock.release() }
     guard (try? FileIdentity(path: open.paths.file)) == open.identity else { return }
-    checkpoint(open.connection, isEnding ? .passive : plan.idleMode(logPages: open.connection.logPages))
+    checkpoint(open.connection, isEnding ? .truncate : plan.idleMode(logPages: open.connection.logPages))
   }
 
   /// Ends the session.

@@ -11,8 +11,8 @@ struct CallCommand: ParsableCommand {
     commandName: "call", abstract: "Call one tool and print its result, as an MCP client would.",
     discussion: """
       The same checks, errors and idempotency keys as in the server hold. The settings are the server's too, except \
-      that all tools can be called, whatever MCP_TOOLS says. With STATE_MANAGER=database the call uses one connection; \
-      in memory mode nothing outlives it.
+      that all tools can be called, whatever MCP_TOOLS says. With STATE_MANAGER=file the call waits its turn beside \
+      the servers on that file, with STATE_MANAGER=database it uses one connection; in memory mode nothing outlives it.
 
       Exit status: 0 done, 1 the call failed, 64 wrong usage.
 
@@ -51,16 +51,16 @@ struct CallCommand: ParsableCommand {
   private func call() throws {
     let configuration = try Startup.configuration()
     let logger = Startup.commandLogger(configuration)
-    let (state, work) = configuration.makeStateManager(isForOneCall: true, logger: logger)
+    let state = configuration.makeStateManager(isForOneCall: true, logger: logger)
     let registry = try ToolCatalogue.tools(.all, on: state, logger: logger)
     guard let tool = registry[tool] else { throw unknownTool(among: registry.definitions.map(\.name)) }
     if describe { return try printDescription(of: tool.definition) }
     let object = try readArguments()
-    if configuration.stateManager == .memory {
+    if configuration.store == .memory {
       CommandOutput.complain("respec-server: note: STATE_MANAGER is memory, so nothing outlives this call")
     }
-    let background = work.map { BackgroundWork(after: .zero, $0) }
-    defer { background?.stop(patience: 1) }
+    let background = BackgroundWork(after: .zero) { await state.run() }
+    defer { background.stop(patience: 1) }
     let call = tool.prepare(object)
     try report(waiting { await call.run() })
   }

@@ -30,11 +30,12 @@ struct DoctorCommand: ParsableCommand {
       return VariableCheck.findings(error.problems, names: Environment.names)
     }
     let variables = VariableCheck.findings([], names: Environment.names)
-    guard settings.stateManager == .database else {
-      let isDatabaseNamed = Environment.value(ConfigurationVariable.databaseURL.name) != nil
-      return variables + [VariableCheck.memory(isDatabaseNamed: isDatabaseNamed)]
+    switch settings.store {
+    case .memory: return variables + [VariableCheck.memory(names: Environment.names)]
+    case .file(let file): return variables + [.ok("state", "state is kept in \(file.path)")]
+    case .database(let database):
+      let diagnosis = DatabaseDiagnosis(database.pool, migrates: database.autoMigrate)
+      return variables + (try waiting { await diagnosis.findings() })
     }
-    let diagnosis = DatabaseDiagnosis(settings.database.pool, migrates: settings.database.autoMigrate)
-    return variables + (try waiting { await diagnosis.findings() })
   }
 }

@@ -16,7 +16,7 @@ struct ExportCommand: ParsableCommand {
       folder is replaced whole. A folder that no export has written, or with other files in it, is left alone and \
       refused, as are folders of projects that are not exported.
 
-      Needs STATE_MANAGER=database, or DATABASE_URL alone.
+      Needs STATE_MANAGER=file or database, or STATE_FILE or DATABASE_URL alone.
       Exit status: 0 done, 1 it failed, 64 wrong usage.
 
       Example:
@@ -34,7 +34,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let export = ProjectExport(into: folder, projects: project)
-    let summary = try DatabaseCommand.run(doing: "export", json: json) { try await export.run(on: $0) }
+    let summary = try StoreCommand.run(doing: "export", json: json) { try await export.run(on: $0) }
     try summary.report(json: json, none: "There are no projects.")
   }
 }

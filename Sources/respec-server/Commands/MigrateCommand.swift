@@ -1,4 +1,4 @@
-// migrate: brings the database's schema up to date, as its owner.
+// migrate: brings the schema of the file or the database up to date.
 
 import ArgumentParser
 import Logging
@@ -8,10 +8,15 @@ import State
 struct MigrateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "migrate",
-    abstract: "Bring the schema of the database in DATABASE_URL up to date.",
-    discussion: "The server does this at its start unless DATABASE_AUTO_MIGRATE=false. Any number may run at once.")
+    abstract: "Bring the schema of the state file or the database up to date.",
+    discussion: """
+      The server does this by itself: with a file when it opens it, with a database at its start unless \
+      DATABASE_AUTO_MIGRATE=false. Any number may run at once.
 
-  @Flag(help: "Change nothing: list the migrations and whether the database has them.")
+      Needs STATE_MANAGER=file or database, or STATE_FILE or DATABASE_URL alone.
+      """)
+
+  @Flag(help: "Change nothing: list the migrations and whether they are applied.")
   var status = false
 
   @Flag(help: "Change nothing: list what would be applied, or say why it would be refused.")
@@ -29,8 +34,7 @@ struct MigrateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let configuration = try Startup.configuration()
-    let schema = DatabaseSchema(configuration.database.poolForCommand, logger: Startup.commandLogger(configuration))
+    let schema = try StoreCommand.schema(doing: "migrate")
     do {
       let report = try report(on: schema)
       try CommandOutput.print(json ? report.json() : report.text)
@@ -39,7 +43,7 @@ struct MigrateCommand: ParsableCommand {
     }
   }
 
-  private func report(on schema: DatabaseSchema) throws -> MigrationReport {
+  private func report(on schema: any SchemaAdministration) throws -> MigrationReport {
     if status {
       let status = try waiting { try await schema.status() }
       return .status(applied: status.applied, pending: status.pending)

@@ -26,20 +26,31 @@ struct ServeCommand: ParsableCommand {
   private func serve(_ configuration: Configuration) throws {
     let output = try StandardOutput.claim()
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
-    let (state, work) = configuration.makeStateManager(logger: logger)
+    let state = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
       info: Self.info, instructions: ToolCatalogue.instructions(configuration.tools),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
-      executor: configuration.stateManager == .database ? CallExecutor.shared : nil, logger: logger)
+      executor: configuration.store.kind == .database ? CallExecutor.shared : nil, logger: logger)
     try StopSignals.handle { signal in
       logger.info("stopping", metadata: ["signal": "\(signal)"])
       server.stop()
     }
-    logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateManager)"])
+    logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.store.kind)"])
+    warn(configuration, logger)
     // Loading libpq and connecting would get in the way of the first answer, which needs neither.
-    let background = work.map { BackgroundWork(after: .milliseconds(20), $0) }
+    let background = BackgroundWork(after: .milliseconds(20)) { await state.run() }
     server.run(input: Descriptor.standardInput.number, output: output.number)
-    background?.stop(patience: 1)
+    background.stop(patience: 1)
+  }
+
+  /// Says what a client's user does not expect: state that ends with the process, and variables without effect.
+  private func warn(_ configuration: Configuration, _ logger: Logger) {
+    for finding in VariableCheck.misspelt(Environment.names) {
+      logger.warning("\(finding.found): \(finding.fix ?? "")")
+    }
+    if configuration.store == .memory {
+      logger.warning("state is kept in memory and ends with this process: set STATE_MANAGER=file to keep it")
+    }
   }
 
   private static let info = ServerInfo(

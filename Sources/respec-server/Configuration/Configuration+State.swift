@@ -1,26 +1,35 @@
-// How the settings become a state manager.
+// The way from the settings to a state manager.
 
 import Logging
 import MemoryState
 import Postgres
 import PostgresState
+import SQLiteState
 import State
 
 extension Configuration {
-  /// The state manager, and what must run beside its user for it.
+  /// The state manager; `run` must go on beside its users.
   ///
   /// - Parameter isForOneCall: true for a command, which asks once and ends: one connection is enough for it.
-  func makeStateManager(
-    isForOneCall: Bool = false, logger: Logger
-  ) -> (state: any StateManager, work: (@Sendable () async -> Void)?) {
-    switch stateManager {
-    case .memory: return (MemoryStateManager(policies: policies, historyLimit: historyLimit), nil)
-    case .database:
-      let manager = PostgresStateManager(
-        isForOneCall ? database.poolForCommand : database.pool, migrates: database.autoMigrate, policies: policies,
-        historyLimit: historyLimit, logger: logger)
-      return (manager, { await manager.run() })
+  func makeStateManager(isForOneCall: Bool = false, logger: Logger) -> any StateManager {
+    switch store {
+    case .memory: MemoryStateManager(policies: policies, historyLimit: historyLimit)
+    case .file(let file): makeManager(file, logger: logger)
+    case .database(let database): makeManager(database, isForOneCall: isForOneCall, logger: logger)
     }
+  }
+
+  /// The manager of a state file.
+  func makeManager(_ file: FileSettings, logger: Logger) -> SQLiteStateManager {
+    SQLiteStateManager(
+      path: file.path, timeout: .seconds(file.timeout), policies: policies, historyLimit: historyLimit, logger: logger)
+  }
+
+  /// The manager of a database.
+  func makeManager(_ database: DatabaseSettings, isForOneCall: Bool, logger: Logger) -> PostgresStateManager {
+    PostgresStateManager(
+      isForOneCall ? database.poolForCommand : database.pool, migrates: database.autoMigrate, policies: policies,
+      historyLimit: historyLimit, logger: logger)
   }
 }
 

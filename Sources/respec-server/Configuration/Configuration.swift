@@ -6,10 +6,7 @@ import Tools
 
 /// The settings of a server process (contract, "Environment").
 struct Configuration {
-  enum StateManagerKind: String, CaseIterable { case memory, database }
-
-  let stateManager: StateManagerKind
-  let database: DatabaseSettings
+  let store: Store
   /// How many loops a project's history keeps, 1–1,000.
   let historyLimit: Int
   let policies: LoopPolicies
@@ -18,12 +15,15 @@ struct Configuration {
   /// The longest message in bytes, 65,536 or more.
   let maximumMessageBytes: Int
 
-  /// - Parameter variable: gives a variable's value, nil where it is unset.
+  /// - Parameters:
+  ///   - standardStore: the place of state where `STATE_MANAGER` is not set.
+  ///   - variable: gives a variable's value, nil where it is unset.
   /// - Throws: `ConfigurationError` naming every variable that is not as it may be.
-  init(variable: @escaping (String) -> String?) throws(ConfigurationError) {
+  init(
+    standardStore: Store.Kind = .memory, variable: @escaping (String) -> String?
+  ) throws(ConfigurationError) {
     var reader = ConfigurationReader(variable: variable)
-    stateManager = reader.choice(.stateManager, StateManagerKind.self) ?? .memory
-    database = DatabaseSettings(from: &reader)
+    store = Store(from: &reader, standard: standardStore)
     historyLimit = reader.integer(.historyLimit, in: 1...1000)
     policies = Self.policies(from: &reader)
     tools = reader.choice(.tools, ToolCatalogue.Selection.self) ?? .all

@@ -26,6 +26,9 @@ struct ConfigurationReader {
 
   init(variable: @escaping (String) -> String?) { self.variable = variable }
 
+  /// The variable's value as it stands; nil where it is unset.
+  func value(_ name: String) -> String? { variable(name) }
+
   /// Notes that the variable's value is not allowed.
   ///
   /// - Parameter shown: the value in a form that holds no secret.

@@ -11,11 +11,18 @@ struct ConfigurationVariable: Sendable {
 
   /// The variables in the order of the contract.
   static let all: [ConfigurationVariable] =
-    [stateManager, databaseURL, poolMinimum, poolMaximum, poolTimeout, commandTimeout, idleLifetime, historyLimit]
+    [
+      stateManager, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout, commandTimeout,
+      idleLifetime, historyLimit,
+    ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
     + [autoMigrate, tools, logLevel, maximumMessageBytes]
 
-  static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, database")
+  static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
+  static let stateFile = Self(
+    name: "STATE_FILE", standard: standardFile, allowed: "an absolute path of a file, or one that begins with ~/")
+  static let stateFileTimeout = Self(
+    name: "STATE_FILE_TIMEOUT", standard: "10.0", allowed: "seconds from 1 to 120")
   static let databaseURL = Self(
     name: "DATABASE_URL", standard: "postgresql://respec:respec@localhost:5432/respec_dev",
     allowed: "a libpq URI that begins with postgresql:// or postgres://")
@@ -37,6 +44,15 @@ struct ConfigurationVariable: Sendable {
     name: "MCP_LOG_LEVEL", standard: "info", allowed: "trace, debug, info, notice, warning, error, critical")
   static let maximumMessageBytes = Self(
     name: "MCP_MAX_MESSAGE_BYTES", standard: "16777216", allowed: "a whole number, 65536 or more")
+
+  /// As a person reads it; `ConfigurationReader.stateFile` has the rule.
+  private static var standardFile: String {
+    #if os(macOS)
+      "~/Library/Application Support/respec-server/state.db"
+    #else
+      "$XDG_DATA_HOME/respec-server/state.db, else ~/.local/share/respec-server/state.db"
+    #endif
+  }
 
   static func threshold(of type: LoopType) -> Self {
     Self(

@@ -20,32 +20,42 @@ enum VariableCheck {
       fix: "Allowed: \(problem.allowed). Or leave it out.")
   }
 
-  /// Clients and containers set many variables: only what is much like one of ours is worth a word.
-  private static func misspelt(_ names: [String]) -> [Finding] {
+  /// Variables of other systems that keep the same state, and ours that mean the same.
+  private static let foreign = ["MCP_STATE_MANAGER": "STATE_MANAGER"]
+
+  /// Variables that are set and have no effect, with the one that was perhaps meant. Clients and containers set many
+  /// variables: only what is much like one of ours is worth a word.
+  static func misspelt(_ names: [String]) -> [Finding] {
     let known = ConfigurationVariable.all.map(\.name)
     return names.filter { !known.contains($0) }.sorted().compactMap { unknown in
-      guard let meant = ClosestNames.find(to: unknown, among: known).first, isAlike(unknown, meant) else { return nil }
+      guard let meant = foreign[unknown] ?? alike(unknown, among: known) else { return nil }
       return Finding(
         name, .warning, "\(unknown) is set, and no variable of respec-server", cause: "It has no effect.",
         fix: "If \(meant) was meant, rename it.")
     }
   }
 
-  private static func isAlike(_ unknown: String, _ known: String) -> Bool {
-    // Another program's variables often end like ours: TEST_DATABASE_URL.
-    unknown.first == known.first && Trigrams(unknown).similarity(to: Trigrams(known)) >= 0.5
+  private static func alike(_ unknown: String, among known: [String]) -> String? {
+    guard let meant = ClosestNames.find(to: unknown, among: known).first,
+      // Another program's variables often end like ours: TEST_DATABASE_URL.
+      unknown.first == meant.first, Trigrams(unknown).similarity(to: Trigrams(meant)) >= 0.5
+    else { return nil }
+    return meant
   }
 
-  /// What an operator should know of a server that keeps everything in memory.
-  static func memory(isDatabaseNamed: Bool) -> Finding {
-    let fix = "To keep it in PostgreSQL set STATE_MANAGER=database and DATABASE_URL (docs/database.md)."
-    guard isDatabaseNamed else {
+  /// A word for the operator of a server that keeps everything in memory.
+  ///
+  /// - Parameter names: the variables that are set.
+  static func memory(names: [String]) -> Finding {
+    let fix = "To keep it set STATE_MANAGER=file; for PostgreSQL STATE_MANAGER=database and DATABASE_URL."
+    let ignored = [ConfigurationVariable.databaseURL, .stateFile].map(\.name).filter(names.contains)
+    guard let variable = ignored.first else {
       return Finding(
         "state", .note, "state is kept in memory", cause: "Nothing outlives the process, and no other process sees it.",
         fix: fix)
     }
     return Finding(
-      "state", .warning, "DATABASE_URL is set, and state is kept in memory",
-      cause: "STATE_MANAGER is not database: the database is not used, and nothing outlives the process.", fix: fix)
+      "state", .warning, "\(variable) is set, and state is kept in memory",
+      cause: "STATE_MANAGER does not ask for it: it is not used, and nothing outlives the process.", fix: fix)
   }
 }

@@ -8,9 +8,11 @@ import Platform
 
 enum Startup {
   /// The settings in the environment; otherwise the exit that says what is wrong with them.
-  static func configuration() throws -> Configuration {
+  ///
+  /// - Parameter standardStore: the place of state where `STATE_MANAGER` is not set.
+  static func configuration(standardStore: Store.Kind = .memory) throws -> Configuration {
     do {
-      return try Configuration(variable: Environment.value)
+      return try Configuration(standardStore: standardStore, variable: Environment.value)
     } catch {
       throw failure(error, doing: "start")
     }

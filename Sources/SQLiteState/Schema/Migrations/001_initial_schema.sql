@@ -7,7 +7,7 @@
 BEGIN IMMEDIATE;
 
 -- "rspc": tells a state file from other programs' databases.
-PRAGMA application_id = 1920167011;
+PRAGMA application_id = 1920168035;
 
 CREATE TABLE schema_migrations (
   version INTEGER PRIMARY KEY,
@@ -24,7 +24,7 @@ CREATE TABLE loop_states (
     CHECK (status IN ('initialized', 'in_progress', 'completed', 'user_input', 'refine')),
   current_score INTEGER NOT NULL DEFAULT 0 CHECK (current_score BETWEEN 0 AND 100),
   -- An array of scores, oldest first; as many as there are rows in loop_feedback.
-  score_history TEXT NOT NULL DEFAULT '[]' CHECK (json_type(score_history) = 'array'),
+  score_history TEXT NOT NULL DEFAULT '[]' CHECK (score_history GLOB '[[]*]'),
   iteration INTEGER NOT NULL DEFAULT 1 CHECK (iteration BETWEEN 1 AND 1000),
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE loop_feedback (
   -- 1, 2, … within a loop.
   position INTEGER NOT NULL CHECK (position >= 1),
   -- A CriticFeedback object.
-  feedback TEXT NOT NULL CHECK (json_type(feedback) = 'object'),
+  feedback TEXT NOT NULL CHECK (feedback GLOB '{*}'),
   PRIMARY KEY (loop_id, position)
 ) STRICT;
 
@@ -100,7 +100,7 @@ CREATE TABLE technical_specs (
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
   -- An array of names: what the current version changed.
-  changed_fields TEXT NOT NULL DEFAULT '[]' CHECK (json_type(changed_fields) = 'array'),
+  changed_fields TEXT NOT NULL DEFAULT '[]' CHECK (changed_fields GLOB '[[]*]'),
   -- Frozen at creation.
   objectives TEXT NOT NULL,
   scope TEXT NOT NULL,
@@ -116,7 +116,7 @@ CREATE TABLE technical_specs (
   research_requirements TEXT,
   success_criteria TEXT,
   integration_context TEXT,
-  additional_sections TEXT NOT NULL DEFAULT '{}' CHECK (json_type(additional_sections) = 'object'),
+  additional_sections TEXT NOT NULL DEFAULT '{}' CHECK (additional_sections GLOB '{*}'),
   UNIQUE (project_name, spec_name)
 ) STRICT;
 
@@ -131,7 +131,7 @@ CREATE TABLE technical_spec_versions (
   spec_status TEXT NOT NULL,
   -- When this version came to be.
   updated_at INTEGER NOT NULL,
-  changed_fields TEXT NOT NULL CHECK (json_type(changed_fields) = 'array'),
+  changed_fields TEXT NOT NULL CHECK (changed_fields GLOB '[[]*]'),
   architecture TEXT,
   technology_stack TEXT,
   functional_requirements TEXT,
@@ -141,7 +141,7 @@ CREATE TABLE technical_spec_versions (
   research_requirements TEXT,
   success_criteria TEXT,
   integration_context TEXT,
-  additional_sections TEXT NOT NULL CHECK (json_type(additional_sections) = 'object'),
+  additional_sections TEXT NOT NULL CHECK (additional_sections GLOB '{*}'),
   PRIMARY KEY (spec_id, version)
 ) STRICT;
 

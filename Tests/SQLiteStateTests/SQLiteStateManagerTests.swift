@@ -1,0 +1,30 @@
+// SQLiteStateManagerTests: the contract on a state file.
+
+import State
+import StateContract
+import XCTest
+
+final class SQLiteStateManagerTests: OperationsTestCase {
+  private func run(_ group: ContractGroup) async { await group.run(makeManager: managers) }
+
+  func testLoops_whenInAFile_keepTheContract() async { await run(.loops) }
+  func testDecisions_whenInAFile_keepTheContract() async { await run(.decisions) }
+  func testGuidance_whenInAFile_keepsTheContract() async { await run(.guidance) }
+  func testHistoryQueue_whenInAFile_keepsTheContract() async { await run(.historyQueue) }
+  func testLoopHistory_whenInAFile_keepsTheContract() async { await run(.loopHistory) }
+  func testLinks_whenInAFile_keepTheContract() async { await run(.links) }
+  func testObjectiveFeedback_whenInAFile_keepsTheContract() async { await run(.objectiveFeedback) }
+  func testSpecs_whenInAFile_keepTheContract() async { await run(.specs) }
+  func testVersions_whenInAFile_keepTheContract() async { await run(.versions) }
+  func testUpdates_whenInAFile_keepTheContract() async { await run(.updates) }
+  func testSearch_whenInAFile_keepsTheContract() async { await run(.search) }
+  func testRoadmaps_whenInAFile_keepTheContract() async { await run(.roadmaps) }
+  func testPlans_whenInAFile_keepTheContract() async { await run(.plans) }
+  func testPictures_whenInAFile_keepTheContract() async { await run(.pictures) }
+  func testIdempotency_whenInAFile_keepsTheContract() async { await run(.idempotency) }
+  func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }
+  func testPaging_whenInAFile_keepsTheContract() async { await run(.paging) }
+  func testConcurrency_whenInAFile_keepsTheContract() async { await run(.concurrency) }
+
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 18) }
+}
