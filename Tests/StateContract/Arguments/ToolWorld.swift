@@ -112,11 +112,13 @@ struct ToolWorld: Sendable {
     return answers
   }
 
-  /// The text without what tells this world from others: the project's name, and ids, which are numbered as they come.
+  /// The text without what tells this world from others: the project's name, ids, which are numbered as they come, and
+  /// the numbers of history entries, which a store may count for all projects.
   func anonymous(_ text: String) -> String {
     var numbers: [Substring: Int] = [:]
     let id = #/[0-9a-f]{8}/#.matchingSemantics(.unicodeScalar)
-    return text.replacing(project, with: "PROJECT").replacing(id) { match in
+    let world = text.replacing(project, with: "PROJECT").replacing(#/"sequence_number":\d+/#, with: "")
+    return world.replacing(id) { match in
       let number = numbers[match.output] ?? numbers.count
       numbers[match.output] = number
       return "ID\(number)"
