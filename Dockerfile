@@ -25,9 +25,13 @@ LABEL org.opencontainers.image.title="respec-server" \
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates libpq5 \
   && rm -rf /var/lib/apt/lists/* \
-  && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin respec
+  && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin respec \
+  && install --directory --owner respec --group respec --mode 700 /var/lib/respec-server
 COPY LICENSE /usr/share/doc/respec-server/LICENSE
 COPY --from=build /src/.build/respec-server /usr/local/bin/respec-server
+# Below it is the state file's folder, for STATE_MANAGER=file; a new volume mounted there belongs to the same user.
+# STATE_FILE itself stays unset: beside DATABASE_URL it would leave open which of them a command is about.
+ENV XDG_DATA_HOME=/var/lib
 # By number, so that an orchestrator sees that it is not root.
 USER 10001:10001
 HEALTHCHECK --interval=30s --timeout=15s --start-period=10s CMD ["respec-server", "doctor"]

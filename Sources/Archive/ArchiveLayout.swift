@@ -1,7 +1,7 @@
-// ArchiveLayout: which files make up an exported project.
+// ArchiveLayout: the files of an exported project.
 //
 //   PROJECT/                    a folder a project, see FolderName
-//     project.json              the format, the project's name, how much there is of everything
+//     project.json              the format, the project's name, the number of records
 //     plan.md  plan.json        the texts and the status; times
 //     roadmap.md  roadmap.json
 //     specs/SPEC/spec.md        the current version: phase, texts, status
@@ -27,7 +27,7 @@ enum ArchiveLayout {
   static let versions = "versions"
   static let loops = "loops"
 
-  /// Where an export is put together. Not a name that a project's folder can have.
+  /// The folder in which an export is put together. Not a name that a project's folder can have.
   static let staging = ".respec-export"
 
   /// The files and folders at the top of a project's folder.

@@ -1,5 +1,6 @@
 // FolderName: the name of a project or spec as a folder's: safe on any file system and still to be recognised.
 
+import JSON
 import Models
 import State
 
@@ -35,8 +36,8 @@ struct FolderName: Hashable {
   }
 
   private static func digits(of name: String) -> String {
-    let digits = String(UInt32(truncatingIfNeeded: Fingerprint(Array(name.utf8)).value), radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
+    let fingerprint = Fingerprint(Array(name.utf8)).value
+    return String(digitsOf: UInt64(truncatingIfNeeded: fingerprint), count: 8, isHex: true)
   }
 
   private static func isMarked(_ words: String) -> Bool {

@@ -1,4 +1,4 @@
-// Problems: everything that is wrong with the files of an import.
+// Problems: the faults in the files of an import.
 
 import Models
 
@@ -21,7 +21,7 @@ struct Problems {
     add(Violation(path: path, problem: problem, allowed: allowed, got: got))
   }
 
-  /// Adds what is wrong with fields of a file.
+  /// Adds the violations of a file's fields.
   mutating func add(_ violations: [Violation], in path: String) {
     for violation in violations {
       let place = violation.path.isEmpty || violation.path == "markdown" ? path : "\(path): \(violation.path)"

@@ -4,7 +4,7 @@ import JSON
 import Models
 import State
 
-/// What project.json says.
+/// The contents of project.json.
 struct ProjectCard {
   let projectName: Name
   let specs: Int
@@ -25,7 +25,7 @@ struct ProjectCard {
 
   private static let members = ["format", "project_name", "specs", "versions", "loops"]
 
-  /// Nil after noting what is wrong with it, first of all another format than ours.
+  /// Nil after noting the faults, first of all another format than ours.
   init?(_ json: JSONObject, path: String, problems: inout Problems) {
     guard let format = json["format"]?.intValue, format >= 1 else {
       problems.add(

@@ -1,9 +1,9 @@
-// ConnectionCheck: why a connection was refused, and what to do about it.
+// ConnectionCheck: the reason for which a connection was refused, and the remedy.
 
 import Postgres
 
 enum ConnectionCheck {
-  /// What an error means to an operator.
+  /// The finding for an error, in an operator's words.
   static func finding(for error: PostgresError) -> Finding {
     let rule = rules.first { $0.applies(to: error) }
     return Finding(
@@ -15,7 +15,7 @@ enum ConnectionCheck {
 
   private struct Rule {
     var check = "connection"
-    /// Where the server answered: what it answered with.
+    /// The SQLSTATE of the server's answer; nil where it did not answer.
     var state: SQLState?
     /// One of these is in the message; any message where there are none.
     var words: [String] = []

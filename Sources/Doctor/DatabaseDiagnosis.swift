@@ -1,4 +1,4 @@
-// DatabaseDiagnosis: everything about the database that an operator would check by hand, looked at over one connection.
+// DatabaseDiagnosis: the checks of a database that an operator would make by hand, over one connection.
 
 import Logging
 import Postgres
@@ -9,10 +9,12 @@ public struct DatabaseDiagnosis: Sendable {
   private let configuration: PostgresConfiguration
   private let migrates: Bool
 
-  /// For all of it, so that a command or a container's health check never hangs.
+  /// The longest time for all checks, so that a command or a container's health check never hangs.
   private static let limit = Duration.seconds(9)
 
-  /// - Parameter migrates: whether the server would apply what is missing at its start.
+  /// A diagnosis of the database that `configuration` leads to.
+  ///
+  /// - Parameter migrates: true when the server would apply missing migrations at its start.
   public init(_ configuration: PostgresConfiguration, migrates: Bool) {
     self.configuration = configuration
     self.migrates = migrates
@@ -21,7 +23,7 @@ public struct DatabaseDiagnosis: Sendable {
   /// One finding or more a check; where no connection can be made, those that need none and why. Takes 10 seconds at
   /// most. No finding holds a password.
   public func findings() async -> [Finding] {
-    // What the pool would log is found here by a check.
+    // The checks find everything that the pool would log.
     let probe = PostgresProbe(configuration, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() })
     do {
       let library = try PostgresProbe.libraryVersion()

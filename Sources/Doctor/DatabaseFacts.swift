@@ -1,11 +1,11 @@
-// DatabaseFacts: what the checks judge, read from the catalogs of one database.
+// DatabaseFacts: the facts that the checks judge, read from the catalogs of one database.
 
 import Models
 import Postgres
 
 /// Everything that is looked at. Readable by any role that may connect.
 struct DatabaseFacts: Sendable {
-  /// Where the connection leads to, such as `db.example.com:5432`.
+  /// The server's place, such as `db.example.com:5432`.
   var peer: String
   /// TLS's protocol and cipher; nil where nothing is encrypted.
   var encryption: String?

@@ -1,8 +1,8 @@
-// DurabilityCheck: whether what was answered survives a crash of the database.
+// DurabilityCheck: the settings by which an answered write survives a crash of the database.
 
 import Postgres
 
-/// The settings that a commit's safety hangs on.
+/// The settings that decide whether a commit survives a crash.
 struct DurabilityFacts: Sendable, Equatable {
   var fsync: Bool
   var fullPageWrites: Bool

@@ -1,4 +1,4 @@
-// EncodingCheck: whether the database can hold every text, and knows what a letter is.
+// EncodingCheck: an encoding that holds every text, and a character type that knows letters beyond ASCII.
 
 enum EncodingCheck {
   private static let fix =

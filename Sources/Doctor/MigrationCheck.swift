@@ -1,11 +1,11 @@
-// MigrationCheck: whether the schema is what this binary works on.
+// MigrationCheck: the schema's migrations, compared with this binary's.
 
 import State
 
 enum MigrationCheck {
   private static let name = "migrations"
 
-  /// - Parameter migrates: whether the server applies what is missing at its start.
+  /// - Parameter migrates: true when the server applies missing migrations at its start.
   static func finding(_ schema: SchemaFacts, migrates: Bool) -> Finding {
     switch schema {
     case .fits(let status): return finding(status, migrates: migrates)

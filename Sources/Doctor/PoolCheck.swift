@@ -1,15 +1,15 @@
-// PoolCheck: whether the pool finds as many connections as it may open.
+// PoolCheck: the free connections, compared with those that the pool may open.
 
 import Postgres
 
-/// How many connections there may be, and are.
+/// The limits of connections for this role, and those in use.
 struct ConnectionFacts: Sendable, Equatable {
   /// A limit with its name, and how much of it is in use by others.
   struct Limit: Sendable, Equatable {
     let name: String
     let count: Int
     let used: Int
-    /// How it is raised.
+    /// The way to raise the limit.
     let remedy: String
   }
 
@@ -18,7 +18,7 @@ struct ConnectionFacts: Sendable, Equatable {
 
   /// The one that leaves the least to a pool that has everything for itself.
   var tightest: Limit { limits.min { $0.count < $1.count }! }
-  /// What is free at this moment.
+  /// The number of connections that are free at this moment.
   var free: Int { limits.map { $0.count - $0.used }.min()! }
 }
 
@@ -69,7 +69,7 @@ extension ConnectionFacts {
 enum PoolCheck {
   private static let name = "pool"
 
-  /// - Parameter maximum: what one process may open.
+  /// - Parameter maximum: the number of connections that one process may open.
   static func finding(_ facts: ConnectionFacts, maximum: Int) -> Finding {
     let (limit, free) = (facts.tightest, facts.free)
     let setting = "DATABASE_POOL_MAX_SIZE=\(maximum)"

@@ -1,11 +1,11 @@
-// RightsCheck: whether the role may do what this process will do, and how much more it may.
+// RightsCheck: the role's rights, compared with those that this process needs.
 
 enum RightsCheck {
   private static let name = "rights"
   static let grantFix =
     "As the tables' owner, run examples/database/runtime-role.sql with psql (docs/database.md, \"Security\")."
 
-  /// - Parameter migrates: whether the server applies what is missing at its start.
+  /// - Parameter migrates: true when the server applies missing migrations at its start.
   static func findings(_ role: RoleFacts, _ schema: SchemaFacts, migrates: Bool) -> [Finding] {
     if role.isSuperuser { return [superuser(role)] + lost(role, schema) }
     guard role.mayUseSchema else {

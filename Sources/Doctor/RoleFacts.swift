@@ -1,4 +1,4 @@
-// RoleFacts: what the role may do with the schema and with our tables.
+// RoleFacts: the role's rights on the schema and on our tables.
 
 import Postgres
 
@@ -7,7 +7,7 @@ struct RoleFacts: Sendable, Equatable {
   struct Table: Sendable, Equatable {
     let name: String
     let exists: Bool
-    /// Those that the server needs and the role does not have.
+    /// The rights that the server needs and the role does not have.
     let missing: [String]
     /// True when the role owns it, or belongs to the owner.
     let isOwned: Bool

@@ -1,10 +1,10 @@
-// SchemaFacts: what the database records of the migrations.
+// SchemaFacts: the migrations that the database records.
 
 import Postgres
 import PostgresState
 import State
 
-/// What a look at `schema_migrations` came to.
+/// The result of a look at `schema_migrations`.
 enum SchemaFacts: Sendable, Equatable {
   case fits(SchemaStatus)
   case mismatch(SchemaMismatch)

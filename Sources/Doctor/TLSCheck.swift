@@ -1,4 +1,4 @@
-// TLSCheck: whether the way to the database is encrypted, and the server has proved who it is.
+// TLSCheck: the connection's encryption, and the proof of the server's identity.
 
 import Postgres
 
@@ -15,7 +15,7 @@ enum TLSCheck {
     return .ok(name, "\(way); the server's certificate is verified (sslmode=\(transport.mode))")
   }
 
-  /// What can be said where no connection was made.
+  /// The findings that need no connection, for a database that refuses one.
   static func findings(beforeConnection transport: TransportSecurity?) -> [Finding] {
     guard let transport, transport.gap != nil else { return [] }
     return [warning(transport, found: "a connection to a host that is not this machine")]

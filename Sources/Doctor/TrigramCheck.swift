@@ -1,8 +1,8 @@
-// TrigramCheck: whether the search by similar names has its extension and its index.
+// TrigramCheck: the extension and the index of the search by similar names.
 
 import Postgres
 
-/// What the database has of pg_trgm.
+/// The state of pg_trgm in the database.
 struct TrigramFacts: Sendable, Equatable {
   /// The schema that it is installed in; nil where it is not.
   var schema: String?

@@ -1,4 +1,4 @@
-// WritableCheck: whether the database takes changes.
+// WritableCheck: a database that takes changes, unlike a standby.
 
 enum WritableCheck {
   static func findings(_ facts: DatabaseFacts) -> [Finding] {

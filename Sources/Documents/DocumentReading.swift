@@ -1,9 +1,9 @@
-// DocumentReading: what reading any of our documents has in common; a document becomes the arguments that it stands for.
+// DocumentReading: the common part of reading our documents; a document becomes the arguments that it stands for.
 
 import JSON
 import Models
 
-/// Collects what a document says, and where it says what cannot be kept.
+/// Collects the arguments that a document stands for, and the places that stand for none.
 package struct DocumentReading {
   /// The arguments that the document stands for.
   package private(set) var arguments = JSONObject()
@@ -12,10 +12,10 @@ package struct DocumentReading {
   private var isTitled = false
   private var titles: Set<String> = []
 
-  /// A message has room for a million headings: an answer names so many faults and counts the rest.
+  /// The number of faults that an answer names; it counts the rest, for a message can hold a million headings.
   private static let maximumNamed = 100
 
-  /// What the document says that cannot be kept.
+  /// The places of the document that stand for no argument, as violations; of very many the first 100 and a count.
   package var violations: [Violation] {
     guard refusalCount > refusals.count else { return refusals }
     return refusals + [
@@ -91,8 +91,8 @@ package struct DocumentReading {
 }
 
 extension String {
-  /// What follows `prefix`; nil where there is something else. By bytes: the prefix's last space and a mark behind it
-  /// would be one `Character`.
+  /// The text after `prefix`; nil for a text that does not begin with it. By bytes: the prefix's last space and a mark
+  /// behind it would be one `Character`.
   func dropping(_ prefix: String) -> String? {
     guard utf8.starts(with: prefix.utf8) else { return nil }
     return String(decoding: utf8.dropFirst(prefix.utf8.count), as: UTF8.self)

@@ -3,9 +3,9 @@
 import JSON
 import Models
 
-/// How a group of fields is written as Markdown and read back.
+/// The form in which a group of fields is written as Markdown and read back.
 package struct FieldDocument<Fields: FieldGroup> {
-  /// What stands in the title, before a name.
+  /// The first words of the title, before a name.
   let kind: String
   /// The argument that the name in the title stands for.
   let nameArgument: String
@@ -19,7 +19,7 @@ package struct FieldDocument<Fields: FieldGroup> {
   // MARK: Writing
 
   /// - Parameters:
-  ///   - name: what follows the kind in the title; nil for the kind alone.
+  ///   - name: the words after the kind in the title; nil for the kind alone.
   ///   - specs: lines for the chapter on specs; nil for none.
   ///   - omitted: the names of fields that the document is not to hold.
   func write(
@@ -70,11 +70,13 @@ package struct FieldDocument<Fields: FieldGroup> {
 }
 
 extension FieldDocument<RoadmapFields> {
+  /// The form of a roadmap's document.
   package static let roadmap = FieldDocument(
     kind: "Roadmap", nameArgument: "roadmap_title", statusArgument: "roadmap_status")
 }
 
 extension FieldDocument<ProjectPlanFields> {
+  /// The form of a project plan's document.
   package static let projectPlan = FieldDocument(
     kind: "Project Plan", nameArgument: "project_name", statusArgument: "project_status")
 }

@@ -4,7 +4,7 @@ import Models
 
 /// A piece of a document: a heading and the lines up to the next one.
 struct MarkdownSection {
-  /// 0 for what stands before the first heading.
+  /// The heading's level, 1–6; 0 for the lines before the first heading.
   let level: Int
   let title: String
   /// The heading's line, counted from 1.
@@ -44,7 +44,7 @@ struct MarkdownSection {
 struct MarkdownOutline {
   private(set) var sections: [MarkdownSection]
 
-  /// - Parameter isStructure: whether a heading begins a section, given the sections so far; otherwise it is text.
+  /// - Parameter isStructure: true for a heading that begins a section after the `last` one; otherwise it is text.
   init(_ document: String, isStructure: (_ level: Int, _ title: String, _ last: MarkdownSection) -> Bool) {
     // A file may begin with a byte order mark.
     let text = document.dropping("\u{feff}") ?? document

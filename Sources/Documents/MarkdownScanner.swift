@@ -1,4 +1,4 @@
-// MarkdownScanner: what a line of Markdown is to us: a heading, the edge of a code fence, or text.
+// MarkdownScanner: the kind of a line of Markdown: a heading, the edge of a code fence, or text.
 //
 // Works on bytes: a combining mark behind a `#` or a space must not hide it, as it would between Characters.
 
@@ -69,7 +69,7 @@ struct MarkdownScanner {
     return Fence(mark: mark, count: content.prefix { $0 == mark }.count)
   }
 
-  /// What stands behind the indentation; nil where that makes the line code.
+  /// The line behind its indentation; nil where that makes the line code.
   static func content(of line: MarkdownLine) -> MarkdownLine? {
     let content = line.drop { $0 == UInt8(ascii: " ") }
     return line.count - content.count <= 3 ? content : nil

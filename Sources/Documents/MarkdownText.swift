@@ -58,8 +58,8 @@ enum MarkdownText {
     return own <= level
   }
 
-  /// Which fences a text closes further down. Looked up from the end once: a text of nothing but open fences must not
-  /// be searched to its end for each of them.
+  /// The fences that a text closes further down. Looked up from the end once: a text of nothing but open fences must
+  /// not be searched to its end for each of them.
   private struct Closers {
     /// By line, the longest closing runs of backticks and of tildes from there on.
     private var longest: [(backticks: Int, tildes: Int)]

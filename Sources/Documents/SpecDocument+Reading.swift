@@ -1,4 +1,4 @@
-// How a spec's document is read: into the arguments that would have said the same.
+// SpecDocument+Reading: reading a spec's document into the arguments that would have said the same.
 
 import JSON
 import Models

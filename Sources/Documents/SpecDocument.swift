@@ -1,4 +1,4 @@
-// SpecDocument: a spec as one Markdown document; how it is written.
+// SpecDocument: a spec as one Markdown document, and writing it.
 
 import Models
 
@@ -8,14 +8,18 @@ package struct SpecDocument {
   private let includesField: (String) -> Bool
   private let includesSection: (Name) -> Bool
 
-  /// - Parameter sections: nil for the whole document.
+  /// The document of a spec.
+  ///
+  /// - Parameter sections: the parts that it holds; nil for the whole document.
   package init(_ spec: Spec, only sections: SpecSections? = nil) {
     self.spec = spec
     includesField = { sections?.includes(field: $0) ?? true }
     includesSection = { sections?.includes(section: $0) ?? true }
   }
 
-  /// - Parameter names: fields that the document is not to hold; `additional_sections` stands for all of these.
+  /// The document of a spec without some of its fields.
+  ///
+  /// - Parameter names: the fields left out; `additional_sections` stands for all of these.
   package init(_ spec: Spec, leavingOut names: Set<String>) {
     self.spec = spec
     includesField = { !names.contains($0) }
@@ -24,7 +28,7 @@ package struct SpecDocument {
 
   // MARK: The form of the document
 
-  /// What stands before the phase's name in the title.
+  /// The first words of the title, before the phase's name.
   static let titlePrefix = "Technical Specification: "
   static let overview = "Overview"
   static let metadata = "Metadata"

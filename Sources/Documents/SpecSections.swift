@@ -13,6 +13,8 @@ package struct SpecSections: Sendable {
 
   private let names: Set<String>
 
+  /// A choice by names, known or not: `violations` tells the unknown ones.
+  ///
   /// - Parameter names: fields and additional sections by their names.
   package init(_ names: [Text]) { self.names = Set(names.map(\.value)) }
 

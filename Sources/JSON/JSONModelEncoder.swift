@@ -12,7 +12,7 @@
 public enum JSONModelEncoder {
   /// The bytes of `model` as JSON.
   ///
-  /// - Throws: what an `encode(to:)` of the model throws; `EncodingError` for a number that JSON cannot write.
+  /// - Throws: the error of an `encode(to:)` of the model; `EncodingError` for a number that JSON cannot write.
   public static func encode(_ model: some Encodable) throws -> [UInt8] {
     let output = Output()
     try output.value(model, pathDepth: 0)

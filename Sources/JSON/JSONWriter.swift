@@ -3,7 +3,7 @@
 /// Appends values to a buffer of bytes as JSON writes them: escaped strings, numbers, `true`.
 ///
 /// Brackets, commas and colons are the caller's: `raw` appends them unchecked. No value is written with a line break, so
-/// a message stays one line.
+/// a message stays one line; that goes for U+0085, U+2028 and U+2029 too, at which some readers cut a text into lines.
 public struct JSONWriter: Sendable {
   /// The text so far, UTF-8.
   public var bytes: [UInt8]
@@ -54,8 +54,14 @@ public struct JSONWriter: Sendable {
     var index = text.firstEscape(from: 0)
     while index < text.count {
       bytes.append(contentsOf: text.extracting(unwritten..<index))
-      unwritten = index + (escape(text[index]) ? 1 : 0)
-      index = text.firstEscape(from: index + 1)
+      let length = text.lineSeparatorLength(at: index)
+      if length > 0 {
+        escape(lineSeparator: text[index + length - 1])
+        unwritten = index + length
+      } else {
+        unwritten = index + (escape(text[index]) ? 1 : 0)
+      }
+      index = text.firstEscape(from: max(unwritten, index + 1))
     }
     bytes.append(contentsOf: text.extracting(unwritten...))
     bytes.append(UInt8(ascii: "\""))
@@ -79,6 +85,15 @@ public struct JSONWriter: Sendable {
       bytes.setDigits(of: UInt64(byte), at: (bytes.count - 4)..<bytes.count, isHex: true)
     }
     return true
+  }
+
+  /// Appends the escape of the line separator whose UTF-8 ends with this byte.
+  private mutating func escape(lineSeparator lastByte: UInt8) {
+    switch lastByte {
+    case 0x85: raw(#"\u0085"#)
+    case 0xA8: raw(#"\u2028"#)
+    default: raw(#"\u2029"#)
+    }
   }
 
   /// Appends a whole value on one line, without white space.
@@ -115,11 +130,48 @@ public struct JSONWriter: Sendable {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The index of the first byte from `start` on that a JSON string must escape; `count` without one.
+  /// The index of the first byte from `start` on at which the writer has something to escape; `count` without one.
   fileprivate func firstEscape(from start: Int) -> Int {
     var index = start
-    while index < count, !self[index].mustBeEscapedInJSON { index += 1 }
+    while index + 8 <= count {
+      let candidates = candidates(at: index)
+      guard candidates != 0 else {
+        index += 8
+        continue
+      }
+      index += candidates.trailingZeroBitCount / 8
+      if isEscaped(at: index) { return index }
+      index += 1
+    }
+    while index < count, !isEscaped(at: index) { index += 1 }
     return index
+  }
+
+  private func isEscaped(at index: Int) -> Bool {
+    self[index].mustBeEscapedInJSON || lineSeparatorLength(at: index) > 0
+  }
+
+  /// Looks at the 8 bytes from `index` on in one word. The lowest bit that is set in the result belongs to the first of
+  /// them that is escaped or may begin a line separator; 0 when none is.
+  private func candidates(at index: Int) -> UInt64 {
+    let word = UInt64(littleEndian: UnsafeRawPointer(baseAddress! + index).loadUnaligned(as: UInt64.self))
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    /// Sets the top bit of each byte below `limit`; a borrow may also set that of bytes above such a one.
+    func bytes(of word: UInt64, below limit: UInt64) -> UInt64 { (word &- ones &* limit) & ~word }
+    let control = bytes(of: word, below: 0x20)
+    let quote = bytes(of: word ^ ones &* 0x22, below: 1)
+    let backslash = bytes(of: word ^ ones &* 0x5C, below: 1)
+    let separator = bytes(of: (word | ones &* 0x20) ^ ones &* 0xE2, below: 1)  // 0xC2 or 0xE2
+    return (control | quote | backslash | separator) & (ones &* 0x80)
+  }
+
+  /// The bytes of the U+0085, U+2028 or U+2029 that begins at `index`: 2 or 3; 0 for anything else.
+  fileprivate func lineSeparatorLength(at index: Int) -> Int {
+    switch self[index] {
+    case 0xC2 where index + 1 < count && self[index + 1] == 0x85: 2
+    case 0xE2 where index + 2 < count && self[index + 1] == 0x80 && self[index + 2] | 1 == 0xA9: 3
+    default: 0
+    }
   }
 }
 

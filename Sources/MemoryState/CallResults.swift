@@ -5,7 +5,7 @@ import State
 
 /// The newest results by tool and key.
 struct CallResults {
-  /// How many are kept (contract, "Tools").
+  /// The number of results that are kept; docs/contract.md, "Tools".
   static let capacity = 10_000
 
   private struct CallName: Hashable {

@@ -1,4 +1,4 @@
-// MemoryState: what the memory manager holds, and the look-ups that its operations share.
+// MemoryState: the state that the memory manager holds, and the look-ups that its operations share.
 
 import Models
 import State
@@ -15,7 +15,7 @@ struct MemoryState {
     return record
   }
 
-  /// The loop, when it still takes feedback.
+  /// The loop, if it still takes feedback; else `loop_completed`.
   func openLoop(_ id: LoopID) throws(Failure) -> Loop {
     let loop = try loop(id).loop
     guard loop.status != .completed else { throw Failure.loopCompleted(id) }
@@ -53,13 +53,13 @@ struct LoopRecord {
   /// Oldest first.
   var feedback: [CriticFeedback] = []
   var guidance: [HumanGuidance] = []
-  /// How many scores there were at the last human guidance.
+  /// The number of scores at the last human guidance; 0 without one.
   var guided = 0
   var lastDecision: Decision?
   var objectiveFeedback: ObjectiveFeedback?
 }
 
-/// What a project has.
+/// Everything that belongs to a project.
 struct ProjectRecord {
   /// The loops' places in the order of creation, oldest first.
   var loops: [CreationKey] = []

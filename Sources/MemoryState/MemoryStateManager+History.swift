@@ -1,9 +1,10 @@
-// The memory manager's views of the past: a project's queue of loops, what was said about a loop, its analysis.
+// MemoryStateManager, reading the past: a project's queue of loops, the feedback on a loop, its analysis.
 
 import Models
 import State
 
 extension MemoryStateManager {
+  /// Reads the queue from its newest end; loops that have left it are not in it.
   public func history(
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
@@ -19,6 +20,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Takes the last `limit` of each list that precede the cursor.
   public func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory {
@@ -34,6 +36,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Analyses a copy of the loop, outside the lock.
   public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
     let record = try read { (state) throws(Failure) in try state.loop(id) }
     return LoopAnalysis(loop: record.loop, feedback: record.feedback, policy: policies[record.loop.loopType])

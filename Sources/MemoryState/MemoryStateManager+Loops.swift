@@ -1,9 +1,10 @@
-// The memory manager's loops: creation, feedback, decisions, links.
+// MemoryStateManager, loops: creation, feedback, decisions, links.
 
 import Models
 import State
 
 extension MemoryStateManager {
+  /// Draws an id that no loop has, and enters the loop into its project and the queue.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
     try write(once: call) { (state) throws(Failure) in
       if let spec = draft.specName { _ = try state.spec(spec, in: draft.projectName) }
@@ -18,10 +19,12 @@ extension MemoryStateManager {
     }
   }
 
+  /// Looks the loop up by its id.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
     try read { (state) throws(Failure) in try state.loop(id).loop }
   }
 
+  /// Finds the cursor's place by binary search, then walks towards the oldest loop.
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
@@ -34,6 +37,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Decides by the policy of the loop's type, under the lock.
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> FeedbackOutcome {
@@ -43,6 +47,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Appends the guidance; the scores up to now no longer count for stagnation.
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
@@ -52,6 +57,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Deletes the loop's record, its place in the project, and its entry in the queue.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.loop(id).loop
@@ -62,6 +68,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Checks the loop's project, then the spec; names no spec of another project in its failure.
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
@@ -73,12 +80,14 @@ extension MemoryStateManager {
     }
   }
 
+  /// Sets the loop's spec to nil.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
     try write(once: call) { (state) throws(Failure) in
       state.relink(try state.loop(id).loop, to: nil, at: sources.now())
     }
   }
 
+  /// Stores the note in the loop's record, whatever the loop's status.
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> ObjectiveFeedback {
@@ -90,6 +99,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Reads the note from the loop's record.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
     try read { (state) throws(Failure) in
       guard let feedback = try state.loop(id).objectiveFeedback else { throw Failure.noObjectiveFeedback(id) }

@@ -1,9 +1,10 @@
-// The memory manager's roadmaps, plans and pictures of a project.
+// MemoryStateManager, projects: roadmaps, plans, pictures.
 
 import Models
 import State
 
 extension MemoryStateManager {
+  /// Replaces the project's roadmap; a project begins to exist with its first.
   public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
     try write(once: call) { (state) throws(Failure) in
       let now = sources.now()
@@ -14,6 +15,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Offers, on failure, the projects most alike that have a roadmap.
   public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
     try read { (state) throws(Failure) in
       if let roadmap = state.projects[project]?.roadmap { return roadmap }
@@ -21,6 +23,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Replaces the project's plan; a project begins to exist with its first.
   public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
     try write(once: call) { (state) throws(Failure) in
       let now = sources.now()
@@ -31,6 +34,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Offers, on failure, the projects most alike that have a plan.
   public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
     try read { (state) throws(Failure) in
       if let plan = state.projects[project]?.plan { return plan }
@@ -38,6 +42,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Sorts the plans of all projects anew with each call.
   public func plans(
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
@@ -51,6 +56,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Deletes the plan alone; specs, loops and roadmap stay.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion {
     try write(once: call) { (state) throws(Failure) in
       guard state.projects[project]?.plan != nil else {
@@ -61,6 +67,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Builds the picture from the whole project under one lock.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     try read { (state) throws(Failure) in
       let record = state.projects[project] ?? ProjectRecord()

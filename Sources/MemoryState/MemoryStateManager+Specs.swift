@@ -1,9 +1,10 @@
-// The memory manager's specs: creation, updates with versions, lists, search.
+// MemoryStateManager, specs: creation, updates with versions, lists, search.
 
 import Models
 import State
 
 extension MemoryStateManager {
+  /// Draws an id that no spec has, and keeps the project's names sorted.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
     try write(once: call) { (state) throws(Failure) in
       let name = draft.specName
@@ -22,6 +23,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Reads every version from the same record, under one lock.
   public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
     try read { (state) throws(Failure) in
       let record = try state.spec(reference)
@@ -33,6 +35,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Appends a version, unless the changes change nothing.
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> SpecUpdate {
@@ -46,6 +49,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Lists by binary search in the sorted names, or searches all of the project's names.
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
@@ -64,6 +68,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Counts the versions down from the cursor's.
   public func specVersions(
     of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
@@ -78,6 +83,7 @@ extension MemoryStateManager {
     }
   }
 
+  /// Deletes all versions, and the links of the project's loops to the spec.
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Deletion {

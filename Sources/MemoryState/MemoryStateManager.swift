@@ -14,7 +14,12 @@ public final class MemoryStateManager: StateManager {
   let sources: StateSources
   private let state = Mutex(MemoryState())
 
-  /// - Parameter historyLimit: how many loops a project's history keeps, from 1.
+  /// An empty state.
+  ///
+  /// - Parameters:
+  ///   - policies: the rules of decision, by loop type.
+  ///   - historyLimit: the number of loops that a project's history keeps, from 1; traps below.
+  ///   - sources: the clock and the source of ids.
   public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
     precondition(historyLimit >= 1)
     self.policies = policies
@@ -24,7 +29,9 @@ public final class MemoryStateManager: StateManager {
 
   /// Runs a reading operation.
   func read<Result: Sendable>(_ body: (borrowing MemoryState) throws(Failure) -> Result) throws(Failure) -> Result {
-    try state.withLock { (state) throws(Failure) in try body(state) }
+    do {
+      return try state.withLock { (state) throws(Failure) in try body(state) }
+    } catch { throw error.remindingOfRestarts }
   }
 
   /// Runs a writing operation, or hands out its first result when the call repeats an earlier one. The operation checks
@@ -32,12 +39,25 @@ public final class MemoryStateManager: StateManager {
   func write<Result: Sendable>(
     once call: IdempotentCall?, _ body: (inout MemoryState) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try state.withLock { (state) throws(Failure) in
-      guard let call else { return try body(&state) }
-      if let first: Result = try state.results.first(of: call) { return first }
-      let result = try body(&state)
-      state.results.remember(result, of: call)
-      return result
-    }
+    do {
+      return try state.withLock { (state) throws(Failure) in
+        guard let call else { return try body(&state) }
+        if let first: Result = try state.results.first(of: call) { return first }
+        let result = try body(&state)
+        state.results.remember(result, of: call)
+        return result
+      }
+    } catch { throw error.remindingOfRestarts }
+  }
+}
+
+extension Failure {
+  /// The failure; where something was not found, with the commonest reason for it in this mode: clients that start a
+  /// process for each call, and restarts.
+  fileprivate var remindingOfRestarts: Failure {
+    guard code == .notFound else { return self }
+    return Failure(
+      code, message + " The server keeps state in memory: a restart forgets everything (STATE_MANAGER=file keeps it).",
+      details: details)
   }
 }

@@ -13,6 +13,7 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
   /// Its `errno`.
   package let code: Int32
 
+  /// A failure of `call` with the given `errno`.
   package init(call: String, code: Int32) {
     self.call = call
     self.code = code
@@ -29,8 +30,34 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
     }
   }
 
-  /// True when what was to be made, or to be renamed to, exists.
-  package var isAlreadyThere: Bool { code == EEXIST }
-
+  /// The call and the system's words, such as `open: No such file or directory`.
   package var description: String { "\(call): \(reason)" }
+
+  /// The causes that a program or an operator can do something about.
+  package enum Cause: Sendable, Hashable {
+    /// The disk is full, or a quota or the limit of a file's size is reached.
+    case noRoom
+    /// The process or the system has no file descriptor left.
+    case noDescriptors
+    /// The user may not, or the file system is read-only.
+    case noRight
+    /// Nothing has the name.
+    case missing
+    /// Something has the name already.
+    case exists
+    /// Any other.
+    case other
+  }
+
+  /// The cause by which `code` is told.
+  package var cause: Cause {
+    switch code {
+    case ENOSPC, EDQUOT, EFBIG: .noRoom
+    case EMFILE, ENFILE: .noDescriptors
+    case EACCES, EPERM, EROFS: .noRight
+    case ENOENT: .missing
+    case EEXIST: .exists
+    default: .other
+    }
+  }
 }

@@ -1,4 +1,4 @@
-// PostgresConfiguration: where the database is, and how much of it the pool may use.
+// PostgresConfiguration: the database's address, and the limits of the pool.
 
 /// The settings of a pool. Printing it never shows the URI, which may hold a password.
 public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomReflectable {
@@ -22,14 +22,17 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   /// Connections above the minimum are closed when they have not been used for this long.
   public var idleLifetime = Duration.seconds(300)
 
+  /// Settings with the defaults above.
   public init(uri: String, applicationName: String) {
     self.uri = uri
     self.applicationName = applicationName
   }
 
+  /// The pool's limits, the application's name and the search path; not the URI, which may hold a password.
   public var description: String {
     "\(minimumConnections) to \(maximumConnections) connections as \(applicationName), search path \(searchPath)"
   }
 
+  /// A mirror of the description alone, so that `dump` does not show the URI either.
   public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 }

@@ -8,6 +8,7 @@ public final class PostgresProbe: Sendable {
   private let watch: TransportWatch
   private let logger: Logger
 
+  /// A probe of the database that `configuration` leads to; nothing connects yet.
   public init(_ configuration: PostgresConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
@@ -19,13 +20,14 @@ public final class PostgresProbe: Sendable {
   /// - Throws: `cannotConnect` when it is not installed or too old.
   public static func libraryVersion() throws(PostgresError) -> Int { try LibPQ.version() }
 
-  /// How the connection travels; nil before an attempt, or where the URI could not be read.
+  /// The protection of the connection on its way; nil before an attempt, or where the URI could not be read.
   public var transport: TransportSecurity? { watch.security }
 
   /// Lends the connection to `body`, on a thread of its own, and closes it.
   ///
-  /// - Parameter limit: for all of it. What cannot be interrupted, such as the resolving of a name, is left behind.
-  /// - Throws: what `body` throws, or a `PostgresError`, `cannotConnect` when the limit has passed.
+  /// - Parameter limit: the longest time for all of it. Work that cannot be interrupted, such as the resolving of a
+  ///   name, is left behind.
+  /// - Throws: the error of `body`, or a `PostgresError`, `cannotConnect` when the limit has passed.
   public func withConnection<Value: Sendable>(
     within limit: Duration, _ body: @escaping @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws -> Value {

@@ -21,9 +21,9 @@ public final class PostgresStateManager: StateManager {
   private let logger: Logger
 
   /// - Parameters:
-  ///   - configuration: the database and how much of it to use.
-  ///   - migrates: whether `run` brings the schema up to date; otherwise it only looks whether it is.
-  ///   - historyLimit: how many loops a project's history keeps, from 1.
+  ///   - configuration: the database and the limits of the pool.
+  ///   - migrates: true to bring the schema up to date in `run`; otherwise `run` only checks it.
+  ///   - historyLimit: the number of loops that a project's history keeps, from 1.
   public init(
     _ configuration: PostgresConfiguration, migrates: Bool = true, policies: LoopPolicies = LoopPolicies(),
     historyLimit: Int = 10, sources: StateSources = .system, logger: Logger
@@ -67,7 +67,7 @@ public final class PostgresStateManager: StateManager {
     try await attempt(.reading, [command]) { connection, results in try body(connection, results[0]) }
   }
 
-  /// Runs a writing operation. What it throws undoes it. With an idempotent call, operation and result are stored in one
+  /// Runs a writing operation. An error undoes it. With an idempotent call, operation and result are stored in one
   /// transaction, and a repeat gets the first result.
   func write<Result: Codable & Sendable>(
     once call: IdempotentCall?,
@@ -102,14 +102,14 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
-  /// Runs a transaction, again where that may help.
+  /// Runs a transaction, again where `RetryPolicy` allows it.
   private func attempt<Result: Sendable>(
-    _ kind: Attempts.Kind, _ commands: [PostgresCommand],
+    _ kind: RetryPolicy.Kind, _ commands: [PostgresCommand],
     _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Result
   ) async throws(Failure) -> Result {
     // One time-out for both waits: for the schema, and for the first connection.
     var waitingSince = try await schema.pass()
-    var attempts = Attempts(kind)
+    var retries = RetryPolicy(kind)
     while true {
       do {
         return try await pool.withConnection(sending: commands, waitingSince: waitingSince, body)
@@ -117,8 +117,8 @@ public final class PostgresStateManager: StateManager {
         throw failure
       } catch var error as PostgresError {
         if kind == .reading { error.commitOutcome = .notCommitted }
-        guard attempts.mayRepeat(after: error) else {
-          throw attempts.leaveDoubt(after: error) ? .outcomeUnknown : failure(of: error)
+        guard retries.mayRepeat(after: error) else {
+          throw retries.leavesDoubt(after: error) ? .outcomeUnknown : failure(of: error)
         }
         waitingSince = nil
         logger.debug("repeating a transaction", metadata: ["error": "\(error)"])

@@ -1,4 +1,4 @@
-// PreparedStatement: a statement as one connection has it.
+// PreparedStatement: a statement that one connection has prepared.
 
 import CSQLite
 
@@ -55,7 +55,7 @@ final class PreparedStatement {
     }
   }
 
-  /// - Returns: whether there is a row.
+  /// - Returns: true when there is a row.
   func step() throws(SQLiteError) -> Bool {
     switch sqlite3_step(handle) {
     case SQLITE_ROW: return true
@@ -66,7 +66,7 @@ final class PreparedStatement {
 
   /// Ends a use: the statement holds no lock and no value afterwards.
   ///
-  /// - Throws: what went wrong in the statement, also where its last row was not waited for.
+  /// - Throws: the statement's error, also where its last row was not waited for.
   func reset() throws(SQLiteError) {
     let code = sqlite3_reset(handle)
     sqlite3_clear_bindings(handle)

@@ -1,9 +1,9 @@
-// Transactions and savepoints.
+// SQLiteConnection+Transactions: transactions and savepoints.
 
 import CSQLite
 
 extension SQLiteConnection {
-  /// When a transaction takes its locks.
+  /// The time at which a transaction takes its locks.
   package enum TransactionKind: Sendable {
     /// A read lock with the first statement: everything that is read is of one moment.
     case deferred
@@ -23,6 +23,9 @@ extension SQLiteConnection {
   /// write, no memory.
   package var isInTransaction: Bool { handle.map { sqlite3_get_autocommit($0) == 0 } ?? false }
 
+  /// Begins a transaction.
+  ///
+  /// - Throws: `busy` where the lock is not free within the busy timeout; an error where a transaction is open.
   package func begin(_ kind: TransactionKind) throws {
     try run((kind == .deferred ? Self.beginDeferred : Self.beginImmediate)())
   }
@@ -42,7 +45,7 @@ extension SQLiteConnection {
   /// next.
   package func rollback() { if isInTransaction { _ = try? run(Self.rollback()) } }
 
-  /// Runs `body` in a transaction, which what it throws takes back.
+  /// Runs `body` in a transaction, which an error of `body` rolls back.
   @discardableResult
   package func transaction<Value>(_ kind: TransactionKind, _ body: () throws -> Value) throws -> Value {
     try begin(kind)
@@ -56,9 +59,9 @@ extension SQLiteConnection {
     }
   }
 
-  /// Runs `body` as a part of the open transaction, which what it throws takes back, and nothing else.
+  /// Runs `body` in a savepoint of the open transaction; an error of `body` rolls back this part and nothing else.
   ///
-  /// - Throws: what `body` threw. `isInTransaction` is false where the rest of the transaction is gone as well.
+  /// - Throws: the error of `body`. `isInTransaction` is false where the rest of the transaction is gone as well.
   @discardableResult
   package func part<Value>(_ body: () throws -> Value) throws -> Value {
     try run(Self.savepoint())

@@ -1,19 +1,19 @@
-// What keeps a database well: checkpoints, copies, checks.
+// SQLiteConnection+Upkeep: checkpoints, copies and checks of a database.
 
 import CSQLite
 
-/// What a checkpoint did.
+/// The result of a checkpoint.
 package struct SQLiteCheckpoint: Sendable, Hashable {
-  /// How many pages the write-ahead log holds.
+  /// The number of pages that the write-ahead log holds.
   package let logPages: Int
-  /// How many of them are in the database now.
+  /// The number of them that are in the database now.
   package let writtenPages: Int
   /// True when readers or another connection kept it from its end.
   package let isBlocked: Bool
 }
 
 extension SQLiteConnection {
-  /// How far a checkpoint goes.
+  /// The extent of a checkpoint.
   package enum CheckpointMode: Sendable {
     /// As far as it goes without waiting for anybody.
     case passive
@@ -38,9 +38,11 @@ extension SQLiteConnection {
     let code = sqlite3_wal_checkpoint_v2(handle, nil, mode.value, &logPages, &writtenPages)
     let isBlocked = code & 0xff == SQLITE_BUSY
     guard code == SQLITE_OK || isBlocked else { throw SQLiteError(of: handle, sql: "checkpoint") }
-    return SQLiteCheckpoint(
+    let checkpoint = SQLiteCheckpoint(
       logPages: Int(max(0, logPages)), writtenPages: Int(max(0, writtenPages)),
       isBlocked: isBlocked || writtenPages < logPages)
+    self.logPages = checkpoint.isBlocked ? checkpoint.logPages : 0
+    return checkpoint
   }
 
   /// Copies the database as it is at one moment, whoever writes meanwhile.
@@ -56,7 +58,7 @@ extension SQLiteConnection {
 
   /// Reads the whole database and looks at its structure, constraints, indexes and references.
   ///
-  /// - Returns: what is wrong, a line each, about a hundred at most; nothing when all is well.
+  /// - Returns: the faults, a line each, about a hundred at most; empty when there are none.
   package func findDamage() throws -> [String] {
     do {
       let lines = try all(Self.integrityCheck()) { row in try row.text() }

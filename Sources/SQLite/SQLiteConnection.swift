@@ -2,9 +2,9 @@
 
 import CSQLite
 
-/// A connection. Not Sendable: one thread at a time uses it, and whoever shares it guards it.
+/// A connection. Not Sendable: one thread at a time uses it, and code that shares it must guard it.
 package final class SQLiteConnection {
-  /// What a connection may do.
+  /// The rights of a connection on the file.
   package enum Mode: Sendable {
     /// Reads and writes an existing file.
     case readWrite
@@ -26,8 +26,9 @@ package final class SQLiteConnection {
 
   /// Nil once it is closed.
   private(set) var handle: OpaquePointer?
-  /// How many pages the write-ahead log holds, as of this connection's last commit.
-  package private(set) var logPages = 0
+  /// The number of pages of the write-ahead log that are still to be written into the database, about: as of this connection's
+  /// last commit or checkpoint.
+  package internal(set) var logPages = 0
   private var statements: [ObjectIdentifier: (statement: SQLiteStatement, prepared: PreparedStatement)] = [:]
 
   /// The version of the library, such as 3.40.1.
@@ -37,7 +38,7 @@ package final class SQLiteConnection {
   ///
   /// - Parameters:
   ///   - path: absolute; a relative one may mean something else to SQLite.
-  ///   - busyTimeout: how long a statement waits for other connections' locks.
+  ///   - busyTimeout: the longest wait of a statement for other connections' locks.
   package init(
     path: String, mode: Mode, settings: SQLiteSettings = SQLiteSettings()
   ) throws(SQLiteError) {
@@ -99,14 +100,14 @@ package final class SQLiteConnection {
     }
   }
 
-  /// What `read` makes of each row.
+  /// The values that `read` makes of the rows, in their order.
   package func all<Value>(_ command: SQLiteCommand, _ read: (inout SQLiteRow) throws -> Value) throws -> [Value] {
     var values: [Value] = []
     try forEach(command) { row in values.append(try read(&row)) }
     return values
   }
 
-  /// What `read` makes of the first row; nil where there is none. The rest is not looked at.
+  /// The value that `read` makes of the first row; nil where there is none. The rest is not read.
   package func first<Value>(_ command: SQLiteCommand, _ read: (inout SQLiteRow) throws -> Value) throws -> Value? {
     try use(command) { statement in
       guard try statement.step() else { return nil }
@@ -117,7 +118,8 @@ package final class SQLiteConnection {
 
   /// Runs a statement, whatever rows it has.
   ///
-  /// - Returns: how many rows an INSERT, UPDATE or DELETE changed, without those that a foreign key took along.
+  /// - Returns: the number of rows that an INSERT, UPDATE or DELETE changed, without those that a foreign key took
+  ///   along.
   @discardableResult
   package func run(_ command: SQLiteCommand) throws -> Int {
     let handle = try open()

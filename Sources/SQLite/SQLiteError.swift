@@ -1,4 +1,4 @@
-// SQLiteError: everything that SQLite can answer instead of a result.
+// SQLiteError: a failed statement or connection, with SQLite's code and message.
 
 import CSQLite
 
@@ -15,6 +15,7 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The statement that failed.
   package let sql: String?
 
+  /// An error of the given code.
   package init(_ code: SQLiteCode, _ message: String, systemError: Int32 = 0, sql: String? = nil) {
     self.code = code
     self.message = message
@@ -29,6 +30,7 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
       systemError: sqlite3_system_errno(connection), sql: sql)
   }
 
+  /// Code, message, system error and SQL in one line; never a value.
   package var description: String {
     let place = sql.map { "; in: \(Self.abbreviated($0))" } ?? ""
     let system = systemError == 0 ? "" : " (errno \(systemError))"

@@ -13,29 +13,36 @@ package struct SQLiteRow: ~Copyable {
 
   init(_ statement: PreparedStatement) { self.statement = statement }
 
+  /// An integer of 64 bits.
   package mutating func int() throws(SQLiteError) -> Int { try required(optionalInt()) }
+  /// A floating-point number; an integer is a mismatch.
   package mutating func double() throws(SQLiteError) -> Double { try required(optionalDouble()) }
+  /// A text.
   package mutating func text() throws(SQLiteError) -> String { try required(optionalText()) }
+  /// A blob.
   package mutating func bytes() throws(SQLiteError) -> [UInt8] { try required(optionalBytes()) }
   /// 0 is false, 1 is true.
   package mutating func bool() throws(SQLiteError) -> Bool { try int() != 0 }
 
+  /// An integer of 64 bits; nil for null.
   package mutating func optionalInt() throws(SQLiteError) -> Int? {
     guard let column = try next(SQLITE_INTEGER) else { return nil }
     return Int(sqlite3_column_int64(statement.handle, column))
   }
 
+  /// A floating-point number; nil for null.
   package mutating func optionalDouble() throws(SQLiteError) -> Double? {
     guard let column = try next(SQLITE_FLOAT) else { return nil }
     return sqlite3_column_double(statement.handle, column)
   }
 
-  /// What is not UTF-8 is replaced by U+FFFD: none of it was written here.
+  /// A text; nil for null. Bytes that are not UTF-8 are replaced by U+FFFD: none of them were written here.
   package mutating func optionalText() throws(SQLiteError) -> String? {
     guard let column = try next(SQLITE_TEXT) else { return nil }
     return String(decoding: utf8(of: column), as: UTF8.self)
   }
 
+  /// A blob; nil for null.
   package mutating func optionalBytes() throws(SQLiteError) -> [UInt8]? {
     guard let column = try next(SQLITE_BLOB) else { return nil }
     let start = sqlite3_column_blob(statement.handle, column)
@@ -75,7 +82,7 @@ package struct SQLiteRow: ~Copyable {
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(statement.handle, column)))
   }
 
-  /// - Parameter value: what the column before the next one holds.
+  /// - Parameter value: the value of the column that was read last; nil for null.
   private func required<Value>(_ value: Value?) throws(SQLiteError) -> Value {
     guard let value else { throw unexpected(column - 1) }
     return value

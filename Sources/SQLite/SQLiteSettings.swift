@@ -1,10 +1,10 @@
-// SQLiteSettings: how a connection is set up, for a file that several processes share.
+// SQLiteSettings: the settings of a connection to a file that several processes share.
 
 import CSQLite
 
-/// What may differ between connections.
+/// The settings that may differ between connections.
 package struct SQLiteSettings: Sendable {
-  /// How long a statement waits for other connections' locks.
+  /// The longest wait of a statement for other connections' locks.
   package var busyTimeout: Duration
   /// The most memory for pages, in KiB.
   package var cacheSize: Int
@@ -12,6 +12,7 @@ package struct SQLiteSettings: Sendable {
   /// The log's file is cut to this size when it begins anew, in bytes.
   package var logSize: Int
 
+  /// The server's settings, apart from those given.
   package init(busyTimeout: Duration = .seconds(2), cacheSize: Int = 2_000, logSize: Int = 8 << 20) {
     self.busyTimeout = busyTimeout
     self.cacheSize = cacheSize
@@ -52,7 +53,7 @@ extension SQLiteConnection {
     if mode == .queries { try runScript("PRAGMA query_only = ON") }
   }
 
-  /// How long a statement waits from now on for other connections' locks.
+  /// Changes the longest wait of a statement for other connections' locks, from now on.
   package func setBusyTimeout(_ timeout: Duration) throws(SQLiteError) {
     sqlite3_busy_timeout(try open(), SQLiteSettings(busyTimeout: timeout).busyMilliseconds)
   }

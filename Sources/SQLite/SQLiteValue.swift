@@ -1,6 +1,6 @@
 // SQLiteValue: a value bound to a parameter.
 
-/// What can stand for `?1`: one of SQLite's five kinds of value.
+/// A value that can stand for `?1`: one of SQLite's five kinds.
 package enum SQLiteValue: Sendable, Hashable {
   case null
   case int(Int)

@@ -12,7 +12,7 @@ import State
 /// Keeps the state in a SQLite database.
 ///
 /// Nothing is touched before the first operation, which makes the file where there is none.
-public final class SQLiteStateManager: Sendable {
+public final class SQLiteStateManager: StateManager {
   let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources
@@ -23,8 +23,8 @@ public final class SQLiteStateManager: Sendable {
 
   /// - Parameters:
   ///   - path: the file; absolute. Its folders are made as far as they are missing, for their owner alone.
-  ///   - timeout: how long an operation waits for other processes before it fails with `busy`.
-  ///   - historyLimit: how many loops a project's history keeps, from 1.
+  ///   - timeout: the longest wait of an operation for other processes, after which it fails with `busy`.
+  ///   - historyLimit: the number of loops that a project's history keeps, from 1.
   public init(
     path: String, timeout: Duration = .seconds(10), policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10,
     sources: StateSources = .system, logger: Logger
@@ -52,7 +52,7 @@ public final class SQLiteStateManager: Sendable {
 
   /// Runs a reading operation: everything that it reads is of one moment.
   ///
-  /// - Throws: what `body` throws, as a `Failure`.
+  /// - Throws: the error of `body`, as a `Failure`.
   func read<Result: Sendable>(
     _ body: @Sendable (SQLiteConnection) throws -> Result
   ) async throws(Failure) -> Result {
@@ -74,7 +74,7 @@ public final class SQLiteStateManager: Sendable {
   /// Runs a long reading operation on a connection and a thread of its own, so that it is in nobody's way: everything
   /// that it reads is of one moment.
   ///
-  /// - Throws: what `body` throws, as a `Failure`.
+  /// - Throws: the error of `body`, as a `Failure`.
   func readApart<Result: Sendable>(
     _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
   ) async throws(Failure) -> Result {
@@ -95,13 +95,13 @@ public final class SQLiteStateManager: Sendable {
     do { return try outcome.get() } catch { throw failure(of: error) }
   }
 
-  /// Runs a writing operation. What it throws undoes it; what it returns is on the disk. With an idempotent call,
-  /// operation and result are stored together, and a repeat gets the first result.
+  /// Runs a writing operation. An error undoes it; a result is returned once it is on the disk. With an idempotent
+  /// call, operation and result are stored together, and a repeat gets the first result.
   ///
   /// - Parameters:
   ///   - isLong: true for what takes long: others wait for it, and nothing shares its transaction.
   ///   - body: runs in an open transaction, which it neither ends nor begins; may run again where that was lost.
-  /// - Throws: what `body` throws, as a `Failure`; `busy` where it could not begin in time.
+  /// - Throws: the error of `body`, as a `Failure`; `busy` where it could not begin in time.
   func write<Result: Codable & Sendable>(
     once call: IdempotentCall?, isLong: Bool = false, _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
   ) async throws(Failure) -> Result {

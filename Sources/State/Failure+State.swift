@@ -1,15 +1,18 @@
-// The failures that every state manager tells alike.
+// Failures that every state manager tells alike; docs/contract.md, "Errors".
 
 import JSON
 import Models
 
 extension Failure {
+  /// `not_found`: no loop has the id.
   package static func noSuchLoop(_ id: LoopID) -> Failure {
     missing("loop_id", id.value, "There is no loop \(id).", closest: [], list: "list_loops shows a project's loops")
   }
 
+  /// `not_found`: the project has no such spec. A project without any spec is taken for a misspelt one.
+  ///
   /// - Parameters:
-  ///   - closest: the project's specs most alike.
+  ///   - closest: the names of the project's specs most alike, best first; the first is offered.
   ///   - projects: for a project without specs, the projects with specs that are most alike.
   package static func noSuchSpec(
     _ spec: SpecName, in project: Name, closest: [String], projects: [String] = []
@@ -30,6 +33,7 @@ extension Failure {
       list: "list_specs shows a project's specs")
   }
 
+  /// `not_found`: the spec has versions 1 to its current one, and not this.
   package static func noSuchVersion(_ version: VersionNumber, of spec: Spec) -> Failure {
     Failure(
       .notFound, "Spec \(spec.specName) has no version \(version.value).",
@@ -39,30 +43,39 @@ extension Failure {
       ])
   }
 
+  /// `not_found`: a spec was asked for by a loop that is linked to none.
   package static func notLinked(_ id: LoopID) -> Failure {
     missing(
       "loop_id", id.value, "Loop \(id) is not linked to a spec: link it with link_loop_to_spec, or name the spec.",
       closest: [], list: "a loop that is linked to a spec")
   }
 
+  /// `not_found`: nothing is stored on the loop's objectives.
   package static func noObjectiveFeedback(_ id: LoopID) -> Failure {
     missing(
       "loop_id", id.value, "Loop \(id) has no objective feedback.", closest: [],
       list: "a loop for which store_objective_feedback was called")
   }
 
+  /// `not_found`: the project has no roadmap.
+  ///
+  /// - Parameter closest: the projects with a roadmap whose names are most alike, best first.
   package static func noRoadmap(_ project: Name, closest: [String]) -> Failure {
     missing(
       "project_name", project.value, "Project \(quoted(project)) has no roadmap.", closest: closest,
       list: "a project for which store_roadmap was called")
   }
 
+  /// `not_found`: the project has no plan.
+  ///
+  /// - Parameter closest: the projects with a plan whose names are most alike, best first.
   package static func noPlan(_ project: Name, closest: [String]) -> Failure {
     missing(
       "project_name", project.value, "Project \(quoted(project)) has no plan.", closest: closest,
       list: "list_project_plans shows the projects that have one")
   }
 
+  /// `loop_completed`: the loop takes no feedback and no guidance any more; docs/contract.md, "Decisions".
   package static func loopCompleted(_ id: LoopID) -> Failure {
     Failure(
       .loopCompleted, "Loop \(id) is completed and takes nothing more: create a new loop to go on.",
@@ -71,6 +84,7 @@ extension Failure {
       ])
   }
 
+  /// `already_exists`: the project has a spec of that name.
   package static func specExists(_ spec: SpecName, in project: Name) -> Failure {
     Failure(
       .alreadyExists,
@@ -82,6 +96,7 @@ extension Failure {
       ])
   }
 
+  /// `conflict`: the loop was to be linked to a spec of project `asked`, which is not its own.
   package static func otherProject(_ loop: Loop, asked: Name) -> Failure {
     Failure(
       .conflict, "Loop \(loop.id) belongs to project \(quoted(loop.projectName)): link it to a spec of that project.",
@@ -92,6 +107,7 @@ extension Failure {
       ])
   }
 
+  /// `invalid_input`: the cursor was given by a list with another order.
   package static func foreignCursor(_ cursor: String) -> Failure {
     Failure(
       .invalidInput, "The cursor is from another list: repeat the call that gave it, or leave the cursor out.",

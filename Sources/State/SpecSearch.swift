@@ -1,15 +1,16 @@
-// SpecSearch: the search by similar names where no index does it: in memory, and in a database without pg_trgm.
+// SpecSearch: the search by similar names for stores without an index for it, such as a database without pg_trgm.
 
 import Models
 
-/// Finds the specs whose names are alike some words.
+/// Finds the specs whose names are alike some words, by trigrams as pg_trgm counts them; docs/contract.md, "Tools".
 package struct SpecSearch {
   private let wanted: Trigrams
 
   /// - Parameter query: the words to look for.
   package init(_ query: SearchQuery) { wanted = Trigrams(query.value) }
 
-  /// The matches among `specs` behind `last`, best first, then by name.
+  /// The matches among `specs` behind `last`, best first, then by name. A match has at least pg_trgm's default
+  /// similarity, 0.3.
   package func page(
     of specs: some Sequence<SpecSummary>, after last: SpecKey?, limit: Limit
   ) -> Page<SpecSummary, SpecKey> {
@@ -30,7 +31,7 @@ package struct SpecSearch {
 }
 
 extension SpecSummary {
-  /// The same, with how alike its name and the query are, 0–1.
+  /// The same, with the similarity of its name and the query, 0–1.
   package func with(similarity: Double) -> SpecSummary {
     SpecSummary(
       specName: specName, phaseName: phaseName, specStatus: specStatus, iteration: iteration, version: version,

@@ -5,8 +5,9 @@ import Models
 /// Keeps loops, specs, roadmaps and plans.
 ///
 /// Each operation is atomic: it reads, decides and writes in one step, whatever other callers do meanwhile, and what a
-/// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with the
-/// same arguments returns the first result, one with others fails with `conflict`. All fail with the contract's codes.
+/// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with
+/// the same arguments returns the first result, one with others fails with `conflict`. All fail with the codes of
+/// docs/contract.md, "Errors".
 public protocol StateManager: Sendable {
   /// Does the work that has to go on beside the callers, such as keeping connections. Returns when its task is cancelled,
   /// or at once where there is none; nothing is held open then.
@@ -26,14 +27,14 @@ public protocol StateManager: Sendable {
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey>
 
-  /// Records a critic's assessment at the iteration in progress and decides how the loop goes on.
-  /// Fails with `loop_completed` on a completed loop.
+  /// Records a critic's assessment at the iteration in progress and takes the decision on it; docs/contract.md,
+  /// "Decisions". Fails with `loop_completed` on a completed loop.
   func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> FeedbackOutcome
 
-  /// Records what a human said; puts a loop that waited for it back to `refine`.
-  /// Fails with `loop_completed` on a completed loop.
+  /// Records a human's guidance; puts a loop that waited for it back to `refine`. Fails with `loop_completed` on a
+  /// completed loop.
   func recordGuidance(_ guidance: Text, on id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop
 
   /// The project's bounded queue of loops, newest first.
@@ -41,12 +42,12 @@ public protocol StateManager: Sendable {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey>
 
-  /// What was said about a loop: of each list the last `limit` before the cursor, oldest first.
+  /// The feedback and guidance on a loop: of each list the last `limit` before the cursor, oldest first.
   func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory
 
-  /// What the loop's scores and feedback say about its way so far.
+  /// The trend of the loop's scores and the issues that its feedback repeats.
   func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis
 
   /// Deletes the loop with its feedback, history entry and link.
@@ -120,11 +121,12 @@ public protocol StateManager: Sendable {
 
   // MARK: Projects
 
-  /// Where the project stands; empty for a project that has nothing yet.
+  /// The state of a project in one bounded picture; empty for a project that has nothing yet.
   func picture(of project: Name) async throws(Failure) -> ProjectPicture
 }
 
 extension StateManager {
+  /// Returns at once: the default of a manager with no work beside its callers.
   public func run() async {}
 
   /// The spec, at a version where one is given, else the current one.
@@ -133,13 +135,16 @@ extension StateManager {
   }
 }
 
-/// What a caller gives to create a loop.
+/// A loop as its caller asks for it.
 public struct LoopDraft: Sendable, Equatable {
+  /// The project that the loop belongs to from then on.
   public let projectName: Name
+  /// The type, which decides the policy.
   public let loopType: LoopType
-  /// A spec of the project to link the loop to.
+  /// The spec of the project to link the loop to; nil for none.
   public let specName: SpecName?
 
+  /// A loop of a project and a type; linked to no spec by default.
   public init(projectName: Name, loopType: LoopType, specName: SpecName? = nil) {
     self.projectName = projectName
     self.loopType = loopType
@@ -149,8 +154,9 @@ public struct LoopDraft: Sendable, Equatable {
 
 /// The answer to a deletion.
 public struct Deletion: Codable, Sendable, Equatable {
-  /// Always true: what is not there cannot be deleted and fails.
+  /// Always true: deleting something that is not there fails.
   public let deleted: Bool
 
+  /// The answer.
   public init() { deleted = true }
 }

@@ -39,8 +39,10 @@ public enum ToolCatalogue {
     DeleteProjectPlan.self, ResumeProject.self,
   ]
 
-  /// What the server tells a model about itself, below the 2 KB at which clients cut. Names only tools of `selection`.
-  public static func instructions(_ selection: Selection) -> String {
+  /// The server's words to a model about itself, below the 2 KB at which clients cut. Names only tools of `selection`.
+  ///
+  /// - Parameter isInMemory: true where state ends with the process.
+  public static func instructions(_ selection: Selection, isInMemory: Bool = false) -> String {
     let (kept, first, resume): (String, String, String) =
       switch selection {
       case .core: ("versioned technical specs", "", "list_loops and list_specs show where you were")
@@ -58,7 +60,8 @@ public enum ToolCatalogue {
       refine = improve the spec with update_spec and score again, user_input = ask the human and store the answer with \
       record_user_feedback, completed = done. After a restart or a compacted context, \(resume). Ids and names come \
       from the server's answers; every error says what is allowed. Give writing calls an idempotency_key when you may \
-      have to repeat them.
+      have to repeat them.\
+      \(isInMemory ? " State is kept in memory: it is gone when this server ends." : "")
       """
   }
 }

@@ -1,4 +1,4 @@
-// Version: what this build calls itself.
+// Version: the version of this build.
 
 /// The version by semantic versioning, in `--version` and in the server's introduction.
 enum Version {

@@ -134,5 +134,6 @@ final class DocumentPairTests: XCTestCase {
 }
 
 extension Text: ExpressibleByStringLiteral {
+  /// A text of a test, unchecked.
   public init(stringLiteral value: String) { self.init(trusted: value) }
 }

@@ -13,7 +13,8 @@ final class ArchiveFaultTests: ArchiveTestCase {
     XCTAssertEqual(outcome.status, .status(1))
     XCTAssertEqual(
       outcome.errors,
-      "respec-server: cannot export: state in memory ends with its process: set STATE_MANAGER=database and DATABASE_URL\n"
+      "respec-server: cannot export: state in memory ends with its process: set STATE_MANAGER=file, or "
+        + "STATE_MANAGER=database and DATABASE_URL\n"
     )
     XCTAssertFalse(tree.exists("out"))
   }

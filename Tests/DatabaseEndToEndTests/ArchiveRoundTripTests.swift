@@ -1,4 +1,4 @@
-// ArchiveRoundTripTests: what is exported comes back, every row of it.
+// ArchiveRoundTripTests: an export comes back with every row.
 
 import EndToEndSupport
 import JSON
@@ -42,7 +42,7 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
     try assertComesBack(database)
   }
 
-  /// What psql can write and no tool would, as long as the tools' rules allow it.
+  /// Rows that psql can write and no tool would, as long as the tools' rules allow it.
   func testProject_whenHandWritten_comesBack() throws {
     let database = try migratedDatabase()
     let loop = try fill(database, "shop")

@@ -1,4 +1,4 @@
-// ConnectionTests: what the database sees of a server.
+// ConnectionTests: a server's connections as the database sees them.
 
 import EndToEndSupport
 import XCTest

@@ -1,4 +1,4 @@
-// DatabasePageTests: what docs/database.md and docs/database-care.md say to run is run.
+// DatabasePageTests: runs the commands of docs/database.md and docs/database-care.md.
 
 import DocumentationSupport
 import EndToEndSupport

@@ -1,7 +1,6 @@
 // DatabaseStartTests: servers that start before their database does.
 
 import EndToEndSupport
-import Glibc
 import XCTest
 
 final class DatabaseStartTests: DatabaseTestCase {

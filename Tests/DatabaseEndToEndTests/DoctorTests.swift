@@ -7,7 +7,7 @@ import TestSupport
 import XCTest
 
 final class DoctorTests: DatabaseTestCase {
-  /// What `doctor --json` said.
+  /// The output of `doctor --json`.
   private struct Diagnosis {
     let findings: [(check: String, level: String, found: String, cause: String, fix: String)]
     let text: String

@@ -36,7 +36,7 @@ final class LostUpdateTests: DatabaseTestCase {
     }
   }
 
-  /// What the checker says of two writers; `isTorn` lets the second read before the first has written.
+  /// The checker's findings on two writers; `isTorn` lets the second read before the first has written.
   private func faults(isTorn: Bool) throws -> [String] {
     let database = try emptyDatabase()
     let stage = try Stage(environment(database.uri), loops: 1, specs: 1)

@@ -55,7 +55,7 @@ final class RightsTests: DatabaseTestCase {
     "order-intakes", "a", "ab", "intake order", "Search index", "Searching",
   ]
 
-  /// What every query finds, and what is offered for a name that is not there.
+  /// The results of every query, and the offers for a name that is not there.
   private func searches(_ process: ServerProcess) throws -> [String] {
     for (index, phase) in Self.phases.enumerated() {
       XCTAssertNotNil(try call(process, "create_spec", Message.spec("p", phase), id: 100 + index).content)

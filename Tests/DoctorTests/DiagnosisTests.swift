@@ -1,4 +1,4 @@
-// DiagnosisTests: what each check makes of the facts, without a database.
+// DiagnosisTests: the findings of each check on given facts, without a database.
 
 import State
 import XCTest

@@ -1,19 +1,22 @@
-// MarkdownPage: what the tests want to know of a page: its headings, code blocks and links.
+// MarkdownPage: the parts of a page that the tests look at: its headings, code blocks and links.
 
 /// A page of documentation, read line by line: enough of Markdown for our own pages, not more.
 public struct MarkdownPage: Sendable {
   /// A fenced block of code.
   public struct Block: Sendable, Equatable {
-    /// What stands behind the opening fence, such as `sql`.
+    /// The word behind the opening fence, such as `sql`; empty without one.
     public var language: String
     /// The headings above it, the outermost first.
     public var headings: [String]
     /// The number of its first line in the page, from 1.
     public var line: Int
+    /// The lines of the block, each with its line feed.
     public var text: String
   }
 
+  /// The page's path from the repository's root.
   public let path: String
+  /// The fenced blocks of code, in order.
   public private(set) var blocks: [Block] = []
   /// Headings as links name them: lower case, `-` for spaces, without punctuation.
   public private(set) var anchors: Set<String> = []
@@ -22,6 +25,7 @@ public struct MarkdownPage: Sendable {
   /// The lines outside blocks, empty where a block is.
   public private(set) var prose: [String] = []
 
+  /// Reads `text` as the page at `path`.
   public init(path: String, text: String) {
     self.path = path
     var headings: [String] = []
@@ -50,12 +54,12 @@ public struct MarkdownPage: Sendable {
   }
 
   private mutating func readLinks(_ line: Substring, at number: Int) {
-    // What stands between backticks is no link.
+    // Text between backticks holds no link.
     let text = line.replacing(#/`[^`]*`/#, with: "code")
     for match in text.matches(of: #/\]\(([^)\s]+)\)/#) { links.append((String(match.output.1), number)) }
   }
 
-  /// How links name a heading.
+  /// The name of a heading in links.
   static func anchor(of heading: String) -> String {
     let kept = heading.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" }
     return kept.replacing(" ", with: "-")

@@ -1,6 +1,6 @@
 // ServerMessages: the messages in the sources that an operator can meet.
 //
-// A literal is told by the code before it. What can be met: log lines from warning up, failures that are about the
+// The code before a literal tells its use. An operator can meet log lines from warning up, failures that are about the
 // server or its database (those about a call's arguments are the tools' own), JSON-RPC errors, and whatever stops a
 // command. Everything else is listed as no message; what is in neither list is unknown, and the test says so.
 
@@ -16,10 +16,14 @@ public struct ServerMessage: Sendable, Hashable {
 
 /// All messages in the sources.
 public struct ServerMessages {
+  /// The messages that an operator can meet, in the order of the files.
   public private(set) var messages: [ServerMessage] = []
-  /// Sentences of which nobody has said yet what they are.
+  /// Sentences that are in neither list of patterns below.
   public private(set) var unknown: [ServerMessage] = []
 
+  /// Reads all sources of this checkout.
+  ///
+  /// - Throws: for a file that cannot be read.
   public init() throws {
     for file in Repository.files(in: "Sources", suffix: ".swift") where !Self.isLeftOut(file) {
       read(try Repository.text(file), at: file)
@@ -31,7 +35,7 @@ public struct ServerMessages {
   private mutating func read(_ source: String, at file: String) {
     for literal in SwiftLiteral.all(in: source) {
       let message = ServerMessage(text: literal.text.trimmed, place: "\(file):\(literal.line)")
-      // One word, or no word of its own, tells nothing that a page could explain.
+      // A single word, or interpolations alone, is nothing that a page could explain.
       guard message.text.contains(" "), message.text.contains(where: \.isLetter) else { continue }
       let before = literal.before.replacing(choice) { $0.output.1 }
       if before.contains(startOfMessage) || (isBeginning(message, after: before) && Self.isWatched(file)) {
@@ -47,7 +51,7 @@ public struct ServerMessages {
     before.contains(startOfCase) && message.text.first?.isUppercase == true
   }
 
-  // MARK: What stands before
+  // MARK: The code before a literal
 
   /// `condition ? ` or `condition ? "" :` at the end.
   private let choice = #/([(,] ?)[\w.!]+ \?( "" :)?$/#
@@ -85,7 +89,7 @@ public struct ServerMessages {
     try! Regex("(\(patterns.joined(separator: "|"))) ?$").wordBoundaryKind(.simple)
   }
 
-  // MARK: What is read
+  // MARK: The files that are read
 
   /// SQL, mistakes of the program's own that are found when it starts, and what doctor says: its findings bring their
   /// cause and fix along.
@@ -94,7 +98,7 @@ public struct ServerMessages {
       .contains { file.hasSuffix($0) } || file.contains("/Diagnosis/")
   }
 
-  /// Where every sentence must be one or the other. Elsewhere most are about arguments.
+  /// True for the files in which every sentence must be in one of the lists. Elsewhere most are about arguments.
   private static func isWatched(_ file: String) -> Bool {
     ["MCP", "Postgres", "State", "respec-server"].contains { file.hasPrefix("Sources/\($0)/") }
   }

@@ -28,7 +28,7 @@ private struct SwiftReader {
   private var codeBefore = ""
   private(set) var literals: [SwiftLiteral] = []
 
-  /// How many characters before a literal are kept.
+  /// The number of characters before a literal that are kept.
   private static let reach = 200
 
   init(_ source: String) { self.source = Array(source) }
@@ -52,7 +52,7 @@ private struct SwiftReader {
 
   // MARK: Literals
 
-  /// How many `#` stand before the quote that begins a literal here; nil where none begins.
+  /// The number of `#` before the quote that begins a literal here; nil where none begins.
   private var openingHashes: Int? {
     let hashes = source[position...].prefix { $0 == "#" }.count
     return position + hashes < source.count && source[position + hashes] == "\"" ? hashes : nil
@@ -90,7 +90,7 @@ private struct SwiftReader {
     return text
   }
 
-  /// What stands for the escape whose backslash has been read.
+  /// The text of the escape whose backslash has been read.
   private mutating func escaped() -> String {
     let character = source[position]
     if character == "(" {

@@ -77,7 +77,7 @@ final class CommandPageTests: XCTestCase {
     }
   }
 
-  /// `scripts/NAME --option`: the script, or the one that it hands its arguments to, has it.
+  /// `scripts/NAME --option`: the script has it.
   func testScripts_inAllPages_haveTheirOptions() throws {
     let scripts = Repository.files(in: "scripts")
     for page in try Repository.pages() {
@@ -86,8 +86,7 @@ final class CommandPageTests: XCTestCase {
         XCTAssertTrue(scripts.contains("scripts/\(name)"), "\(page.path): there is no scripts/\(name)")
         // These hand everything on, to another program.
         if ["test", "test-database", "install-packages"].contains(name) { continue }
-        let stem = name.split(separator: "-")[0]
-        let text = try scripts.filter { $0.hasPrefix("scripts/\(stem)") }.map { try Repository.text($0) }.joined()
+        let text = try Repository.text("scripts/\(name)")
         for option in options(in: String(match.output.2)) where !text.contains(option) {
           XCTFail("\(page.path): scripts/\(name) has no option \(option)")
         }

@@ -1,4 +1,4 @@
-// ServerMessagesTests: which literals count as messages.
+// ServerMessagesTests: the literals that count as messages.
 
 import XCTest
 

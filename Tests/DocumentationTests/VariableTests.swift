@@ -15,7 +15,7 @@ final class VariableTests: XCTestCase {
     return Set(names)
   }
 
-  /// What looks like one of our variables. `LOOP_<TYPE>_THRESHOLD` stands for one a type.
+  /// Words that look like one of our variables. `LOOP_<TYPE>_THRESHOLD` stands for one a type.
   private func documented() throws -> [(name: String, page: String)] {
     try Repository.pages().flatMap { page in
       try Repository.text(page.path)

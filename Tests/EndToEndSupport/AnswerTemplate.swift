@@ -5,8 +5,10 @@
 
 /// The values of names, found in answers so far.
 public struct Bindings {
+  /// The value of each name that has been bound.
   public private(set) var values: [String: String] = [:]
 
+  /// No name is bound yet.
   public init() {}
 
   /// `line` with every known name replaced by its value.
@@ -16,7 +18,7 @@ public struct Bindings {
 
   /// Compares an answer with its template, byte by byte, and binds the names that are new.
   ///
-  /// - Returns: what differs; nil when nothing does.
+  /// - Returns: the first difference; nil when there is none.
   public mutating func mismatch(_ answer: String, template: String) -> String? {
     var wanted = Substring(template)
     var got = Substring(answer)

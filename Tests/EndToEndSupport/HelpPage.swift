@@ -1,6 +1,6 @@
 // HelpPage: the environment variables that `respec-server --help` lists.
 
-/// What the built server says about its settings.
+/// The built server's own list of its settings.
 public enum HelpPage {
   /// The default of every variable, by name.
   public static func variables() throws -> [String: String] {

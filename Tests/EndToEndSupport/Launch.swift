@@ -1,6 +1,6 @@
 // Launch: posix_spawn with chosen descriptors, default signals and nothing inherited.
 
-import Glibc
+import Foundation
 
 /// A failed system call.
 struct LaunchFailure: Error, CustomStringConvertible {

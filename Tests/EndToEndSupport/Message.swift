@@ -20,7 +20,7 @@ public enum Message {
     request(id, "tools/call", #"{"name":"\#(tool)","arguments":\#(arguments)}"#)
   }
 
-  /// What every modern request carries, as the first member of its params.
+  /// The member that every modern request carries first in its params.
   public static let modernMeta =
     #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","#
     + #""io.modelcontextprotocol/clientInfo":{"name":"end-to-end","version":"1"},"#

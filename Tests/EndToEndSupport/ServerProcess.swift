@@ -1,15 +1,15 @@
 // ServerProcess: the built binary as a child process, driven from one thread by poll(2).
 
 import Foundation
-import Glibc
+import TestSupport
 
 /// A running server. All waiting ends at a deadline with an error, so that a server that hangs fails its test.
 ///
 /// Not thread-safe: belongs to the thread of its test.
 public final class ServerProcess {
-  /// What the child finds as its standard input.
+  /// The child's standard input.
   public enum Input { case pipe, devNull, notOpen }
-  /// What becomes of the child's standard error.
+  /// The other end of the child's standard error.
   public enum ErrorOutput {
     case read
     /// A pipe that is full sooner or later.
@@ -19,20 +19,21 @@ public final class ServerProcess {
     case notOpen
   }
 
-  /// How a process ended.
+  /// The end of a process: its exit status, or the signal that ended it.
   public enum ExitStatus: Equatable, Sendable { case status(Int32), signal(Int32) }
 
-  /// How long anything may take unless a test says otherwise; generous, because the machine may be busy.
+  /// The longest wait in seconds unless a test says otherwise; generous, because the machine may be busy.
   public static let patience = 20.0
 
+  /// The child's process id.
   public let processID: pid_t
   /// Every byte that was sent.
   public private(set) var sent: [UInt8] = []
   /// Every line that was received, without its line feed.
   public private(set) var received: [[UInt8]] = []
-  /// What was received after the last line feed.
+  /// The bytes received after the last line feed.
   public private(set) var unfinishedLine: [UInt8] = []
-  /// What was received on standard error.
+  /// The bytes received on standard error.
   public private(set) var standardErrorBytes: [UInt8] = []
   /// False while the test plays a client that reads nothing.
   public var isReading = true
@@ -51,7 +52,7 @@ public final class ServerProcess {
     binary: String = ServerProcess.builtBinary, arguments: [String] = [], environment: [String: String] = [:],
     input: Input = .pipe, errorOutput: ErrorOutput = .read
   ) throws {
-    _ = Glibc.signal(SIGPIPE, SIG_IGN)
+    SystemCalls.ignoreBrokenPipe()
     let outputPipe = try Pipe()
     let lifePipe = try Pipe()
     let inputPipe = input == .pipe ? try Pipe() : nil
@@ -98,6 +99,7 @@ public final class ServerProcess {
   /// Sends lines in one write, each with its line feed, and waits until the process has room for them.
   public func send(_ lines: String...) throws { try send(lines) }
 
+  /// Sends lines in one write, each with its line feed, and waits until the process has room for them.
   public func send(_ lines: [String]) throws { try write(lines.flatMap { Array($0.utf8) + [0x0A] }) }
 
   /// Sends bytes as they are.
@@ -128,6 +130,7 @@ public final class ServerProcess {
     unsent = unsent + bytes
   }
 
+  /// Closes the process's standard input, after which nothing can be sent.
   public func closeInput() {
     if input >= 0 { close(input) }
     input = -1
@@ -139,8 +142,9 @@ public final class ServerProcess {
     output = -1
   }
 
+  /// Sends a signal to the process.
   public func signal(_ number: Int32) {
-    if exitStatus == nil { Glibc.kill(processID, number) }
+    if exitStatus == nil { SystemCalls.sendSignal(number, to: processID) }
   }
 
   /// Waits until the process has read everything that was sent.
@@ -163,6 +167,7 @@ public final class ServerProcess {
     return String(decoding: received[linesTaken], as: UTF8.self)
   }
 
+  /// The next lines that no test has taken yet.
   public func readLines(_ count: Int) throws -> [String] { try (0..<count).map { _ in try readLine() } }
 
   /// Sends one line and reads one.
@@ -186,7 +191,7 @@ public final class ServerProcess {
     return received[linesTaken...].map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// What was received on standard error as text.
+  /// The text received on standard error.
   public var standardError: String { String(decoding: standardErrorBytes, as: UTF8.self) }
 
   private var isOutputOver: Bool { output < 0 }
@@ -202,7 +207,7 @@ public final class ServerProcess {
   /// Ends the process at once, if it has not ended.
   public func kill() {
     guard exitStatus == nil else { return }
-    Glibc.kill(processID, SIGKILL)
+    SystemCalls.sendSignal(SIGKILL, to: processID)
     _ = reap()
   }
 
@@ -252,9 +257,9 @@ public final class ServerProcess {
   }
 
   private func writeSome() {
-    let written = unsent.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
+    let written = unsent.withUnsafeBytes { SystemCalls.writeOnce(input, $0) }
     if written > 0 { unsent = unsent.dropFirst(written) }
-    // Nobody reads it any more: what is left is lost, as it would be for any client.
+    // The process reads no more: unsent bytes are lost, as they would be for any client.
     if written < 0 && errno == EPIPE { unsent = [] }
   }
 
@@ -275,11 +280,11 @@ public final class ServerProcess {
     errorOutput = -1
   }
 
-  /// What there is to read; nil at the end.
+  /// The bytes that can be read now; nil at the end.
   private static func read(_ descriptor: Int32) -> [UInt8]? {
     var failed = false
     let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-      let result = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      let result = SystemCalls.readOnce(descriptor, UnsafeMutableRawBufferPointer(buffer))
       failed = result < 0 && errno != EAGAIN && errno != EINTR || result == 0
       count = max(result, 0)
     }
@@ -293,7 +298,7 @@ private struct Deadline {
 
   init(_ seconds: Double) { end = .now + .seconds(seconds) }
 
-  /// What is left, for poll(2).
+  /// The time left in milliseconds, for poll(2).
   var milliseconds: Int32 {
     max(0, Int32((ContinuousClock.now.duration(to: end) / .milliseconds(1)).rounded(.up)))
   }
@@ -303,11 +308,13 @@ private struct Deadline {
 public struct Overdue: Error, CustomStringConvertible {
   let what: String
   let seconds: Double
+  /// The sentence that the failed test shows.
   public var description: String { "the server was not \(what) within \(seconds) s" }
 }
 
 /// The process closed its output where a line was due.
 public struct EndOfOutput: Error, CustomStringConvertible {
   let standardError: String
+  /// The sentence that the failed test shows, with the process's standard error.
   public var description: String { "the server closed its output; standard error: \(standardError)" }
 }

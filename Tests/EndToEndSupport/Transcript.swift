@@ -1,10 +1,11 @@
-// Transcript: a session under examples/transcripts, and how it is replayed.
+// Transcript: a session under examples/transcripts, and its replay.
 
 import Foundation
 import JSON
 
 /// One of the transcripts, with the answers that are expected.
 public struct Transcript: Sendable {
+  /// The file's name without its ending.
   public let name: String
 
   /// The repository.
@@ -20,9 +21,12 @@ public struct Transcript: Sendable {
       }
   }
 
+  /// The path of the file of requests.
   public var path: String { Self.folder.appendingPathComponent("\(name).jsonl").path }
 
+  /// The lines that the client sends.
   public func requests() throws -> [String] { try Self.lines("\(name).jsonl") }
+  /// The lines that the server answers, with `${names}` for ids, times and cursors.
   public func expectedAnswers() throws -> [String] { try Self.lines("\(name).expected.jsonl") }
 
   private static func lines(_ name: String) throws -> [String] {
@@ -32,7 +36,7 @@ public struct Transcript: Sendable {
 
   /// Sends every line, the next when the answer to the last is there, then closes the input.
   ///
-  /// - Returns: where the answers are not the expected ones, byte by byte, ids and times by name.
+  /// - Returns: a line for each answer that is not the expected one, byte by byte, ids and times by name.
   public func replay(on process: ServerProcess) throws -> [String] {
     let expected = try expectedAnswers()
     var bindings = Bindings()

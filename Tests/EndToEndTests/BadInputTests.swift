@@ -1,6 +1,7 @@
 // BadInputTests: lines that are no request; each gets its exact error, and the next good line is served.
 
 import EndToEndSupport
+import JSON
 import XCTest
 
 final class BadInputTests: EndToEndTestCase {
@@ -8,9 +9,8 @@ final class BadInputTests: EndToEndTestCase {
   private let pong = #"{"jsonrpc":"2.0","id":77,"result":{}}"#
   private let memoryBound = 96 << 20
 
-  private func notJSON(_ reason: String) -> String {
-    #"{"jsonrpc":"2.0","error":{"code":-32700,"message":"The line is no JSON message: "#
-      + reason + #". Send each message as one line."}}"#
+  private func notJSON(_ reason: String, id: String? = nil) -> String {
+    error(-32700, "The line is no JSON message: \(reason). Send each message as one line.", id: id)
   }
 
   private func error(_ code: Int, _ message: String, id: String? = nil) -> String {
@@ -34,12 +34,19 @@ final class BadInputTests: EndToEndTestCase {
 
   func testLine_whenNotJSON() throws {
     let cases = [
-      (#"{"jsonrpc":"2.0","id":1,"method":"ping""#, notJSON("the text ends too early at byte 39")),
+      (#"{"jsonrpc":"2.0","id":1,"method":"ping""#, notJSON("the text ends too early at byte 39", id: "1")),
       ("nonsense", notJSON("unexpected character at byte 1")),
       ("{'a':1}", notJSON("unexpected character at byte 1")),
       (#"{"a":01}"#, notJSON("not a number at byte 6")),
-      (ping + ping, notJSON("characters after the value at byte 53")),
-      ("\u{FEFF}" + ping, notJSON("unexpected character at byte 0")),
+      (ping + ping, notJSON("characters after the value at byte 53", id: "77")),
+      (ping + "}", notJSON("characters after the value at byte 53", id: "77")),
+      ("\u{FEFF}" + ping, notJSON("unexpected character at byte 0", id: "77")),
+      (
+        #"{"method":"ping","params":{"id":3,"a":NaN},"id":"x"}"#,
+        notJSON("unexpected character at byte 38", id: #""x""#)
+      ),
+      (#"{"method":"ping","params":{"id":3,"a":[},"id":"x"}"#, notJSON("unexpected character at byte 39")),
+      (#"[{"jsonrpc":"2.0","id":1,"method":"ping"]"#, notJSON("unexpected character at byte 40")),
     ]
     try assertAnswers(try launch(), cases)
     try assertAnswers(try launchSession("2025-11-25"), cases)
@@ -58,7 +65,7 @@ final class BadInputTests: EndToEndTestCase {
     for (bytes, offset) in [([0xFF], 0), ([0xC0, 0xAF], 0), ([0xED, 0xA0, 0x80], 0), ([0x61, 0xE2, 0x82], 1)] {
       try process.write(Array(#"{"jsonrpc":"2.0","id":1,"method":""#.utf8) + bytes.map { UInt8($0) })
       try process.send(#""}"#, ping)
-      XCTAssertEqual(try process.readLines(2), [notJSON("invalid UTF-8 at byte \(34 + offset)"), pong])
+      XCTAssertEqual(try process.readLines(2), [notJSON("invalid UTF-8 at byte \(34 + offset)", id: "1"), pong])
     }
     try assertEnds(process)
   }
@@ -73,6 +80,26 @@ final class BadInputTests: EndToEndTestCase {
     try assertAnswers(try launch(), cases)
   }
 
+  func testLine_whenLoneSurrogateIsInParams() throws {
+    let inFront =
+      #"{"jsonrpc":"2.0","id":41,"method":"tools/call","params":{"name":"x","arguments":{"id":7,"t":"\ud83d"}}}"#
+    let behind =
+      #"{"method":"tools/call","params":{"name":"x","arguments":{"id":7,"t":"\ud83d"}},"jsonrpc":"2.0","id":41}"#
+    let cases = [
+      (inFront, notJSON("a surrogate without its other half at byte 93", id: "41")),
+      (behind, notJSON("a surrogate without its other half at byte 69", id: "41")),
+    ]
+    for revision in ["2024-11-05", "2025-11-25"] { try assertAnswers(try launchSession(revision), cases) }
+  }
+
+  func testLine_whenUnreadableAndNoRequest_isNotAnswered() throws {
+    let process = try launchSession()
+    try process.send(
+      #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"reason":"\ud83d"}}"#,
+      #"{"jsonrpc":"2.0","id":1,"result":{"action":"\ud83d"}}"#, #"{"result":{"id":1,"method":"#, ping)
+    try assertEnds(process, with: [pong])
+  }
+
   func testLine_whenNestedTooDeep() throws {
     func nested(_ depth: Int) -> String {
       #"{"jsonrpc":"2.0","id":5,"method":"ping","params":{"x":"#
@@ -81,8 +108,8 @@ final class BadInputTests: EndToEndTestCase {
     let cases = [
       (String(repeating: "[", count: 100_000), notJSON("nested too deep at byte 128")),
       (String(repeating: #"{"a":"#, count: 100_000), notJSON("nested too deep at byte 640")),
-      (nested(100_000), notJSON("nested too deep at byte 180")),
-      (nested(127), notJSON("nested too deep at byte 180")),
+      (nested(100_000), notJSON("nested too deep at byte 180", id: "5")),
+      (nested(127), notJSON("nested too deep at byte 180", id: "5")),
       (nested(126), #"{"jsonrpc":"2.0","id":5,"result":{}}"#),
     ]
     try assertAnswers(try launch(), cases)
@@ -99,6 +126,16 @@ final class BadInputTests: EndToEndTestCase {
       XCTAssertEqual(try process.readLines(2), [notJSON("longer than 16777216 bytes"), pong])
     }
     XCTAssertLessThan(try process.peakMemory(), memoryBound)
+    try assertEnds(process)
+  }
+
+  func testLine_whenTooLongAndItsIDIsInFront() throws {
+    let process = try launch(environment: ["MCP_MAX_MESSAGE_BYTES": "65536"])
+    let text = String(repeating: "[{\\\"", count: 100_000)
+    try process.send(Message.call(5, "get_loop", #"{"loop_id":"\#(text)"}"#), ping)
+    XCTAssertEqual(try process.readLines(2), [notJSON("longer than 65536 bytes", id: "5"), pong])
+    try process.send(#"{"method":"x","params":{"id":7,"t":"\#(text)"},"id":6}"#, #"{"id":1,"result":"\#(text)"}"#, ping)
+    XCTAssertEqual(try process.readLines(2), [notJSON("longer than 65536 bytes"), pong])
     try assertEnds(process)
   }
 
@@ -129,7 +166,7 @@ final class BadInputTests: EndToEndTestCase {
     try assertEnds(process, with: [pong, pong])
     let broken = try launch()
     try broken.write(Array(ping.utf8.dropLast()))
-    try assertEnds(broken, with: [notJSON("the text ends too early at byte 52")])
+    try assertEnds(broken, with: [notJSON("the text ends too early at byte 52", id: "77")])
   }
 
   func testLine_whenItArrivesByteByByte() throws {
@@ -244,7 +281,6 @@ final class BadInputTests: EndToEndTestCase {
     let cases = [
       (Message.request(1, "tools/list", "[1]"), error(-32602, "params must be an object, not array.", id: "1")),
       (Message.request(1, "tools/call", #""x""#), error(-32602, "params must be an object, not string.", id: "1")),
-      (Message.request(1, "ping", "null"), error(-32602, "params must be an object, not null.", id: "1")),
       (
         Message.request(1, "tools/list", #"{"_meta":1}"#),
         error(-32602, "params._meta must be an object, not number.", id: "1")
@@ -253,7 +289,7 @@ final class BadInputTests: EndToEndTestCase {
         Message.call(1, "get_loop", "[1]"), error(-32602, "params.arguments must be an object, not array.", id: "1")
       ),
       (
-        Message.call(1, "get_loop", #""{}""#),
+        Message.call(1, "get_loop", #""[]""#),
         error(-32602, "params.arguments must be an object, not string.", id: "1")
       ),
       (
@@ -266,6 +302,22 @@ final class BadInputTests: EndToEndTestCase {
       ),
     ]
     try assertAnswers(try launchSession(), cases)
+  }
+
+  /// As several clients and proxies write what they leave out, and as models write objects.
+  func testParams_whenNullOrJSONText_areRead() throws {
+    let process = try launchSession()
+    let list = try process.exchange(Message.request(1, "tools/list"))
+    for params in ["null", #"{"cursor":""}"#, #"{"cursor":null,"_meta":null}"#] {
+      XCTAssertEqual(try process.exchange(Message.request(1, "tools/list", params)), list)
+    }
+    XCTAssertEqual(try process.exchange(Message.request(77, "ping", "null")), pong)
+    let plans = try process.exchange(Message.call(2, "list_project_plans", "null"))
+    XCTAssertEqual(try value("result.structuredContent.plans", of: plans), [])
+    let arguments = JSONValue.string(#"{"project_name":"p\u2028","loop_type":"spec"}"#).text
+    let loop = try process.exchange(Message.call(3, "create_loop", arguments))
+    XCTAssertEqual(try text("result.structuredContent.loop_type", of: loop), "spec")
+    try assertEnds(process)
   }
 
   func testArguments_whenHugeAndUnknown_areNotAnsweredAtLength() throws {

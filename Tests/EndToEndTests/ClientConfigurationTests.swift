@@ -32,7 +32,7 @@ final class ClientConfigurationTests: EndToEndTestCase {
     }
   }
 
-  /// What a container's file leaves out of `-e` would not reach the server.
+  /// A variable that a container's file leaves out of `-e` would not reach the server.
   func testContainer_isGivenEveryVariable() throws {
     let containers = try ClientConfiguration.all().filter { $0.command == "docker" && $0.arguments.first == "run" }
     XCTAssertEqual(containers.count, 7, "one a client, and one on the page")

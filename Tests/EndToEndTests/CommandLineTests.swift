@@ -33,7 +33,8 @@ final class CommandLineTests: EndToEndTestCase {
       ["THRESHOLD", "IMPROVEMENT_THRESHOLD", "CHECKPOINT_FREQUENCY"].map { "LOOP_\(type)_\($0)" }
     }
     let others = [
-      "STATE_MANAGER", "DATABASE_URL", "DATABASE_POOL_MIN_SIZE", "DATABASE_POOL_MAX_SIZE", "DATABASE_POOL_TIMEOUT",
+      "STATE_MANAGER", "STATE_FILE", "STATE_FILE_TIMEOUT", "DATABASE_URL", "DATABASE_POOL_MIN_SIZE",
+      "DATABASE_POOL_MAX_SIZE", "DATABASE_POOL_TIMEOUT",
       "DATABASE_COMMAND_TIMEOUT", "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME", "LOOP_HISTORY_LIMIT",
       "DATABASE_AUTO_MIGRATE", "MCP_TOOLS", "MCP_LOG_LEVEL", "MCP_MAX_MESSAGE_BYTES",
     ]
@@ -49,7 +50,8 @@ final class CommandLineTests: EndToEndTestCase {
 
   func testStart_whenVariablesAreBad_namesAllOfThem() throws {
     let outcome = try run(environment: [
-      "STATE_MANAGER": "redis", "DATABASE_URL": "mysql://respec:hunter2@localhost/respec",
+      "STATE_MANAGER": "database", "STATE_FILE": "not/looked/at",
+      "DATABASE_URL": "mysql://respec:hunter2@localhost/respec",
       "DATABASE_POOL_MIN_SIZE": "30", "DATABASE_POOL_MAX_SIZE": "20", "DATABASE_POOL_TIMEOUT": "0.5",
       "DATABASE_COMMAND_TIMEOUT": "nan", "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME": "59",
       "LOOP_HISTORY_LIMIT": "1001", "LOOP_SPEC_THRESHOLD": "90.5", "LOOP_PLAN_IMPROVEMENT_THRESHOLD": "0",
@@ -57,8 +59,7 @@ final class CommandLineTests: EndToEndTestCase {
       "MCP_LOG_LEVEL": "loud", "MCP_MAX_MESSAGE_BYTES": "65535",
     ])
     let expected = """
-      respec-server: cannot start: STATE_MANAGER=redis: allowed: memory, database
-        DATABASE_URL=(not shown): allowed: a libpq URI that begins with postgresql:// or postgres://
+      respec-server: cannot start: DATABASE_URL=(not shown): allowed: a libpq URI that begins with postgresql:// or postgres://
         DATABASE_POOL_MIN_SIZE=30: allowed: a whole number from 1 to 50, not above DATABASE_POOL_MAX_SIZE
         DATABASE_POOL_TIMEOUT=0.5: allowed: seconds from 1 to 120
         DATABASE_COMMAND_TIMEOUT=nan: allowed: seconds from 1 to 300
@@ -74,6 +75,24 @@ final class CommandLineTests: EndToEndTestCase {
 
       """
     XCTAssertEqual(outcome, Outcome(status: .status(1), out: "", error: expected))
+  }
+
+  func testStart_whenTheStoreIsUnknown_namesThoseThatAre() throws {
+    let outcome = try run(environment: ["STATE_MANAGER": "redis", "DATABASE_URL": "mysql://not/looked/at"])
+    let expected = "respec-server: cannot start: STATE_MANAGER=redis: allowed: memory, file, database\n"
+    XCTAssertEqual(outcome, Outcome(status: .status(1), out: "", error: expected))
+  }
+
+  func testStart_whenTheStateFileIsNowhere_saysSo() throws {
+    for file in ["state.db", "./state.db", "/tmp/", "~/", "~"] {
+      let outcome = try run(environment: ["STATE_MANAGER": "file", "STATE_FILE": file, "HOME": "/tmp"])
+      let expected =
+        "respec-server: cannot start: STATE_FILE=\(file): allowed: an absolute path of a file, or one that begins with ~/\n"
+      XCTAssertEqual(outcome, Outcome(status: .status(1), out: "", error: expected))
+    }
+    let homeless = try run(environment: ["STATE_MANAGER": "file"])
+    XCTAssertEqual(homeless.status, .status(1))
+    XCTAssertTrue(homeless.error.contains("STATE_FILE=(unset, and HOME is too): allowed: an absolute"), homeless.error)
   }
 
   func testStart_whenVariablesAreEmpty_usesDefaults() throws {
@@ -100,7 +119,7 @@ final class CommandLineTests: EndToEndTestCase {
       ok       variables   all are as they may be
       note     state       state is kept in memory
                cause: Nothing outlives the process, and no other process sees it.
-               fix:   To keep it in PostgreSQL set STATE_MANAGER=database and DATABASE_URL (docs/database.md).
+               fix:   To keep it set STATE_MANAGER=file; for PostgreSQL STATE_MANAGER=database and DATABASE_URL.
 
       """
     XCTAssertEqual(outcome.out, expected)
@@ -111,7 +130,11 @@ final class CommandLineTests: EndToEndTestCase {
 
   func testDoctor_whenVariablesAreBad_namesEach() throws {
     let outcome = try run(
-      "doctor", environment: ["DATABASE_URL": "mysql://respec:hunter2@localhost/x", "LOOP_SPEC_THRESHOLD": "a\nb"])
+      "doctor",
+      environment: [
+        "STATE_MANAGER": "database", "DATABASE_URL": "mysql://respec:hunter2@localhost/x",
+        "LOOP_SPEC_THRESHOLD": "a\nb",
+      ])
     XCTAssertEqual(outcome.status, .status(1))
     XCTAssertTrue(outcome.out.contains("error    variables   DATABASE_URL=(not shown)\n"), outcome.out)
     XCTAssertTrue(outcome.out.contains(#"error    variables   LOOP_SPEC_THRESHOLD=a\nb"#), outcome.out)

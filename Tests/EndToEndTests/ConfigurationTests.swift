@@ -85,6 +85,6 @@ final class ConfigurationTests: EndToEndTestCase {
     let form = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z (info|warning) respec-server: [ -~]+/#
     let lines = process.standardError.split(separator: "\n")
     XCTAssertEqual(
-      lines.map { $0.wholeMatch(of: form)?.1 }, ["info", "info", "warning", "info"], process.standardError)
+      lines.map { $0.wholeMatch(of: form)?.1 }, ["info", "warning", "info", "warning", "info"], process.standardError)
   }
 }

@@ -1,7 +1,7 @@
 // EndTests: the ways in which a session ends, and what is still answered.
 
 import EndToEndSupport
-import Glibc
+import Foundation
 import XCTest
 
 final class EndTests: EndToEndTestCase {

@@ -1,12 +1,21 @@
-// EndToEndTestCase: what all tests against the real binary share.
+// EndToEndTestCase: the common part of the tests against the real binary.
 
 import EndToEndSupport
+import Foundation
 import JSON
 import XCTest
 
 /// Starts servers, and checks at the end of each test every line that they wrote.
 class EndToEndTestCase: XCTestCase {
   private var processes: [ServerProcess] = []
+  private var folder: URL?
+
+  /// The settings of a server on a state file of this test's own, gone after it.
+  func fileSettings() -> [String: String] {
+    let folder = folder ?? FileManager.default.temporaryDirectory.appendingPathComponent("respec-\(UUID().uuidString)")
+    self.folder = folder
+    return ["STATE_MANAGER": "file", "STATE_FILE": folder.appendingPathComponent("state.db").path]
+  }
 
   /// A server with an empty environment unless told otherwise.
   func launch(
@@ -34,6 +43,8 @@ class EndToEndTestCase: XCTestCase {
       XCTAssertEqual(rules.faults, [], "\(name)")
     }
     processes = []
+    if let folder { try? FileManager.default.removeItem(at: folder) }
+    folder = nil
     super.tearDown()
   }
 

@@ -1,4 +1,4 @@
-// PackagingTests: what the image, the MCP registry and a bundle say of the server is what it is.
+// PackagingTests: the image, the MCP registry's entry and a bundle describe the server as it is.
 
 import EndToEndSupport
 import Foundation

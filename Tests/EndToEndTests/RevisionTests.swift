@@ -1,4 +1,4 @@
-// RevisionTests: what each revision of the protocol gets from the real binary.
+// RevisionTests: the real binary's answers in each revision of the protocol.
 
 import EndToEndSupport
 import JSON
@@ -68,11 +68,42 @@ final class RevisionTests: EndToEndTestCase {
         + #"\"io.modelcontextprotocol/clientCapabilities\": {} into params._meta of every request."}}"#)
   }
 
-  func testInitialize_whenSecond() throws {
-    let process = try launchSession()
+  /// As FastMCP's proxy sends it: one process, a handshake for each of its clients, ids from 0 each time.
+  func testInitialize_whenRepeated_beginsASession() throws {
+    let process = try launch()
+    for revision in ["2025-11-25", "2024-11-05", "2025-11-25"] {
+      let answer = try process.exchange(Message.initialize(revision))
+      XCTAssertEqual(try text("result.protocolVersion", of: answer), revision)
+      try process.send(#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#)
+      let list = try process.exchange(Message.request(1, "tools/list"))
+      let hasTitles = try value("result.tools", of: list).arrayValue?.first?["title"] != nil
+      XCTAssertEqual(hasTitles, revision == "2025-11-25")
+      _ = try process.exchange(Message.call(2, "create_loop", #"{"project_name":"p","loop_type":"spec"}"#))
+    }
+    let loops = try process.exchange(Message.call(3, "list_loops", #"{"project_name":"p"}"#))
     XCTAssertEqual(
-      try process.exchange(Message.initialize()),
-      #"{"jsonrpc":"2.0","id":0,"error":{"code":-32600,"message":"initialize was answered already with 2025-11-25; "#
-        + #"it may be sent once."}}"#)
+      try value("result.structuredContent.loops", of: loops).arrayValue?.count, 3, "state outlives sessions")
+    try assertEnds(process)
+  }
+
+  /// As a tunnel sends it: a probe of the modern era, then two handshakes.
+  func testInitialize_whenSentTwiceAfterDiscovery() throws {
+    let process = try launch()
+    try process.send(Message.modern(0, "server/discover"), Message.initialize(), Message.initialize())
+    let answers = try process.readLines(3)
+    XCTAssertEqual(answers[1], answers[2])
+    XCTAssertTrue(answers[2].contains(#""protocolVersion":"2025-11-25""#))
+    try assertEnds(process)
+  }
+
+  func testInitialize_whenCallsWerePipedInBefore_keepsWhatTheyDid() throws {
+    let process = try launch()
+    try process.send(
+      Message.initialize(), Message.call(1, "create_loop", #"{"project_name":"p","loop_type":"spec"}"#),
+      Message.modern(2, "subscriptions/listen", #""notifications":{}"#), Message.initialize(),
+      Message.call(2, "list_loops", #"{"project_name":"p"}"#))
+    let last = try XCTUnwrap(try process.finish().last)
+    XCTAssertEqual(try value("id", of: last), 2)
+    XCTAssertEqual(try value("result.structuredContent.loops", of: last).arrayValue?.count, 1)
   }
 }

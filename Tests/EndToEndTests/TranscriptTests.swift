@@ -8,7 +8,10 @@ final class TranscriptTests: EndToEndTestCase {
     let transcripts = try Transcript.all()
     XCTAssertEqual(transcripts.map(\.name), ["errors", "legacy", "modern", "project", "refinement"])
     for transcript in transcripts {
-      let process = try launch()
+      // Each on a file of its own: not in memory, where words about that are added.
+      var settings = fileSettings()
+      settings["STATE_FILE"]! += "-\(transcript.name)"
+      let process = try launch(environment: settings)
       XCTAssertEqual(try transcript.replay(on: process), [])
       XCTAssertEqual(try process.waitForExit(), .status(0))
     }

@@ -64,6 +64,21 @@ final class WireRulesTests: XCTestCase {
     XCTAssertEqual(faults([Message.request(2, "ping")], [pong]), ["answers no request, or one a second time"])
   }
 
+  func testHandshake_whenSecond_endsTheFirstSession() {
+    let pong = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
+    let handshakes = [initialized("2025-11-25"), initialized("2024-11-05")]
+    let requests = [Message.initialize(), Message.request(1, "tools/list"), Message.initialize("2024-11-05")]
+    XCTAssertEqual(faults(requests + [Message.request(1, "ping")], handshakes + [pong]), [])
+    XCTAssertEqual(faults(requests, handshakes + [pong]), ["answers no request, or one a second time"])
+  }
+
+  func testError_whenLineIsUnreadable_mayCarryItsID() {
+    let error = #"{"jsonrpc":"2.0","id":5,"error":{"code":-32700,"message":"m"}}"#
+    XCTAssertEqual(faults([#"{"id": 5,"method":"ping"}}"#], [error]), [])
+    XCTAssertEqual(faults([#"{"id": 5,"method":"ping"}}"#], [error, error]), ["an error for no request"])
+    XCTAssertEqual(faults(["{"], [error]), ["an error for no request"])
+  }
+
   func testError_whenIDIsUnknown() {
     let absent = #"{"jsonrpc":"2.0","error":{"code":-32700,"message":"m"}}"#
     let null = #"{"jsonrpc":"2.0","id":null,"error":{"code":-32700,"message":"m"}}"#

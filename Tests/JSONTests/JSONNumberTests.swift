@@ -1,4 +1,4 @@
-// JSONNumberTests: which numbers are integers, exactly, and which doubles they are.
+// JSONNumberTests: the numbers that are integers, exactly, and their doubles.
 
 import JSON
 import XCTest

@@ -1,4 +1,4 @@
-// JSONParserTests: what the parser reads, what it refuses, and where it says the fault is.
+// JSONParserTests: the texts that the parser reads and refuses, and the place of the fault.
 
 import JSON
 import XCTest
@@ -30,7 +30,7 @@ final class JSONParserTests: XCTestCase {
       (#""\u0041\u00e9\u20AC\uD83D\ude00""#, #""Aé€😀""#),
       (#""\u0000\u001F""#, #""\u0000\u001f""#),
       (#""a\u0000b""#, #""a\u0000b""#),
-      ("\"é€😀\u{2028}\u{FFFF}\u{7F}\"", "\"é€😀\u{2028}\u{FFFF}\u{7F}\""),
+      ("\"é€😀\u{2028}\u{FFFF}\u{7F}\"", "\"é€😀\\u2028\u{FFFF}\u{7F}\""),
       (#""e\u0301""#, "\"e\u{301}\""),
       ("\"\u{FEFF}\"", "\"\u{FEFF}\""),
       ("[]", "[]"),

@@ -1,4 +1,4 @@
-// JSONValueTests: what a value answers when asked for a type it has or has not.
+// JSONValueTests: a value asked for a type that it has or has not.
 
 import JSON
 import XCTest

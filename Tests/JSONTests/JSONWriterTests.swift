@@ -1,4 +1,4 @@
-// JSONWriterTests: how values are spelt.
+// JSONWriterTests: the spelling of values.
 
 import JSON
 import XCTest
@@ -21,7 +21,32 @@ final class JSONWriterTests: XCTestCase {
   }
 
   func testString_whenOutsideASCII_isRaw() {
-    XCTAssertEqual(written("é€😀\u{7F}\u{2028}\u{2029}\u{FEFF}"), "\"é€😀\u{7F}\u{2028}\u{2029}\u{FEFF}\"")
+    XCTAssertEqual(written("é€😀\u{7F}\u{FEFF}\u{84}\u{2027}\u{202A}"), "\"é€😀\u{7F}\u{FEFF}\u{84}\u{2027}\u{202A}\"")
+  }
+
+  func testString_whenLineSeparator_isEscaped() {
+    XCTAssertEqual(written("\u{85}\u{2028}\u{2029}"), #""\u0085\u2028\u2029""#)
+    XCTAssertEqual(written("a\u{2028}\\\u{85}é\u{2029}"), #""a\u2028\\\u0085é\u2029""#)
+    XCTAssertEqual(JSONValue.object(["\u{2029}": "\u{85}"]).text, #"{"\u2029":"\u0085"}"#)
+    XCTAssertEqual(
+      try JSONModelEncoder.encode(["\u{2028}": "\u{2028}"]), Array(#"{"\u2028":"\u2028"}"#.utf8))
+  }
+
+  /// Long strings are searched several bytes at a time: what is to be escaped is found wherever it stands.
+  func testString_whenAnythingStandsAnywhere_isEscapedThere() {
+    let escapes = [
+      "\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\u{1F}": "\\u001f", "\u{85}": "\\u0085", "\u{2028}": "\\u2028",
+      "\u{2029}": "\\u2029", "\u{E2}": "â", "\u{2026}": "…", "\u{A0}": "\u{A0}", "\u{7F}": "\u{7F}", "😀": "😀",
+    ]
+    for (text, escaped) in escapes {
+      for before in 0...20 {
+        for after in [0, 1, 7, 8, 20] {
+          let (head, tail) = (String(repeating: "!", count: before), String(repeating: "~", count: after))
+          XCTAssertEqual(written(head + text + tail), "\"\(head)\(escaped)\(tail)\"")
+          XCTAssertEqual(written(head + text + text + tail), "\"\(head)\(escaped)\(escaped)\(tail)\"")
+        }
+      }
+    }
   }
 
   func testString_whenEmpty_isTwoQuotes() {

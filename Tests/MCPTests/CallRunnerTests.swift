@@ -1,6 +1,6 @@
 // CallRunnerTests: calls of any method, tools or not, and the line that each ends in.
 
-import Glibc
+import Foundation
 import Platform
 import XCTest
 

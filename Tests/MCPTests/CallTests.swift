@@ -143,6 +143,8 @@ final class CallTests: XCTestCase {
       XCTAssertEqual(client.receive(), #"{"jsonrpc":"2.0","# + error, "a modern request")
       client.send(#"{"jsonrpc":"1.0","id":1,"method":"ping"}"#)
       XCTAssertEqual(client.receive()?.contains(#""id":1"#), false)
+      client.send(#"{"jsonrpc":"2.0","id":1,"method":"ping"}}"#)
+      XCTAssertEqual(client.receive()?.contains(#""id":1"#), false, "a line that is not JSON")
       gates.open(session)
       XCTAssertEqual(client.receive(), result(1, session))
       client.send(Line.request(1, "ping"))

@@ -57,12 +57,6 @@ final class EraTests: XCTestCase {
     try check(nil, Line.request(1, "initialize", #"{"protocolVersion":5}"#), error("1", -32602, message))
   }
 
-  func testInitialize_whenSecond_isRefused() throws {
-    try check(
-      "2025-06-18", Line.initialize("2025-06-18", id: 7),
-      error("7", -32600, "initialize was answered already with 2025-06-18; it may be sent once."))
-  }
-
   func testInitialize_whenModern_isUnknown() throws {
     try check(
       nil, Line.modern(1, "initialize"),
@@ -154,7 +148,7 @@ final class EraTests: XCTestCase {
   // MARK: Parameters
 
   func testParams_whenNotAnObject_areRefused() throws {
-    for (params, type) in [("[]", "array"), ("null", "null"), ("5", "number"), (#""a""#, "string")] {
+    for (params, type) in [("[]", "array"), ("5", "number"), (#""a""#, "string")] {
       try check(nil, Line.request(1, "ping", params), error("1", -32602, "params must be an object, not \(type)."))
     }
     try check(
@@ -166,13 +160,43 @@ final class EraTests: XCTestCase {
       ("{}", "params.name must be a string, the name of a tool."),
       (#"{"name":5}"#, "params.name must be a string, the name of a tool."),
       (#"{"name":"echo","arguments":[]}"#, "params.arguments must be an object, not array."),
-      (#"{"name":"echo","arguments":null}"#, "params.arguments must be an object, not null."),
+      (#"{"name":"echo","arguments":"[1]"}"#, "params.arguments must be an object, not string."),
+      (#"{"name":"echo","arguments":"null"}"#, "params.arguments must be an object, not string."),
+      (#"{"name":"echo","arguments":"{"}"#, "params.arguments must be an object, not string."),
+      (#"{"name":"echo","arguments":""}"#, "params.arguments must be an object, not string."),
+      (#"{"name":"echo","arguments":"\"{}\""}"#, "params.arguments must be an object, not string."),
       (#"{"name":"ecco"}"#, #"There is no tool \"ecco\". Did you mean \"echo\"?"#),
       (#"{"name":"something"}"#, #"There is no tool \"something\". tools/list names all tools."#),
       (#"{"name":""}"#, #"There is no tool \"\". tools/list names all tools."#),
     ]
     for (params, message) in cases {
       try check("2025-11-25", Line.request(1, "tools/call", params), error("1", -32602, message))
+    }
+  }
+
+  func testNull_whenForParamsArgumentsOrMeta_countsAsLeftOut() throws {
+    let pong = #"{"jsonrpc":"2.0","id":1,"result":{}}"#
+    for params in ["null", #"{"_meta":null}"#] { try check(nil, Line.request(1, "ping", params), pong) }
+    let echo = #"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{}"}]}}"#
+    try check("2024-11-05", Line.request(1, "tools/call", #"{"name":"echo","arguments":null,"_meta":null}"#), echo)
+    try check(nil, Line.request(1, "tools/list", "null"), error("1", -32602, noHandshake))
+    try check(
+      "2025-11-25", Line.request(1, "tools/call", "null"),
+      error("1", -32602, "params.name must be a string, the name of a tool."))
+    try check("2025-11-25", #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":null}"#, nil)
+  }
+
+  func testArguments_whenJSONTextOfAnObject_areThatObject() throws {
+    let answer = #"{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{\"a\":[1,\"é\"]}"}]}}"#
+    for text in [#"{\"a\":[1,\"é\"]}"#, #" {\n\"a\" : [1, \"\\u00e9\"]} "#] {
+      try check("2024-11-05", Line.call(1, "echo", #""\#(text)""#), answer)
+    }
+  }
+
+  func testList_whenCursorIsNullOrEmpty_isTheFirstPage() throws {
+    let whole = try PipeClient.transcript([Line.initialize("2025-11-25"), Line.request(1, "tools/list")]).last
+    for params in ["null", "{}", #"{"cursor":null}"#, #"{"cursor":""}"#] {
+      try check("2025-11-25", Line.request(1, "tools/list", params), whole)
     }
   }
 
@@ -273,7 +297,30 @@ final class EraTests: XCTestCase {
   func testLine_whenInvalidUTF8_isRefused() throws {
     let client = try PipeClient()
     client.send(bytes: Array(#"{"jsonrpc":"2.0","id":1,"method":""#.utf8) + [0xFF] + Array("\"}\n".utf8))
-    XCTAssertTrue(client.receive()?.contains("-32700") == true)
+    XCTAssertEqual(client.receive(), notJSON("1", "invalid UTF-8 at byte 34"))
+  }
+
+  private func notJSON(_ id: String?, _ reason: String) -> String {
+    error(id, -32700, "The line is no JSON message: \(reason). Send each message as one line.")
+  }
+
+  func testLine_whenUnreadableRequest_isRefusedWithItsID() throws {
+    let cut = #"{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"id":7"#
+    let surrogate = #"{"method":"tools/call","params":{"id":7,"text":"cut \ud83d"},"jsonrpc":"2.0","id":41}"#
+    for session in [nil, "2024-11-05", "2025-11-25"] {
+      try check(session, cut, notJSON(#""a""#, "the text ends too early at byte 64"))
+      try check(session, surrogate, notJSON("41", "a surrogate without its other half at byte 52"))
+      try check(session, Line.request(5, "ping") + "}", notJSON("5", "characters after the value at byte 52"))
+    }
+  }
+
+  func testLine_whenUnreadableNotificationOrResponse_isNotAnswered() throws {
+    for line in [
+      #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1,"reason":"\ud83d"}}"#,
+      #"{"jsonrpc":"2.0","id":1,"result":{"text":"\ud83d"}}"#, #"{"jsonrpc":"2.0","id":1,"error":{"code""#,
+    ] {
+      for session in [nil, "2025-03-26"] { try check(session, line, nil) }
+    }
   }
 
   func testLine_whenTooLong_isRefusedAndSkipped() throws {
@@ -285,5 +332,9 @@ final class EraTests: XCTestCase {
       client.receive(),
       error(nil, -32700, "The line is no JSON message: longer than 100 bytes. Send each message as one line."))
     XCTAssertEqual(client.receive(), #"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+    client.send(
+      Line.call(2, "echo", #"{"pad":"\#(String(repeating: "x", count: 1_000_000))"}"#), Line.request(3, "ping"))
+    XCTAssertEqual(client.receive(), notJSON("2", "longer than 100 bytes"))
+    XCTAssertEqual(client.receive(), #"{"jsonrpc":"2.0","id":3,"result":{}}"#)
   }
 }

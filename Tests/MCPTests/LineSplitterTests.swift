@@ -12,7 +12,10 @@ final class LineSplitterTests: XCTestCase {
       while let event = splitter.next() {
         switch event {
         case .line(let bytes): events.append(String(decoding: bytes, as: UTF8.self))
-        case .tooLong: events.append("<too long>")
+        case .tooLong(let beginning):
+          // Its length depends on how the input is cut up.
+          XCTAssertTrue(beginning.count >= maximum && text.utf8.contains(beginning))
+          events.append("<too long>")
         }
       }
     }
@@ -52,6 +55,21 @@ final class LineSplitterTests: XCTestCase {
   func testLongLine_whenFollowedByAnother_isReportedTwice() {
     for size in 1...30 {
       XCTAssertEqual(split("123456789\n123456789\n1", by: size), ["<too long>", "<too long>", "1"])
+    }
+  }
+
+  func testLongLine_whenReported_showsItsFirst4096Bytes() {
+    let line = (0..<3_000).map { "\($0)," }.joined()
+    for size in [1_000, 9_000, 20_000] {
+      var splitter = LineSplitter(maximumLineBytes: 8_192)
+      var rest = Array((line + "\n").utf8)[...]
+      var events: [LineSplitter.Event] = []
+      while !rest.isEmpty {
+        splitter.append(rest.prefix(size))
+        rest = rest.dropFirst(size)
+        while let event = splitter.next() { events.append(event) }
+      }
+      XCTAssertEqual(events, [.tooLong(beginning: Array(line.utf8.prefix(4_096)))], "by \(size)")
     }
   }
 

@@ -1,4 +1,4 @@
-// MemoryStateManagerTests: the contract, and what only the manager in memory promises.
+// MemoryStateManagerTests: the suite StateContract, and the promises of the manager in memory alone.
 
 import JSON
 import MemoryState

@@ -1,4 +1,4 @@
-// LoopAnalysisTests: what scores and feedback say about a loop's way.
+// LoopAnalysisTests: the trend of scores and the recurring issues.
 
 import JSON
 import Models

@@ -1,4 +1,4 @@
-// LoopPolicyTests: the contract's four rules, their order and their limits.
+// LoopPolicyTests: the four rules of docs/contract.md, "Decisions", their order and their limits.
 
 import Models
 import XCTest

@@ -1,4 +1,4 @@
-// ModelSchemaTests: what a schema says, what decoding takes and what encoding writes are one.
+// ModelSchemaTests: a schema agrees with decoding and encoding.
 
 import JSON
 import Models

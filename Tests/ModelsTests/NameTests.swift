@@ -1,4 +1,4 @@
-// NameTests: what is a name, and which spec name a phase has.
+// NameTests: the rules of names, and the spec name of a phase.
 
 import JSON
 import Models

@@ -1,4 +1,4 @@
-// SpecUpdateTests: what an update of a spec changes, and what it may not.
+// SpecUpdateTests: the fields that an update of a spec changes, and those that it may not.
 
 import JSON
 import Models

@@ -4,12 +4,6 @@ import Foundation
 import Platform
 import XCTest
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 final class DescriptorTests: XCTestCase {
   func testWriteAll_whenANonBlockingPipeIsFull_waitsForRoom() throws {
     let pipe = TestPipe(self, isNonBlocking: true)

@@ -24,7 +24,7 @@ final class DirectoryTests: XCTestCase {
     try folder.write("a", [1])
     try folder.write("b", [2])
     XCTAssertThrowsError(try folder.move("a", to: folder, as: "b")) { error in
-      XCTAssertEqual((error as? SystemCallError)?.isAlreadyThere, true)
+      XCTAssertEqual((error as? SystemCallError)?.cause, .exists)
       XCTAssertEqual("\(error)", "rename: File exists")
     }
     try folder.move("a", to: folder, as: "c")

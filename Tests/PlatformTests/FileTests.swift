@@ -56,7 +56,7 @@ final class FileTests: XCTestCase {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     XCTAssertEqual(attributes[.posixPermissions] as? Int, 0o600)
     XCTAssertThrowsError(try open(path, [.writing, .creating, .new])) { error in
-      XCTAssertEqual((error as? SystemCallError)?.isAlreadyThere, true)
+      XCTAssertEqual((error as? SystemCallError)?.cause, .exists)
     }
   }
 

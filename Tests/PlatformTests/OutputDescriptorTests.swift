@@ -1,14 +1,9 @@
-// OutputDescriptorTests: what takes no byte is not waited for.
+// OutputDescriptorTests: an output that takes no byte is not waited for.
 
 import Foundation
 import Platform
+import TestSupport
 import XCTest
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 final class OutputDescriptorTests: XCTestCase {
   private let bytes = [UInt8](repeating: 5, count: 1 << 20)
@@ -33,11 +28,7 @@ final class OutputDescriptorTests: XCTestCase {
 
   func testWrite_whenItIsASocket_doesNotWaitEither() throws {
     var ends: [Int32] = [-1, -1]
-    #if canImport(Darwin)
-      XCTAssertEqual(socketpair(AF_UNIX, SOCK_STREAM, 0, &ends), 0)
-    #else
-      XCTAssertEqual(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends), 0)
-    #endif
+    XCTAssertEqual(socketpair(AF_UNIX, SystemCalls.streamSocket, 0, &ends), 0)
     defer { for end in ends { close(end) } }
     let output = OutputDescriptor(ends[0])
     guard case .wrote(let count) = bytes.withUnsafeBytes({ output.write($0) }) else { return XCTFail("closed") }

@@ -1,13 +1,8 @@
 // StandardOutputTests: a stray print does not end up among the messages.
 
+import Foundation
 import Platform
 import XCTest
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 final class StandardOutputTests: XCTestCase {
   func testPrint_whenOutputIsClaimed_goesToStandardError() throws {

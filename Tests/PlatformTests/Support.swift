@@ -1,15 +1,9 @@
-// What the tests of this module share: a pipe, and a folder of a test's own.
+// The common part of this module's tests: a pipe, and a folder of a test's own.
 
 import Foundation
 import Platform
 import Synchronization
 import XCTest
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A pipe, closed at the end of the test.
 struct TestPipe {

@@ -1,4 +1,4 @@
-// PostgresStateManagerTests: the contract on a real PostgreSQL, which scripts/test starts.
+// PostgresStateManagerTests: the suite StateContract on a real PostgreSQL, which scripts/test starts.
 
 import Models
 import PostgresState

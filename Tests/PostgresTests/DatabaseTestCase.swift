@@ -1,4 +1,4 @@
-// DatabaseTestCase: what the tests against a real PostgreSQL share.
+// DatabaseTestCase: the common part of the tests against a real PostgreSQL.
 
 import Foundation
 import Logging
@@ -7,7 +7,7 @@ import XCTest
 @testable import Postgres
 
 class DatabaseTestCase: XCTestCase {
-  /// Where the test database is.
+  /// The URI of the test database.
   func uri(superuser: Bool = false) throws -> String {
     guard let uri = ProcessInfo.processInfo.environment["RESPEC_TEST_DATABASE_URL"] else {
       XCTFail("RESPEC_TEST_DATABASE_URL is not set: run scripts/test, or scripts/test-database swift test")

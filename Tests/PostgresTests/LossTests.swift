@@ -21,7 +21,7 @@ final class LossTests: DatabaseTestCase {
   func testBackendEndedInAStatement_hasCommittedNothing() async throws {
     let error = try await errorWhenEnded { try $0.execute("SELECT pg_sleep(60)") }
     XCTAssertEqual(error.kind, .connectionLost)
-    // It said good-bye before the statement's result, and so before the commit that follows it.
+    // The server sent its FATAL before the statement's result, and so before the commit that follows it.
     XCTAssertEqual(error.commitOutcome, .notCommitted)
     XCTAssertEqual(error.sqlState, .adminShutdown)
     XCTAssertEqual(error.sql, "SELECT pg_sleep(60)")

@@ -3,6 +3,7 @@
 import Foundation
 import Logging
 import Synchronization
+import TestSupport
 import XCTest
 
 @testable import Postgres
@@ -155,7 +156,7 @@ final class PoolTests: DatabaseTestCase {
   }
 
   private static func listener() throws -> (descriptor: Int32, port: UInt16) {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = SystemCalls.makeSocket(AF_INET)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

@@ -1,4 +1,4 @@
-// PostgresStatementTests: what a statement's first words say about its transaction.
+// PostgresStatementTests: a statement's effect on its transaction, by its first words.
 
 import XCTest
 

@@ -1,7 +1,7 @@
 // PrivateCluster: a PostgreSQL of one test's own, which it may stop.
 
 import Foundation
-import Glibc
+import TestSupport
 import XCTest
 
 /// A cluster in a temporary directory; `deinit` stops and removes it.
@@ -50,7 +50,7 @@ final class PrivateCluster {
   }
 
   private static func freePort() throws -> Int {
-    let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let socket = SystemCalls.makeSocket(AF_INET)
     defer { close(socket) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -31,12 +31,12 @@ final class TLSTests: DatabaseTestCase {
     return configuration
   }
 
-  /// Where the server is by TCP, under the name in its certificate or another.
+  /// The server's URI by TCP, under the name in its certificate or another.
   private func uri(_ cluster: PrivateCluster, _ options: String, name: String = "localhost") -> String {
     "postgresql://respec@\(name):\(cluster.port)/postgres?hostaddr=127.0.0.1&\(options)"
   }
 
-  /// Why a connection is refused.
+  /// The reason for which a connection is refused.
   private func refusal(_ uri: String) async throws -> String {
     let probe = PostgresProbe(configuration(uri), logger: RecordingLog().logger)
     let error = try await thrown { try await probe.withConnection(within: .seconds(10)) { _ in } }

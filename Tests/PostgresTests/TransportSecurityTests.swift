@@ -1,4 +1,4 @@
-// TransportSecurityTests: which hosts are local, and what the way to the others lacks.
+// TransportSecurityTests: local hosts, and the protection that the way to others lacks.
 
 import XCTest
 
@@ -48,7 +48,7 @@ final class TransportSecurityTests: XCTestCase {
 
   // MARK: Seen by libpq
 
-  /// What is warned of when a pool connects to what nobody listens on.
+  /// The warnings of a pool that connects to a port without a listener.
   private func warnings(_ uri: String, attempts: Int = 1) async throws -> [String] {
     let log = RecordingLog()
     let probe = PostgresProbe(PostgresConfiguration(uri: uri, applicationName: "test"), logger: log.logger)

@@ -25,13 +25,7 @@ class StateFileTestCase: XCTestCase {
   ) -> SQLiteStateManager {
     SQLiteStateManager(
       path: path ?? self.path, timeout: timeout, sources: sources,
-      logger: Self.logger)
-  }
-
-  private static var logger: Logger {
-    var logger = Logger(label: "state") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .error
-    return logger
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
   // MARK: What there is

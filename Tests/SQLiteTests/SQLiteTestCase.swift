@@ -37,7 +37,7 @@ class SQLiteTestCase: XCTestCase {
     try connection.first(Self.count()) { row in try row.int() }
   }
 
-  /// What `body` fails with.
+  /// The error that `body` fails with.
   func failure(_ body: () throws -> Void, file: StaticString = #filePath, line: UInt = #line) -> SQLiteError? {
     do {
       try body()

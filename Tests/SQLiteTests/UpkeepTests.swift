@@ -1,4 +1,4 @@
-// Files: what is no database, damage, checkpoints, copies.
+// UpkeepTests: files that are no database, damage, checkpoints, copies.
 
 import Foundation
 import SQLite

@@ -81,5 +81,6 @@ final class ValueTests: SQLiteTestCase {
 }
 
 extension SQLiteValue: ExpressibleByIntegerLiteral {
+  /// An integer.
   public init(integerLiteral value: Int) { self = .int(value) }
 }

@@ -1,7 +1,8 @@
-// ContractCase: one thing that every state manager has to do; ContractGroup: the cases of one entity.
+// ContractCase: one behaviour that every state manager must have; ContractGroup: the cases of one entity.
 
-/// One thing that every state manager has to do. Its name completes "a state manager …".
+/// One behaviour that every state manager must have, by docs/contract.md.
 public struct ContractCase: Sendable {
+  /// The words that complete "a state manager …".
   public let name: String
   /// Throws `Mismatch` at the first difference.
   public let run: @Sendable (ContractContext) async throws -> Void
@@ -14,6 +15,8 @@ public struct ContractCase: Sendable {
 
 /// The cases of one entity or concern.
 public struct ContractGroup: Sendable {
+  /// The entity or concern, such as `loops`.
   public let name: String
+  /// The cases, in the order in which they run.
   public let cases: [ContractCase]
 }

@@ -1,14 +1,19 @@
-// ContractContext: what a case gets: managers with the settings it wants, time and ids in its hands, names of its own.
+// ContractContext: the surroundings of a case: managers with its settings, a clock and ids that it controls, and names
+// of its own.
 
 import Models
 import State
 
-/// What a case decides about its manager.
+/// The settings that a case chooses for its manager.
 public struct ManagerSettings: Sendable {
+  /// The rules of decision, by loop type.
   public let policies: LoopPolicies
+  /// The number of loops that a project's history keeps.
   public let historyLimit: Int
+  /// The clock and the source of ids.
   public let sources: StateSources
 
+  /// The defaults of the server, apart from those given.
   public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
     self.policies = policies
     self.historyLimit = historyLimit
@@ -23,18 +28,21 @@ public typealias MakeManager = @Sendable (ManagerSettings) async throws -> any S
 public final class ContractContext: Sendable {
   /// Stands still until the case moves it.
   public let clock = TestClock()
-  /// Random, unless the case says which come next.
+  /// The ids of loops: random, unless the case says which come next.
   public let ids = TestIDs<LoopID>()
+  /// The ids of specs: random, unless the case says which come next.
   public let specIDs = TestIDs<SpecID>()
   /// Tells this case's names from those of every other case and run.
   public let token: String
   private let makeManager: MakeManager
 
+  /// The surroundings of a case whose managers `makeManager` makes.
   public init(makeManager: @escaping MakeManager) {
     self.makeManager = makeManager
     token = LoopID.random().value + LoopID.random().value
   }
 
+  /// A manager on this case's clock and ids.
   public func manager(
     policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10
   ) async throws -> any StateManager {

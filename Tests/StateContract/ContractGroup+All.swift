@@ -1,7 +1,7 @@
 // All groups, for a test target to check that it runs every one.
 
 extension ContractGroup {
-  /// Every group of the contract.
+  /// Every group of cases.
   public static let all: [ContractGroup] = [
     loops, decisions, guidance, historyQueue, loopHistory, links, objectiveFeedback, specs, versions, updates, search,
     roadmaps, plans, pictures, idempotency, deletions, paging, concurrency, arguments,

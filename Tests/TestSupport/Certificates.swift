@@ -12,8 +12,11 @@ public final class Certificates {
   public var otherAuthority: String { "\(folder)/other.crt" }
   /// The certificate of a server called `localhost`, and its key, which only `owner` can read.
   public var server: String { "\(folder)/server.crt" }
+  /// The private key of the server's certificate.
   public var serverKey: String { "\(folder)/server.key" }
 
+  /// Makes the authorities and the server's certificate.
+  ///
   /// - Parameter owner: the user that the server runs as; nil for this process's own.
   /// - Throws: `CertificateFailure` when openssl is not installed, or has failed.
   public init(owner: String?) throws {
@@ -60,6 +63,7 @@ public struct CertificateFailure: Error, CustomStringConvertible {
   let status: Int32
   let text: String
 
+  /// The sentence that the failed test shows.
   public var description: String {
     // env(1) ends with 127 when there is no such program.
     status == 127

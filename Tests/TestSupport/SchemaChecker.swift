@@ -1,10 +1,10 @@
-// SchemaChecker: says whether a value obeys a JSON Schema, for the keywords that our schemas use.
+// SchemaChecker: checks a value against a JSON Schema, for the keywords that our schemas use.
 
 import JSON
 
 /// Checks values against a schema. A keyword that it does not know is a fault of the schema.
 public enum SchemaChecker {
-  /// What is wrong with `value`, by path; empty when it is valid.
+  /// The faults of `value`, by path; empty when it is valid.
   public static func faults(of value: JSONValue, in schema: JSONValue, at path: String = "$") -> [String] {
     guard let keywords = schema.objectValue else { return ["\(path): the schema is no object"] }
     return keywords.members.flatMap { keyword -> [String] in

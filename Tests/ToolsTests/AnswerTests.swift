@@ -1,4 +1,4 @@
-// AnswerTests: what calls answer obeys the tools' output schemas and says the same as text; failures say all they know.
+// AnswerTests: results obey the tools' output schemas and agree with their text; failures name every violation.
 
 import JSON
 import MCP
@@ -75,7 +75,7 @@ final class AnswerTests: XCTestCase {
     ("link_loop_to_spec", ["loop_id": "00000002", "project_name": "q", "spec_name": "login"], .conflict),
     ("link_loop_to_spec", ["loop_id": "00000002", "project_name": "p", "spec_name": "logi"], .notFound),
     ("unlink_loop", ["loop_id": "00000002"], nil),
-    // What humans and critics said of the goals.
+    // The humans' and critics' words on the goals.
     ("get_objective_feedback", ["loop_id": "00000002"], .notFound),
     ("store_objective_feedback", ["loop_id": "00000002", "feedback": "Fair."], nil),
     ("store_objective_feedback", ["loop_id": "00000002", "feedback": "Good."], nil),

@@ -1,4 +1,4 @@
-// CatalogueTests: what clients and models see of the tools before they call one.
+// CatalogueTests: the tools as clients and agents see them before they call one.
 
 import JSON
 import Logging
@@ -11,7 +11,7 @@ import XCTest
 @testable import Tools
 
 final class CatalogueTests: XCTestCase {
-  /// The tools that `MCP_TOOLS=core` offers, in the contract's order.
+  /// The tools that `MCP_TOOLS=core` offers, in the order of docs/contract.md, "Tools".
   private static let core = [
     "create_loop", "get_loop", "list_loops", "record_feedback", "record_user_feedback", "list_history", "analyze_loop",
     "delete_loop", "create_spec", "get_spec", "update_spec", "list_specs", "link_loop_to_spec", "unlink_loop",
@@ -35,7 +35,7 @@ final class CatalogueTests: XCTestCase {
 
   // MARK: What it costs
 
-  /// What a model sees of the list at 4 characters a token.
+  /// The size of the list for an agent, at 4 characters a token.
   private func tokens(_ definitions: [ToolDefinition]) -> Int {
     definitions.map { $0.name.count + $0.description.count + $0.inputSchema.text.count }.reduce(0, +) / 4
   }

@@ -1,4 +1,4 @@
-// DiffSpecTests: what is told of two versions of a spec.
+// DiffSpecTests: the differences between two versions of a spec.
 
 import JSON
 import Models

@@ -1,4 +1,4 @@
-// FootprintTests: what each call says that it touches, and which calls keep their order for it.
+// FootprintTests: each call's read set and write set, and the calls that keep their order for them.
 
 import JSON
 import MCP

@@ -1,4 +1,4 @@
-// MistakeTests: what agents do wrong, and the words that put them right.
+// MistakeTests: agents' mistakes, and the messages that correct them.
 
 import JSON
 import Models

@@ -1,4 +1,4 @@
-// ResumeProjectTests: what an agent is told that has lost the thread.
+// ResumeProjectTests: the picture for an agent that has lost its context.
 
 import JSON
 import Models

@@ -1,4 +1,4 @@
-// SchemaAgreementTests: what a tool's input schema takes is read, what it refuses is refused, for every tool there is.
+// SchemaAgreementTests: every tool reads the arguments that its input schema takes, and refuses the others.
 //
 // Rules on lengths and blanks, the forms of ids and cursors, and rules between arguments are beyond the schemas; the
 // values here obey them.
@@ -164,7 +164,7 @@ final class SchemaAgreementTests: XCTestCase {
 
   /// Some of the arguments in any order, one in four of them wrong, sometimes an unknown one.
   private func random(_ shape: ArgumentShape, _ generator: inout SplitMix64) -> JSONObject {
-    // What a rule asks for, not the schema, stays and is never null.
+    // An argument that a rule requires, not the schema, stays and is never null.
     let ruled = Set(shape.needed).subtracting(shape.required)
     let kept = shape.names.filter { ruled.contains($0) || Int.random(in: 0..<5, using: &generator) > 0 }
     var arguments = JSONObject()

@@ -197,7 +197,7 @@ final class SpecDocumentTests: XCTestCase {
 
   // MARK: Fields
 
-  /// What is left of the fields that can be chosen, as one line of JSON.
+  /// The fields that are left of those that can be chosen, as one line of JSON.
   private func selected(_ spec: Spec, _ sections: SpecSections) throws -> String {
     let left = sections.select(from: try JSONModelEncoder.tree(spec)).objectValue!
     let fixed: Set = [

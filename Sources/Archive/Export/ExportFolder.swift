@@ -1,4 +1,4 @@
-// ExportFolder: the folder that is exported into: what stands there, and how whole projects get there.
+// ExportFolder: the target folder of an export: checking what it holds, and swapping whole projects in.
 
 import Models
 

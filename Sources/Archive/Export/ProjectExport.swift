@@ -8,6 +8,8 @@ public struct ProjectExport: Sendable {
   private let path: String
   private let chosen: [Name]
 
+  /// An export; nothing is read or written yet.
+  ///
   /// - Parameters:
   ///   - path: the folder that gets a folder a project; made when it is not there.
   ///   - projects: the names of those to export; none for all.
@@ -19,9 +21,11 @@ public struct ProjectExport: Sendable {
     }
   }
 
-  /// - Throws: `not_found` for a chosen project that has nothing; `file_error` for what stands in the way or cannot be
-  ///   written; what reading the database throws. Nothing has been changed then, apart from projects already in place
-  ///   when the file system failed between two of them.
+  /// Exports the projects and returns the number of their records.
+  ///
+  /// - Throws: `not_found` for a chosen project that has nothing; `file_error` for a file that is in the way or cannot
+  ///   be written; the errors of reading the database. Nothing has been changed then, apart from projects already in
+  ///   place when the file system failed between two of them.
   public func run(on state: some ProjectTransfer) async throws -> ArchiveSummary {
     let target = try ExportFolder(path: path)
     do {

@@ -7,7 +7,7 @@ import State
 /// Fills one folder. Everything that is written is read back as an import would read it.
 final class ProjectWriter {
   private(set) var summary: ProjectSummary
-  /// What an import would refuse or change: no tool has written such rows.
+  /// Sentences on rows that an import would refuse or change: no tool has written such rows.
   private(set) var warnings: [String] = []
   private let project: Name
   private let folder: Folder
@@ -120,7 +120,7 @@ final class ProjectWriter {
     note(problems, isSame: same, place + name)
   }
 
-  /// - Returns: what was written, read back.
+  /// - Returns: the contents, read back.
   @discardableResult
   private func write(_ json: JSONObject, _ name: String, in folder: Folder) throws -> JSONObject {
     let bytes = JSONValue.object(json).pretty + [UInt8(ascii: "\n")]

@@ -47,14 +47,14 @@ final class Folder: Sendable {
     try Self.naming(path(of: name)) { () throws(SystemCallError) in try body(directory) }
   }
 
-  // MARK: What is in it
+  // MARK: Entries
 
   /// By the bytes of their names, without `.` and `..`.
   func entries() throws(Failure) -> [Entry] {
     try Self.naming(path) { () throws(SystemCallError) in try directory.entries() }
   }
 
-  /// What stands under the name; nil for nothing. A link is `other`.
+  /// The kind of the entry with that name; nil for none. A link is `other`.
   func kind(of name: String) -> Entry.Kind? { directory.kind(of: name) }
 
   /// An existing folder in it.
@@ -89,7 +89,7 @@ final class Folder: Sendable {
     do {
       try directory.move(name, to: other.directory, as: newName)
     } catch {
-      throw Failure.file(error.isAlreadyThere ? other.path(of: newName) : path(of: name), error)
+      throw Failure.file(error.cause == .exists ? other.path(of: newName) : path(of: name), error)
     }
   }
 

@@ -8,15 +8,17 @@ public struct ProjectImport: Sendable {
   private let path: String
   private let isReplacing: Bool
 
+  /// An import; nothing is read or written yet.
+  ///
   /// - Parameters:
   ///   - path: the folder that an export has filled.
-  ///   - replacing: whether projects that the database has are replaced; otherwise they are refused.
+  ///   - replacing: true to replace projects that the database has; otherwise they are refused.
   public init(from path: String, replacing: Bool) {
     self.path = path
     isReplacing = replacing
   }
 
-  /// Checks every file first, without the database.
+  /// Imports all projects or none. Checks every file first, without the database.
   ///
   /// - Throws: `invalid_input` naming everything that is wrong with the files; `already_exists` or `conflict` naming
   ///   what is in the way in the database; `file_error`. Nothing has been changed then.

@@ -1,4 +1,4 @@
-// ProjectReader: the pieces of one exported project out of its files, everything wrong with these noted on the way.
+// ProjectReader: reads the pieces of one exported project from its files and notes every fault on the way.
 
 import JSON
 import Models
@@ -15,7 +15,7 @@ struct ProjectReader {
   private var specs: Set<SpecName> = []
   private var numbers: Set<SequenceNumber> = []
 
-  /// Nil after noting why the folder is no exported project.
+  /// Nil after noting the reason for which the folder is no exported project.
   init?(_ name: String, in parent: Folder, problems: inout Problems) throws {
     self.name = name
     folder = try parent.folder(name)

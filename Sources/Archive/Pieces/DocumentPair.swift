@@ -12,7 +12,7 @@ struct DocumentKind: Sendable {
   let members: [String]
   let read: @Sendable (String) -> DocumentReading
 
-  /// Where the JSON file holds what the document cannot.
+  /// The member of the JSON file for texts that the document cannot hold.
   static let exact = "exact"
 }
 
@@ -28,11 +28,11 @@ struct DocumentPair {
   // MARK: Writing
 
   /// - Parameters:
-  ///   - texts: what the document is to say, by field, without what is unset.
-  ///   - rest: what the JSON says.
+  ///   - texts: the document's texts, by field, without the unset ones.
+  ///   - rest: the members of the JSON file.
   ///   - write: the document without the fields of the given names.
   init(_ kind: DocumentKind, texts: JSONObject, rest: JSONObject, write: (Set<String>) -> String) {
-    // What is read back otherwise than it was, the document cannot carry.
+    // The fields that are read back otherwise than they were: the document cannot carry them.
     func lost(from markdown: String) -> Set<String> {
       let got = kind.read(markdown).arguments
       return Set(texts.keys.filter { got[$0] != texts[$0] })

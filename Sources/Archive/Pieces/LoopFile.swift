@@ -1,10 +1,10 @@
-// LoopFile: a loop with all that hangs on it as one JSON file.
+// LoopFile: a loop with its feedback, guidance, note, link and place in the history as one JSON file.
 
 import JSON
 import Models
 import State
 
-/// What a loop's file holds. The id is the file's name.
+/// The contents of a loop's file. The id is the file's name.
 struct LoopFile: Decodable {
   let loopType: LoopType
   let status: LoopStatus
@@ -101,7 +101,7 @@ struct LoopFile: Decodable {
   private static let known =
     ModelSchema.of(CriticFeedback.self, for: .result)["properties"]?.objectValue?.keys ?? []
 
-  /// The database has an order of its own: what we know comes first in ours.
+  /// Puts the members that we know first, in our order: the database has an order of its own.
   private static func ordered(_ feedback: JSONValue) -> JSONValue {
     guard let members = feedback.objectValue?.members else { return feedback }
     let own = known.compactMap { name in members.last { $0.key == name } }

@@ -69,7 +69,7 @@ extension ArchivedSpec {
 
   // MARK: Reading
 
-  /// What a version's numbers may be, beside the rules of `Spec`.
+  /// The rules of a version's numbers, beside those of `Spec`.
   private struct Numbers: Decodable {
     let iteration: RecordCount
     let version: VersionNumber

@@ -57,8 +57,14 @@ final class CallRunner: Sendable {
   /// Takes a call that came after all others. Called by the serving thread alone.
   func submit(_ call: InFlightRequests.Call) {
     guard let start = requests.withLock({ $0.admit(call) }) else { return }
-    // Begins here and now: a call that never suspends is over when this returns, without a hop to another thread.
-    attach(Task.immediate(executorPreference: executor) { await execute(start) }, to: start.key)
+    attach(begin(start), to: start.key)
+  }
+
+  /// Begins here and now: a call that never suspends is over when this returns, without a hop to another thread. The
+  /// Swift of macOS 15 cannot do that.
+  private func begin(_ start: InFlightRequests.Start) -> Task<Void, Never> {
+    guard #available(macOS 26, *) else { return Task(executorPreference: executor) { await self.execute(start) } }
+    return Task.immediate(executorPreference: executor) { await execute(start) }
   }
 
   private func execute(_ start: InFlightRequests.Start) async {
@@ -102,6 +108,11 @@ final class CallRunner: Sendable {
     }
     task?.cancel()
     proceed(with: successors)
+  }
+
+  /// Drops all that is in flight, since a new session begins.
+  func endSession() {
+    for task in requests.withLock({ $0.endSession() }) { task.cancel() }
   }
 
   /// Answers every call that has not ended with an error, and cancels it.

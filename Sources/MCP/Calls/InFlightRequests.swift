@@ -5,7 +5,8 @@ import JSON
 /// The calls, batches and subscriptions that have not ended.
 ///
 /// The life of a call: `admit` makes it waiting or running; `finish` of another call makes a waiting one running;
-/// `cancel` ends a waiting one and silences a running one, which keeps its place in the order until its `finish`.
+/// `cancel` and `endSession` end a waiting one and silence a running one, which keeps its place in the order until its
+/// `finish`.
 struct InFlightRequests: Sendable {
   /// Names a call or a batch; later ones have greater keys.
   typealias Key = CallScheduler.Key
@@ -40,7 +41,7 @@ struct InFlightRequests: Sendable {
     var isRunning: Bool
     /// Set once the call has been started and has suspended.
     var task: Task<Void, Never>?
-    /// Cancelled by the client: nothing more is sent for it.
+    /// Cancelled by the client, or of a session that is over: nothing more is sent for it.
     var isSilenced = false
   }
 
@@ -141,6 +142,22 @@ struct InFlightRequests: Sendable {
       Abandoned(id: $0.call.id, destination: $0.call.destination, wasStarted: $0.isRunning)
     }
     return (calls, ordered.compactMap(\.task))
+  }
+
+  /// Ends a session: nothing of it is answered from now on, and its ids are free at once.
+  ///
+  /// Calls that wait are taken out of the order; running ones keep their place in it until their `finish`.
+  ///
+  /// - Returns: the tasks to cancel.
+  mutating func endSession() -> [Task<Void, Never>] {
+    keys = [:]
+    batches = [:]
+    subscriptions = []
+    // The newest first, so that none is started because the one that it waited for is gone.
+    for (key, record) in records.sorted(by: { $0.key > $1.key }) {
+      if record.isRunning { records[key]?.isSilenced = true } else { _ = remove(key, record) }
+    }
+    return records.values.compactMap(\.task)
   }
 
   // MARK: Subscriptions

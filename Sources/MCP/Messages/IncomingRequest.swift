@@ -6,7 +6,7 @@ import JSON
 struct IncomingRequest: Sendable {
   let id: RequestID
   let method: String
-  /// As it came: absent, or any JSON value.
+  /// As it came: absent, or any JSON value; several clients write null for none.
   let params: JSONValue?
 
   /// Value of the version key in `_meta`, whatever it holds; a request that has one is of the modern era.

@@ -24,9 +24,11 @@ struct CallToolMethod: MethodHandler {
     }
   }
 
+  /// Takes null for none, and the JSON text of an object for that object: clients and models write both.
   private func arguments(_ value: JSONValue?) throws(RPCError) -> JSONObject {
-    guard let value else { return JSONObject() }
-    guard let object = value.objectValue else {
+    guard let value, value != .null else { return JSONObject() }
+    let tree = value.stringValue.flatMap { try? JSONParser.parse($0) } ?? value
+    guard let object = tree.objectValue else {
       throw RPCError(.invalidParams, "params.arguments must be an object, not \(value.typeName).")
     }
     return object

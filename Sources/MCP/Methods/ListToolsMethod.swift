@@ -19,7 +19,7 @@ final class ListToolsMethod: MethodHandler {
 
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
     switch request.params["cursor"] {
-    case nil, .null: return .result(result(in: request.revision))
+    case nil, .null, "": return .result(result(in: request.revision))
     default: throw RPCError(.invalidParams, "This cursor was never given out: all tools are on the first page.")
     }
   }

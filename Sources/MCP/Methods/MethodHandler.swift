@@ -29,7 +29,7 @@ extension MethodHandler {
 
 /// The relation of a method to the session that a handshake begins, in the legacy era.
 enum SessionRule: Sendable {
-  /// Begins the session. Served once.
+  /// Begins a session, and ends the one before.
   case begins
   /// Served within a session.
   case within

@@ -4,7 +4,8 @@ import Logging
 import Platform
 import Synchronization
 
-/// Serves MCP, one message a line, to one client.
+/// Serves MCP, one message a line, to one client. Thread-safe: `isStopAsked` is atomic, `wakeup` takes calls
+/// from any thread, and all else never changes.
 public final class MCPServer: Sendable {
   private let info: ServerInfo
   private let instructions: String
@@ -13,11 +14,14 @@ public final class MCPServer: Sendable {
   private let executor: (any TaskExecutor)?
   private let logger: Logger
   private let wakeup: Wakeup
+  /// Set by `stop`, read by the serving thread.
   private let isStopAsked = Atomic<Bool>(false)
 
+  /// Makes a server; nothing is read or written before `run`.
+  ///
   /// - Parameters:
-  ///   - instructions: what an agent should know before it uses the tools; clients cut it at about 2 KB.
-  ///   - executor: where calls go on that had to wait; nil for Swift's thread pool.
+  ///   - instructions: an introduction for an agent, before it uses the tools; clients cut it at about 2 KB.
+  ///   - executor: the executor on which calls go on that had to wait; nil for Swift's thread pool.
   /// - Throws: `SystemCallError` when the process has no descriptors left.
   public init(
     info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(),
@@ -39,8 +43,8 @@ public final class MCPServer: Sendable {
   /// from then on, in the whole process: a closed output is an error here, not a reason to die.
   ///
   /// - Parameters:
-  ///   - input: where messages are read. Stays open.
-  ///   - output: where messages are written; nobody else may write to it. Stays open.
+  ///   - input: the descriptor that messages are read from. Stays open.
+  ///   - output: the descriptor that messages are written to; nobody else may write to it. Stays open.
   public func run(input: Int32, output: Int32) {
     BrokenPipeSignal.ignore()
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)

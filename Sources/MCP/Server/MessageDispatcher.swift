@@ -23,23 +23,34 @@ struct MessageDispatcher {
 
   /// Handles one line of input, or the news that one was too long.
   mutating func handle(_ event: LineSplitter.Event) {
-    guard case .line(let line) = event else {
-      return refuseLine("longer than \(limits.maximumMessageBytes) bytes", [:])
+    switch event {
+    case .line(let line): handle(line)
+    case .tooLong(let beginning): refuseLine("longer than \(limits.maximumMessageBytes) bytes", beginning[...], [:])
     }
+  }
+
+  private mutating func handle(_ line: ArraySlice<UInt8>) {
     switch line.withUnsafeBufferPointer({ bytes in Result { () throws(JSONParseError) in try JSONParser.parse(bytes) } }
     ) {
-    case .failure(let error): refuseLine(error.description, ["bytes": "\(line.count)"])
+    case .failure(let error): refuseLine(error.description, line, ["bytes": "\(line.count)"])
     case .success(.array(let messages)): handle(batch: messages, size: line.count)
     case .success(let value): handle(IncomingMessage(value), size: line.count, .line)
     }
   }
 
-  /// Answers a line that is not JSON, and logs the fault without a word of the line.
-  private func refuseLine(_ reason: String, _ details: Logger.Metadata) {
+  /// Answers a line that is not JSON, unless it wants no answer, and logs the fault without a word of the line.
+  private func refuseLine(_ reason: String, _ line: ArraySlice<UInt8>, _ details: Logger.Metadata) {
     logger.warning("skipped a line of input: \(reason)", metadata: details)
-    fail(
-      RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line."), id: nil, .line)
+    let error = RPCError(.parseError, "The line is no JSON message: \(reason). Send each message as one line.")
+    switch line.withUnsafeBufferPointer(BrokenMessage.init) {
+    case .request(let id): fail(error, id: unclaimed(id), .line)
+    case .unanswered: break
+    case .unknown: fail(error, id: nil, .line)
+    }
   }
+
+  /// The id for an error about a message that was not taken up; nil for one that another request's answer will carry.
+  private func unclaimed(_ id: RequestID) -> RequestID? { runner.isFree(id) ? id : nil }
 
   private mutating func handle(batch messages: [JSONValue], size: Int) {
     do throws(RPCError) {
@@ -58,7 +69,7 @@ struct MessageDispatcher {
   private mutating func handle(_ message: IncomingMessage, size: Int, _ destination: Destination) {
     switch message {
     case .request(let request): handle(request, size: size, destination)
-    case .invalid(let error, let id): fail(error, id: id.flatMap { runner.isFree($0) ? $0 : nil }, destination)
+    case .invalid(let error, let id): fail(error, id: id.flatMap(unclaimed), destination)
     case .response: runner.answer(destination, nil)
     case .notification(let method, let params):
       if !isRefusing && method == "notifications/cancelled" { cancel(params) }
@@ -79,18 +90,26 @@ struct MessageDispatcher {
   }
 
   private mutating func handle(_ request: IncomingRequest, size: Int, _ destination: Destination) {
-    // First of all: any answer with this id would be taken for that of the call that has it.
+    let routing = Result { () throws(RPCError) in try route(request, isInBatch: destination.isBatch) }
+    // A proxy serves its clients one after the other with one process: the next one knows no id of the last.
+    if case .success(let routed) = routing, routed.endsSession { runner.endSession() }
+    // Before any answer: one with this id would be taken for that of the call that has it.
     guard runner.claim(request.id, for: destination) else {
       let error = RPCError(.invalidRequest, "A request with this id is in flight; its answer follows. Use another id.")
       return fail(error, id: nil, destination, isModern: request.isModern)
     }
     do throws(RPCError) {
-      if isRefusing { throw .shuttingDown(wasStarted: false) }
-      let routed = try router.route(request, isInBatch: destination.isBatch)
+      let routed = try routing.get()
+      router.begin(routed)
       try carryOut(try routed.method.handle(routed), for: routed, size: size, destination)
     } catch {
       fail(error, id: request.id, destination)
     }
+  }
+
+  private func route(_ request: IncomingRequest, isInBatch: Bool) throws(RPCError) -> RoutedRequest {
+    if isRefusing { throw .shuttingDown(wasStarted: false) }
+    return try router.route(request, isInBatch: isInBatch)
   }
 
   private func carryOut(

@@ -10,24 +10,26 @@ struct RoutedRequest {
   let method: any MethodHandler
   let revision: ProtocolRevision
   let params: JSONObject
+  /// True for a handshake that follows another: what is in flight belongs to a session that is over.
+  let endsSession: Bool
 }
 
 /// Decides how a request is served, by the request itself and the session's revision.
 ///
-/// The life of a session: a handshake begins it, and it lasts as long as the server.
+/// The life of a session: a handshake begins it, and it lasts until the next handshake or the end of the server.
 struct RequestRouter {
   private let methods: MethodTable
-  /// The revision that the handshake chose; nil before it.
+  /// The revision that the last handshake chose; nil before the first.
   private(set) var session: ProtocolRevision?
 
   init(methods: MethodTable) { self.methods = methods }
 
   // MARK: Requests
 
-  /// Takes the next request. A handshake begins the session here.
+  /// Finds the method and the revision of the next request.
   ///
   /// - Throws: the error that answers a request that will not be served.
-  mutating func route(_ request: IncomingRequest, isInBatch: Bool) throws(RPCError) -> RoutedRequest {
+  func route(_ request: IncomingRequest, isInBatch: Bool) throws(RPCError) -> RoutedRequest {
     if isInBatch && request.isModern {
       throw RPCError(.invalidRequest, "A request with a protocol version in _meta may not be part of a batch.")
     }
@@ -37,12 +39,18 @@ struct RequestRouter {
       throw RPCError(
         .methodNotFound, "There is no method \(request.method.quotedExcerpt) here in revision \(revision.rawValue).")
     }
-    if method.sessionRule == .begins { session = revision }
-    return RoutedRequest(id: request.id, method: method, revision: revision, params: params)
+    return RoutedRequest(
+      id: request.id, method: method, revision: revision, params: params,
+      endsSession: method.sessionRule == .begins && session != nil)
+  }
+
+  /// Notes that a request is being served: a handshake begins its session here.
+  mutating func begin(_ request: RoutedRequest) {
+    if request.method.sessionRule == .begins { session = request.revision }
   }
 
   private func parameters(of request: IncomingRequest) throws(RPCError) -> JSONObject {
-    guard let params = request.params else { return JSONObject() }
+    guard let params = request.params, params != .null else { return JSONObject() }
     guard let object = params.objectValue else {
       throw RPCError(.invalidParams, "params must be an object, not \(params.typeName).")
     }
@@ -81,10 +89,6 @@ struct RequestRouter {
   }
 
   private func negotiatedRevision(_ params: JSONObject) throws(RPCError) -> ProtocolRevision {
-    if let session {
-      throw RPCError(
-        .invalidRequest, "initialize was answered already with \(session.rawValue); it may be sent once.")
-    }
     guard let name = params["protocolVersion"]?.stringValue else {
       throw RPCError(.invalidParams, "params.protocolVersion must be a string such as \"2025-11-25\".")
     }

@@ -16,7 +16,9 @@ struct ServeLoop {
   private let logger: Logger
   private let isStopAsked: () -> Bool
   private var dispatcher: MessageDispatcher
+  /// The input that has been read and not been served.
   private var splitter: LineSplitter
+  /// Takes the bytes of one read.
   private var chunk = [UInt8](repeating: 0, count: 1 << 17)
   private let clock = ContinuousClock()
 
@@ -26,7 +28,7 @@ struct ServeLoop {
   private var isHungUp = false
   /// True while lines that were read wait because of what is in flight or queued.
   private var isHeldBack = false
-  /// When `run` must return; set when the end has begun.
+  /// The time at which `run` must return; set when the end has begun.
   private var deadline: ContinuousClock.Instant?
 
   init(
@@ -74,6 +76,7 @@ struct ServeLoop {
   /// As many bytes as a pipe holds: more in one write saves nothing.
   private static let longAnswers = 1 << 16
 
+  /// True when one more line may be served; holds the input back while not.
   private mutating func hasRoom() -> Bool {
     if isWithinLimits {
       if isHeldBack { wakeup.setExpectsProgress(false) }
@@ -138,7 +141,7 @@ struct ServeLoop {
     if deadline == nil { deadline = clock.now.advanced(by: limits.drainTime) }
   }
 
-  /// When the calls still running are given up, which leaves some time to write that down.
+  /// The time at which the calls still running are given up, which leaves some time to write that down.
   private var callDeadline: ContinuousClock.Instant? { deadline?.advanced(by: .zero - limits.flushReserve) }
 
   private mutating func drain() {

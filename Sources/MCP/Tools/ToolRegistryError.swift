@@ -7,5 +7,6 @@ public struct ToolRegistryError: Error, Sendable, Equatable, CustomStringConvert
   /// The rule that it breaks.
   public let problem: String
 
+  /// The tool and the problem in one line.
   public var description: String { "tool \"\(tool)\": \(problem)" }
 }

@@ -1,4 +1,4 @@
-// MessageWriter: the one ordered way out.
+// MessageWriter: the one ordered way of messages to the output.
 //
 // There is no writer thread. Whoever has an answer while nobody is writing writes it, without blocking; that saves the
 // hop to another thread, half of a round trip. What the output does not take is left to the serving thread, which
@@ -30,7 +30,7 @@ final class MessageWriter: Sendable {
   /// Puts a message in line. It goes out with the next `flush`.
   func append(_ message: [UInt8]) { queue.withLock { $0.append(message) } }
 
-  /// Writes what is in line, unless another thread is at it: that one takes it along.
+  /// Writes all that is in line, unless another thread is at it: that one takes it along.
   func flush() {
     while let portion = queue.withLock({ $0.beginWriting() }) {
       let outcome = portion.remaining.withUnsafeBytes { output.write($0) }

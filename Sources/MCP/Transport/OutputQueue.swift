@@ -1,4 +1,4 @@
-// OutputQueue: the bytes on their way out, as a value; who may write them and what is left afterwards.
+// OutputQueue: the bytes on their way out, as a value that lets one thread at a time write them.
 
 import Platform
 
@@ -7,26 +7,30 @@ import Platform
 /// States: idle (nothing is being written), writing (one thread has a portion; others only append), blocked (the
 /// output takes nothing until it polls as writable), closed (for good; everything is dropped).
 struct OutputQueue: Sendable {
-  /// What one thread writes before it looks again.
+  /// The bytes that one thread writes before it looks again.
   struct Portion: Sendable {
     fileprivate(set) var bytes: [UInt8]
+    /// Number of bytes that have been written.
     fileprivate(set) var offset = 0
     var remaining: ArraySlice<UInt8> { bytes[offset...] }
   }
 
-  /// What has to be told to whoever waits for the output.
+  /// The news for the thread that waits for the output.
   enum Change: Sendable { case none, blocked, closed }
 
+  /// Lines that no thread has taken to write.
   private var pending: [UInt8] = []
   /// The rest of a portion that did not go out whole; it goes before `pending`.
   private var rest: Portion?
-  /// The bytes that a thread is writing at the moment.
+  /// Number of bytes that a thread is writing at the moment.
   private var bytesInHand = 0
   private var isWriting = false
+  /// True when the output takes nothing until it polls as writable.
   private(set) var isBlocked = false
+  /// True when the output takes nothing any more.
   private(set) var isClosed = false
 
-  /// Bytes that have been accepted and not written.
+  /// Number of bytes that have been accepted and not written.
   var count: Int { pending.count + (rest?.remaining.count ?? 0) + bytesInHand }
 
   /// Takes a message and ends its line. JSON has line breaks between tokens only, where a space does as well: one that

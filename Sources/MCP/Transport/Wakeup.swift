@@ -1,19 +1,21 @@
-// Wakeup: gets the reading thread out of poll(2).
+// Wakeup: gets the serving thread out of poll(2).
 
 import Platform
 import Synchronization
 
-/// What the serving thread sleeps on besides its input.
+/// The descriptor that the serving thread sleeps on besides its input.
 ///
 /// Most events need no wake-up: a call that ends writes its own answer. Only while the serving thread waits for room,
 /// or for the last answers, does progress matter to it; it says so with `setExpectsProgress`.
 final class Wakeup: Sendable {
   private let event: EventDescriptor
+  /// True while progress is worth a wake-up.
   private let expectsProgress = Atomic<Bool>(false)
 
+  /// - Throws: when the process has no descriptors left.
   init() throws(SystemCallError) { event = try EventDescriptor() }
 
-  /// To be polled for reading.
+  /// The descriptor to poll for reading.
   var descriptor: Int32 { event.descriptor }
 
   /// Wakes the serving thread. Safe in a signal handler.
@@ -27,6 +29,7 @@ final class Wakeup: Sendable {
     if expectsProgress.load(ordering: .sequentiallyConsistent) { poke() }
   }
 
+  /// Says whether the serving thread waits for progress. Called by the serving thread alone.
   func setExpectsProgress(_ value: Bool) { expectsProgress.store(value, ordering: .sequentiallyConsistent) }
 
   /// Forgets the pokes so far.

@@ -1,12 +1,12 @@
-// How feedback, guidance and links change a loop.
+// Loop+Changes: the changes of a loop by feedback, guidance and links.
 
 extension Loop {
-  /// What an assessment leads to: it is stamped with the iteration in progress, its score is appended and decided on, and
-  /// unless the loop is completed by it the next iteration begins.
+  /// The outcome of an assessment: it is stamped with the iteration in progress, its score is appended and decided on,
+  /// and unless the loop is completed by it the next iteration begins.
   ///
   /// Source: docs/contract.md, "Decisions". The caller sees to it that the loop is not completed yet.
   ///
-  /// - Parameter guided: how many scores there were at the last human guidance, 0 without one.
+  /// - Parameter guided: the number of scores at the last human guidance, 0 without one.
   package func recording(
     _ assessment: CriticAssessment, guided: Int, policy: LoopPolicy, at time: Timestamp
   ) -> FeedbackOutcome {

@@ -1,4 +1,4 @@
-// Descriptor: a file descriptor; the one way to read and to write all bytes.
+// Descriptor: a file descriptor, with the module's read loop and write loop.
 
 #if canImport(Glibc)
   import Glibc
@@ -6,15 +6,19 @@
   import Darwin
 #endif
 
-/// The number of an open file, pipe or socket. Copies name the same; nobody closes it but `close()`.
+/// The number of an open file, pipe or socket. Copies name the same file; only `close()` closes it.
 package struct Descriptor: Sendable, Hashable {
   /// As the system's calls take it; negative for none.
   package let number: Int32
 
+  /// A descriptor with a number that the system gave.
   package init(_ number: Int32) { self.number = number }
 
+  /// Standard input, whatever it leads to.
   package static let standardInput = Descriptor(STDIN_FILENO)
+  /// Standard output, whatever it leads to.
   package static let standardOutput = Descriptor(STDOUT_FILENO)
+  /// Standard error, whatever it leads to.
   package static let standardError = Descriptor(STDERR_FILENO)
 
   /// True when a file, pipe or socket has this number.
@@ -23,9 +27,9 @@ package struct Descriptor: Sendable, Hashable {
   /// True for a terminal.
   package var isTerminal: Bool { isatty(number) == 1 }
 
-  /// Gives the number back. It must not be used afterwards, whatever comes out.
+  /// Gives the number back. It must not be used afterwards, even where this throws.
   ///
-  /// - Throws: what the file system did not tell when it was written, such as a full disk on NFS.
+  /// - Throws: an error of an earlier write that the file system tells only now, such as a full disk on NFS.
   package func close() throws(SystemCallError) {
     // Not repeated after EINTR: Linux has closed it then, and another thread may have got the number (close(2)).
     guard systemClose(number) == 0 || errno == EINTR else { throw SystemCallError(call: "close") }
@@ -33,7 +37,7 @@ package struct Descriptor: Sendable, Hashable {
 
   // MARK: Reading
 
-  /// What came of one attempt to read.
+  /// The outcome of one attempt to read.
   package enum ReadOutcome: Sendable, Hashable {
     /// So many bytes, at least one.
     case bytes(Int)

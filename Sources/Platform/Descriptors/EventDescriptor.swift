@@ -1,4 +1,4 @@
-// EventDescriptor: gets a thread out of poll(2); an eventfd(2), or a pipe where there is none.
+// EventDescriptor: wakes a thread that waits in poll(2); an eventfd(2), or a pipe where there is none.
 
 #if canImport(Glibc)
   import CPlatform
@@ -7,12 +7,14 @@
   import Darwin
 #endif
 
-/// Poked by any thread, waited for by one. Many pokes before the waiting thread looks are one.
+/// Any thread may poke it, one thread waits for it. Several pokes before the waiting thread looks count as one.
 package final class EventDescriptor: Sendable {
   /// Polls as readable from a poke to the next `clear`.
   package let descriptor: Int32
 
   #if os(Linux) && !RESPEC_PORTABLE
+    /// An event that has not been poked.
+    ///
     /// - Throws: when the process has no descriptors left.
     package init() throws(SystemCallError) {
       descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
@@ -32,6 +34,8 @@ package final class EventDescriptor: Sendable {
   #else
     private let writeEnd: Int32
 
+    /// An event that has not been poked.
+    ///
     /// - Throws: when the process has no descriptors left.
     package init() throws(SystemCallError) {
       var ends: [Int32] = [-1, -1]

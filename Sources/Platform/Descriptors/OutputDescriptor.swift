@@ -1,6 +1,6 @@
 // OutputDescriptor: writing without ever blocking, whatever kind of file the output is.
 //
-// O_NONBLOCK is no way: it belongs to the open file, which parent and children share and do not expect to change.
+// O_NONBLOCK cannot be used: it belongs to the open file, which parent and children share and do not expect to change.
 
 #if canImport(Glibc)
   import Glibc
@@ -10,7 +10,7 @@
 
 /// A file descriptor that is written as far as it takes bytes at once.
 package struct OutputDescriptor: Sendable {
-  /// What became of an attempt to write.
+  /// The outcome of an attempt to write.
   package enum Outcome: Sendable, Equatable {
     /// So many bytes went out and no more fit now.
     case wrote(Int)
@@ -20,7 +20,7 @@ package struct OutputDescriptor: Sendable {
 
   private enum Kind: Sendable { case pipe, socket, file }
 
-  /// The number of what is written to.
+  /// The number of the descriptor that is written to.
   package let descriptor: Int32
   private let kind: Kind
 
@@ -31,7 +31,9 @@ package struct OutputDescriptor: Sendable {
     private static let sendFlags = Int32(MSG_DONTWAIT | MSG_NOSIGNAL)
   #endif
 
-  /// - Parameter descriptor: stays open as long as this is used.
+  /// Finds out the kind of the output, on which the way of writing depends.
+  ///
+  /// - Parameter descriptor: must stay open as long as this is used.
   package init(_ descriptor: Int32) {
     self.descriptor = descriptor
     var status = stat()

@@ -6,9 +6,11 @@
   import Darwin
 #endif
 
-/// What can happen to a descriptor.
+/// The conditions of a descriptor that can be waited for.
 package struct PollEvents: OptionSet, Sendable, Hashable {
+  /// The bits of poll(2).
   package let rawValue: Int16
+  /// Conditions by the bits of poll(2).
   package init(rawValue: Int16) { self.rawValue = rawValue }
 
   private init(_ flag: Int32) { rawValue = Int16(flag) }
@@ -30,13 +32,15 @@ package struct PollEvents: OptionSet, Sendable, Hashable {
   #endif
 }
 
-/// A descriptor to wait for, and what came.
+/// A descriptor to wait for, and the outcome of the wait.
 package struct PollEntry {
   fileprivate var entry: pollfd
 
+  /// A wait for one descriptor.
+  ///
   /// - Parameters:
   ///   - descriptor: a negative one is left out.
-  ///   - events: what to wait for besides `broken`.
+  ///   - events: the conditions to wait for besides `broken`.
   package init(_ descriptor: Int32, _ events: PollEvents) {
     entry = pollfd(fd: descriptor, events: events.rawValue, revents: 0)
   }
@@ -44,7 +48,7 @@ package struct PollEntry {
   /// Waits for nothing.
   package static var none: PollEntry { PollEntry(-1, []) }
 
-  /// What came of what was waited for, and of `broken`.
+  /// The conditions that hold, of those waited for and of `broken`; empty before the wait and when the time was over.
   package var outcome: PollEvents { PollEvents(rawValue: entry.revents) }
 }
 
@@ -72,7 +76,7 @@ package enum Poll {
 
   /// Waits for one, as above.
   ///
-  /// - Returns: what came; empty when the time is over.
+  /// - Returns: the conditions that hold; empty when the time is over.
   @discardableResult
   package static func wait(
     for events: PollEvents, on descriptor: Int32, atMost time: Duration? = nil

@@ -1,4 +1,4 @@
-// StandardDescriptors: standard input and error that are not open must not become something else.
+// StandardDescriptors: reserving the numbers of standard input and error where these are not open.
 
 #if canImport(Glibc)
   import Glibc

@@ -8,7 +8,7 @@
 
 /// The process's standard output, once it belongs to the protocol.
 package enum StandardOutput {
-  /// Takes stdout for messages alone: what anything else prints goes to stderr from now on, or nowhere without one.
+  /// Takes stdout for messages alone: anything else that is printed goes to stderr from now on, or nowhere without one.
   ///
   /// - Returns: a descriptor for messages, not inherited by child processes.
   /// - Throws: when stdout is not open.

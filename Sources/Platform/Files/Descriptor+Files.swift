@@ -1,4 +1,4 @@
-// Opening files and folders: what to open them for, and what is made that is not there.
+// Descriptor+Files: opening, locking and syncing files and folders.
 
 #if canImport(Glibc)
   import Glibc
@@ -6,13 +6,18 @@
   import Darwin
 #endif
 
-/// What a file is opened for. Nothing that is opened is inherited by child processes.
+/// The ways to open a file. Nothing that is opened is inherited by child processes.
 package struct OpenOptions: OptionSet, Sendable, Hashable {
+  /// The flags of open(2).
   package let rawValue: Int32
+  /// Ways by the flags of open(2).
   package init(rawValue: Int32) { self.rawValue = rawValue }
 
+  /// For reading only.
   package static let reading: OpenOptions = []
+  /// For writing only.
   package static let writing = OpenOptions(rawValue: O_WRONLY)
+  /// For reading and writing.
   package static let readingAndWriting = OpenOptions(rawValue: O_RDWR)
   /// Only a folder.
   package static let folder = OpenOptions(rawValue: O_DIRECTORY)
@@ -29,8 +34,8 @@ extension Descriptor {
   ///
   /// - Parameters:
   ///   - path: relative to `folder`, or to the process's working folder without one.
-  ///   - mode: of a file that is made: who may do what, such as 0o600 for its owner alone; the process's umask takes
-  ///     away from it.
+  ///   - mode: the rights on a file that is made, such as 0o600 for its owner alone; the process's umask takes away
+  ///     from them.
   package static func open(
     _ path: String, _ options: OpenOptions, mode: UInt32 = 0o666, in folder: Descriptor? = nil
   ) throws(SystemCallError) -> Descriptor {
@@ -44,7 +49,7 @@ extension Descriptor {
 
   // MARK: Locks
 
-  /// Who may hold a lock at the same time.
+  /// The kinds of a lock: `shared` for several holders at a time, `exclusive` for one.
   package enum LockKind: Sendable { case shared, exclusive }
 
   /// Locks the open file or folder against others that lock it (flock(2)). Every opening counts as another, in the same
@@ -69,7 +74,7 @@ extension Descriptor {
 
   // MARK: The disk
 
-  /// Waits until what has been written to this file is on the disk itself.
+  /// Waits until everything written to this file is on the disk itself.
   package func sync() throws(SystemCallError) {
     #if canImport(Darwin)
       // Apple's fsync(2) reaches the drive's cache only. Not every file system has the other.

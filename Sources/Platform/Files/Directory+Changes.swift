@@ -1,4 +1,4 @@
-// Directory+Changes: making, renaming, swapping and removing what is in a folder, and getting it onto the disk.
+// Directory+Changes: making, renaming, swapping and removing a folder's entries, and syncing them to the disk.
 
 #if canImport(Glibc)
   import CPlatform

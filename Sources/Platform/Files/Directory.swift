@@ -1,4 +1,4 @@
-// Directory: an open folder. What is in it is named relative to it and links are not followed, so that nothing outside
+// Directory: an open folder. Its entries are named relative to it and links are not followed, so that nothing outside
 // can be reached, whatever others do to the path meanwhile.
 
 #if canImport(Glibc)
@@ -9,11 +9,13 @@
 
 /// An open folder; closed with the last reference to it.
 package final class Directory: Sendable {
-  /// What stands in a folder.
+  /// A file, folder or something else in a folder.
   package struct Entry: Sendable, Equatable {
     /// A link is `other`.
     package enum Kind: Sendable { case file, folder, other }
+    /// The name, without the folder's path.
     package let name: String
+    /// The kind, as it was when the folder was read.
     package let kind: Kind
   }
 
@@ -31,7 +33,7 @@ package final class Directory: Sendable {
 
   deinit { try? descriptor.close() }
 
-  // MARK: What is in it
+  // MARK: Entries
 
   /// By the bytes of their names, without `.` and `..`.
   package func entries() throws(SystemCallError) -> [Entry] {
@@ -61,7 +63,7 @@ package final class Directory: Sendable {
     }
   }
 
-  /// What stands under the name; nil for nothing.
+  /// The kind of the entry with that name; nil for none.
   package func kind(of name: String) -> Entry.Kind? {
     var status = stat()
     guard fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }

@@ -1,4 +1,5 @@
-// FileIdentity: which file it is, whatever its name; whether a path still leads to the file that was opened.
+// FileIdentity: the identity of a file apart from its name, by which a path that leads to another file by now is
+// noticed.
 
 #if canImport(Glibc)
   import Glibc

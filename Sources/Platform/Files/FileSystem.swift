@@ -1,4 +1,4 @@
-// FileSystem: folders with all that lead to them, the room that is left, and what kind of file system it is.
+// FileSystem: paths: folders made with those above them, links resolved, the space that is left.
 
 #if canImport(Glibc)
   import Glibc
@@ -10,8 +10,8 @@
 package enum FileSystem {
   /// Makes the folder unless there is one. A file in its place is not noticed here, but when the folder is opened.
   ///
-  /// - Parameter mode: of a folder that is made, such as 0o700 for its owner alone; the process's umask takes away from
-  ///   it.
+  /// - Parameter mode: the rights on a folder that is made, such as 0o700 for its owner alone; the process's umask
+  ///   takes away from them.
   package static func makeFolder(_ path: String, mode: UInt32) throws(SystemCallError) {
     guard mkdir(path, mode_t(truncatingIfNeeded: mode)) == 0 || errno == EEXIST else {
       throw SystemCallError(call: "mkdir")
@@ -23,7 +23,7 @@ package enum FileSystem {
     do {
       try makeFolder(path, mode: mode)
     } catch {
-      guard error.code == ENOENT, let parent = parent(of: path) else { throw error }
+      guard error.cause == .missing, let parent = parent(of: path) else { throw error }
       try makeFolders(parent, mode: mode)
       try makeFolder(path, mode: mode)
     }
@@ -37,7 +37,26 @@ package enum FileSystem {
     return slash == rest.startIndex ? "/" : String(rest[..<slash])
   }
 
-  /// How many bytes a user without special rights can still write there.
+  /// The absolute path without links (realpath(3)).
+  ///
+  /// - Throws: also where nothing is there.
+  package static func canonicalPath(_ path: String) throws(SystemCallError) -> String {
+    guard let resolved = realpath(path, nil) else { throw SystemCallError(call: "realpath") }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Removes a file, if it is there and may be removed.
+  package static func remove(_ path: String) { unlink(path) }
+
+  /// Waits until the folder's list of files is on the disk; the files themselves need `Descriptor.sync`.
+  package static func syncFolder(_ path: String) throws(SystemCallError) {
+    let folder = try Descriptor.open(path, [.reading, .folder])
+    defer { try? folder.close() }
+    try folder.sync()
+  }
+
+  /// The number of bytes that a user without special rights can still write there.
   package static func freeBytes(_ path: String) throws(SystemCallError) -> Int {
     var status = statvfs()
     guard statvfs(path, &status) == 0 else { throw SystemCallError(call: "statvfs") }

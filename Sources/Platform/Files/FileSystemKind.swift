@@ -1,4 +1,4 @@
-// FileSystemKind: whether other machines may have the same files open.
+// FileSystemKind: the kind of a file system, above all one that other machines may share.
 
 #if canImport(Glibc)
   import CPlatform

@@ -1,4 +1,4 @@
-// InternetAddress: what an address tells about where it leads.
+// InternetAddress: telling addresses of this machine from others.
 
 #if canImport(Glibc)
   import Glibc

@@ -8,7 +8,7 @@
 
 /// Loading libraries.
 package enum DynamicLibrary {
-  /// Why none of the names could be loaded.
+  /// The reason for which none of the names could be loaded.
   package struct LoadError: Error, Sendable {
     /// The system's words about the first name.
     package let reason: String

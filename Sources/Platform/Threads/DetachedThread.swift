@@ -7,7 +7,7 @@
   import Darwin
 #endif
 
-/// Threads of our own, for what blocks.
+/// Threads of our own, for calls that block.
 package enum DetachedThread {
   private final class Body: Sendable {
     private let name: String

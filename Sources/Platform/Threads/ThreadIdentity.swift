@@ -1,4 +1,4 @@
-// ThreadIdentity: which thread this is, and a pointer that each thread has for itself.
+// ThreadIdentity: the identity of the running thread, and a pointer that each thread has for itself.
 
 #if canImport(Glibc)
   import Glibc

@@ -1,11 +1,12 @@
-// CancelHandle: what it takes to ask the server to cancel a connection's statement.
+// CancelHandle: libpq's handle for asking the server to cancel a connection's statement.
 
 import CLibPQ
 
 /// A `PGcancel`.
 ///
-/// @unchecked: libpq documents PQcancel as safe on any thread; the object is never changed, and freed when no thread
-/// has it any more.
+/// @unchecked, because the compiler cannot know that a C pointer may be shared: libpq documents PQcancel as safe on any
+/// thread, the handle is never changed after `init`, and it is freed in `deinit`, when no thread has a reference any
+/// more.
 final class CancelHandle: @unchecked Sendable {
   private let functions: LibPQFunctions
   private let handle: OpaquePointer

@@ -1,4 +1,5 @@
-// ConnectionParameters: what libpq is given to connect with: the user's URI, our defaults under it, our demands over it.
+// ConnectionParameters: the parameters that libpq connects with: the user's URI, our defaults under it, our demands
+// over it.
 
 import CLibPQ
 
@@ -88,7 +89,7 @@ struct ConnectionParameters {
     PostgresError(.cannotConnect, "the database URI is not valid: \(problem)")
   }
 
-  // MARK: What the attempt needs
+  // MARK: The attempt's needs
 
   /// Longest wait for one host; nil when the URI leaves it open.
   var connectTimeout: Duration? {

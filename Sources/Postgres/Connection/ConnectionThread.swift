@@ -15,10 +15,10 @@ final class ConnectionThread: SerialExecutor {
     var isStopped = false
   }
 
-  /// What the thread sleeps on.
+  /// The descriptors that the sleeping thread polls.
   private enum Sleep { case none, wakeup, wakeupAndSocket }
 
-  /// What to look at between jobs.
+  /// The idle socket that the thread polls between jobs.
   struct Watch: Sendable {
     let socket: Int32
     /// The thread looks up after this time: no job waits longer for a reply that does not come.
@@ -30,7 +30,7 @@ final class ConnectionThread: SerialExecutor {
   private enum Job {
     /// The actor's.
     case own(UnownedJob)
-    /// What a task does with the result that it got here.
+    /// The part of a task that follows the result it got on this thread.
     case continuation(UnownedJob)
   }
 
@@ -79,7 +79,8 @@ final class ConnectionThread: SerialExecutor {
   /// Called on the thread.
   func setWatch(_ new: Watch?) { watch.withLock { $0 = new } }
 
-  /// `assumeIsolated` asks this where no job is running, as in `Watch.onInput`.
+  /// The runtime calls this for `assumeIsolated` where no job of the actor is running, as in `Watch.onInput`: there the
+  /// current thread is the proof.
   func checkIsolated() { precondition(isCurrent, "not on the connection's thread") }
   private var isCurrent: Bool { ThreadIdentity.current.value == identity.load(ordering: .relaxed) }
 
@@ -126,7 +127,7 @@ final class ConnectionThread: SerialExecutor {
     }
   }
 
-  /// - Returns: whether the socket has input for the next job.
+  /// - Returns: true when the socket has input for the next job.
   private func sleep(watchesSocket: Bool) -> Bool {
     let watch = watch.withLock { $0 }
     let outcome = Polling.wait(

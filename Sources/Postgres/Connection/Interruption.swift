@@ -1,4 +1,4 @@
-// Interruption: how another thread stops the statement that a connection is running.
+// Interruption: stopping the statement that a connection is running from another thread.
 
 import Platform
 import Synchronization
@@ -9,7 +9,7 @@ import Synchronization
 /// statement may still run). Only the connection's thread leaves the last two, when it has the statement's result:
 /// so no PQcancel can hit a later statement.
 final class Interruption: Sendable {
-  /// Why a lease is stopped.
+  /// The reason for which a lease is stopped.
   enum Reason: Sendable { case cancelled, shutDown }
 
   private enum Phase { case idle, running, cancelling, cancelled }
@@ -77,7 +77,7 @@ final class Interruption: Sendable {
 
   // MARK: Statements, on the connection's thread
 
-  /// Why the lease was interrupted, if it was.
+  /// The reason for which the lease was interrupted; nil if it was not.
   var reason: Reason? { state.withLock { $0.reason } }
 
   /// idle → running, unless the lease has been interrupted.

@@ -14,8 +14,9 @@ enum LibPQ {
   /// Such as 150018 for 15.18.
   static func version() throws(PostgresError) -> Int { Int(try load().pointee.PQlibVersion()) }
 
-  /// Swift counts no pointer as safe to share between threads. This one is: it is set once, by the first thread that
-  /// asks (Swift has the others wait), and neither it nor the table behind it is changed or freed afterwards.
+  /// nonisolated(unsafe), because the compiler counts no pointer as safe to share between threads. This one is: Swift
+  /// initialises it once, while other threads wait, and neither it nor the table behind it is changed or freed
+  /// afterwards.
   nonisolated(unsafe) private static let loaded: Result<LibPQFunctions, PostgresError> = open()
 
   #if canImport(Darwin)

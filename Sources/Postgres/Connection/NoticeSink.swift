@@ -1,11 +1,11 @@
-// NoticeSink: where libpq's notices go instead of standard error.
+// NoticeSink: the receiver of libpq's notices, which libpq would otherwise write to standard error.
 
 import CLibPQ
 import Logging
 
 /// The argument of the notice receiver; the session keeps it alive.
 final class NoticeSink {
-  /// True when the server has said good-bye: it does so some time before it closes the connection.
+  /// True when the server has announced the end of the connection (FATAL), which comes some time before it closes it.
   private(set) var hasEnded = false
   private let logger: Logger
   private let pq: LibPQFunctions

@@ -5,7 +5,7 @@ import Platform
 /// Writes the values of one command.
 struct ParameterEncoder {
   private var buffer: [UInt8] = []
-  /// Where each value starts in the buffer; -1 for null.
+  /// The offset in the buffer at which each value starts; -1 for null.
   private var offsets: [Int] = []
 
   /// The arguments of PQsendQueryPrepared.

@@ -3,7 +3,7 @@
 import Platform
 
 enum Polling {
-  /// What there is to do.
+  /// The events that ended a wait; neither at its deadline.
   struct Outcome {
     /// Bytes, the end of the stream or an error wait on the socket; or it takes bytes, where that was asked for.
     var hasSocketEvent = false

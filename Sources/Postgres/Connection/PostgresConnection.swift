@@ -19,12 +19,15 @@ public actor PostgresConnection {
   private let logger: Logger
   /// Called on the thread when the connection breaks while nobody uses it.
   private let onLoss: @Sendable () -> Void
-  /// nonisolated(unsafe): whoever has the lease uses it, first the thread that got it (`sendAhead`), then this
-  /// connection's own. While nobody has it the own thread looks at it, which `ahead` keeps apart from `sendAhead`.
+  /// nonisolated(unsafe), because `sendAhead` uses it on the caller's thread and the compiler cannot see that the uses
+  /// never overlap. The lease's holder alone uses it: first the thread that got the lease, then, after `lend` has been
+  /// enqueued, this connection's own thread. Between leases the own thread reads it; the lock of `ahead` keeps that
+  /// apart from `sendAhead`.
   private nonisolated(unsafe) var session: Session?
-  /// What has been sent before the connection's own thread runs the lease.
+  /// The commands that have been sent before the connection's own thread runs the lease; nil without any.
   private let ahead = Mutex<Session.Exchange?>(nil)
 
+  /// The connection's own thread, on which the actor runs.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
   /// - Throws: `cannotConnect` when the system has no thread or descriptor left.
@@ -44,10 +47,11 @@ public actor PostgresConnection {
 
   // MARK: Statements
 
-  /// The server's version, such as 150018 for 15.18.
+  /// The server's version, such as 150018 for 15.18; 0 without a connection.
   public var serverVersion: Int { session.map { Int($0.pq.pointee.PQserverVersion($0.handle)) } ?? 0 }
 
-  /// Where it leads to, in libpq's words: a name, an address or the folder of a socket, and the port.
+  /// The server's place in libpq's words: a name, an address or the folder of a socket, and the port. Empty without a
+  /// connection.
   public var peer: (host: String, port: String) {
     func text(_ string: UnsafeMutablePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
     return session.map { (text($0.pq.pointee.PQhost($0.handle)), text($0.pq.pointee.PQport($0.handle))) } ?? ("", "")
@@ -103,7 +107,7 @@ public actor PostgresConnection {
 
   // MARK: For the pool
 
-  /// What a lease came to.
+  /// The outcome of a lease.
   enum Loan<Value: Sendable>: Sendable {
     case returned(Value)
     /// The connection had ended before; the body was not called.
@@ -144,7 +148,7 @@ public actor PostgresConnection {
   /// Calls `body` with the results of what was sent ahead, unless the connection is dead, and puts the connection in
   /// order afterwards.
   ///
-  /// - Parameter whenDone: called on this thread, with whether the connection can be lent again.
+  /// - Parameter whenDone: called on this thread, with true when the connection can be lent again.
   func lend<Value: Sendable>(
     _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value, whenDone: (_ isUsable: Bool) -> Void
   ) throws -> Loan<Value> {

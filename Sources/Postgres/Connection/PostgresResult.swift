@@ -1,12 +1,13 @@
-// PostgresResult: what one statement returned.
+// PostgresResult: the rows that one statement returned.
 
 import CLibPQ
 
-/// Rows, or the number of rows changed. It belongs to the connection's thread: take out of it what is needed.
+/// Rows, or the number of rows changed. It belongs to the connection's thread: copy the needed values out of it.
 public final class PostgresResult: RandomAccessCollection {
   private let pq: LibPQFunctions
   private let handle: OpaquePointer
   let columnCount: Int
+  /// The index of the first row, 0.
   public let startIndex = 0
   /// The number of rows returned.
   public let endIndex: Int
@@ -27,6 +28,7 @@ public final class PostgresResult: RandomAccessCollection {
     return Int(String(cString: text)) ?? 0
   }
 
+  /// The row at an index. Its readers throw where the index is out of range.
   public subscript(position: Int) -> PostgresRow { PostgresRow(result: self, index: position) }
 
   /// The text of a value that exists; nil for null. It lives as long as the result.

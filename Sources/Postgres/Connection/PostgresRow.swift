@@ -12,24 +12,31 @@ public struct PostgresRow {
 
   /// The value as the server prints it: any type but bytea.
   public func text(_ column: Int) throws(PostgresError) -> String { try required(optionalText(column), column) }
+  /// An integer of any PostgreSQL type that fits.
   public func int(_ column: Int) throws(PostgresError) -> Int { try required(optionalInt(column), column) }
+  /// A floating-point number, or a numeric as the nearest one.
   public func double(_ column: Int) throws(PostgresError) -> Double { try required(optionalDouble(column), column) }
+  /// A boolean.
   public func bool(_ column: Int) throws(PostgresError) -> Bool { try required(optionalBool(column), column) }
 
+  /// The value as the server prints it: any type but bytea; nil for null.
   public func optionalText(_ column: Int) throws(PostgresError) -> String? {
     try value(column).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// An integer of any PostgreSQL type that fits; nil for null.
   public func optionalInt(_ column: Int) throws(PostgresError) -> Int? {
     guard let bytes = try value(column) else { return nil }
     return try required(Int(decimal: bytes), column)
   }
 
+  /// A floating-point number, or a numeric as the nearest one; nil for null.
   public func optionalDouble(_ column: Int) throws(PostgresError) -> Double? {
     guard let text = try optionalText(column) else { return nil }
     return try required(Double(text), column)
   }
 
+  /// A boolean; nil for null.
   public func optionalBool(_ column: Int) throws(PostgresError) -> Bool? {
     guard let bytes = try value(column) else { return nil }
     guard bytes.count == 1, bytes[0] == UInt8(ascii: "t") || bytes[0] == UInt8(ascii: "f") else {

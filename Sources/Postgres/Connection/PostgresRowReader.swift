@@ -1,6 +1,6 @@
 // PostgresRowReader: a row's columns read one after the other, in the order in which the statement names them.
 
-/// Reads a row from its first column to its last. The type that is wanted says how a column is read.
+/// Reads a row from its first column to its last. The result type chooses the reader of a column.
 ///
 /// Every reader throws `PostgresError.Kind.unexpectedValue` for a value that is not of its type.
 public struct PostgresRowReader {

@@ -5,7 +5,7 @@ import Logging
 import Platform
 
 extension Session {
-  /// What a connection is made from.
+  /// The inputs of a connection.
   struct Origin {
     let configuration: PostgresConfiguration
     let interruption: Interruption
@@ -105,7 +105,7 @@ extension Session {
     return PostgresError(.cannotConnect, parameters.redact(message.text), sqlState: message.sqlState)
   }
 
-  /// What libpq has made of the URI, the environment and its service file.
+  /// The protection that libpq has derived from the URI, the environment and its service file.
   private static func security(_ handle: OpaquePointer, _ pq: LibPQFunctions) -> TransportSecurity? {
     guard let options = pq.pointee.PQconninfo(handle) else { return nil }
     defer { pq.pointee.PQconninfoFree(options) }

@@ -17,7 +17,8 @@ extension Session {
 
   /// Commands that have been sent; their results are to be received before anything else is sent.
   struct Exchange: Sendable {
-    /// What is to be answered; or why it was not sent, which is thrown in place of the results.
+    /// The steps that are to be answered; or the error for which nothing was sent, which is thrown in place of the
+    /// results.
     let steps: Result<[Step], PostgresError>
     /// True when a lease that is stopped stops the statement.
     let isInterruptible: Bool
@@ -46,7 +47,7 @@ extension Session {
   /// The second half of `run`.
   func receive(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
     defer { if exchange.isInterruptible { endInterruptible() } }
-    // Whoever interrupted it may have woken the thread before it came here.
+    // The interrupting thread may have woken this one before it came here.
     beginGraceIfInterrupted()
     return try receive(try exchange.steps.get())
   }
@@ -134,7 +135,7 @@ extension Session {
       } catch {
         var error = error
         error.sql = error.sql ?? step.statement.sql
-        // The server's good-bye in place of this step's result: it never came to the Sync, and so to no commit.
+        // A FATAL in place of this step's result: the server never came to the Sync, and so to no commit.
         if error.kind == .connectionLost, error.sqlState != nil, !hasCommitted { error.commitOutcome = .notCommitted }
         throw error
       }
@@ -171,7 +172,8 @@ extension Session {
     failure = failure ?? error
   }
 
-  /// What is left of the transaction without a block happens at the Sync: deferred constraints, the commit.
+  /// Receives the answer to the Sync, at which a transaction without a block checks its deferred constraints and
+  /// commits.
   private func receiveSync(_ failure: inout PostgresError?) throws(PostgresError) {
     while true {
       guard let result = try nextResult() else {

@@ -23,7 +23,7 @@ extension Session {
 
   /// Runs SQL by the simple protocol; results are dropped.
   ///
-  /// - Parameter sql: what errors are to show.
+  /// - Parameter sql: the SQL that errors are to show; nil for none.
   func runSimple(_ text: String, sql: String?, patience: Duration) throws(PostgresError) {
     beginExchange(patience: patience + Self.grace)
     outcomeIfLost = .unknown

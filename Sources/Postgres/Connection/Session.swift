@@ -14,7 +14,7 @@ final class Session {
   private let notices: NoticeSink
   let commandTimeout: Duration
 
-  /// The names of what the server has prepared.
+  /// The names of the statements that the server has prepared.
   var prepared: [PostgresStatement: String] = [:]
   var preparedCount = 0
   var encoder = ParameterEncoder()
@@ -23,20 +23,20 @@ final class Session {
   var isBroken = false
   /// True when the connection still works, and should be replaced all the same.
   var isStale = false
-  /// What a loss of the connection would mean right now.
+  /// The outcome of the open work, should the connection be lost right now.
   var outcomeIfLost = CommitOutcome.notCommitted
-  /// How long the server may take for a result before the connection is given up. Its own timeout comes first.
+  /// The longest wait for a result before the connection is given up. The server's own timeout comes first.
   var patience: Duration
-  /// When an interrupted statement is given up.
+  /// The time at which an interrupted statement is given up; nil while none is interrupted.
   private var graceEnd: ContinuousClock.Instant?
   /// True when not all that was to be sent is out.
   private(set) var mustFlush = false
-  /// When the command was sent whose first result is awaited.
+  /// The time at which the command was sent whose first result is awaited.
   private var sentAt: ContinuousClock.Instant?
   /// True when the socket is known to have something to read.
   var isReadable = false
 
-  /// How much longer than the server's own timeout we wait, and how long for the end of a cancelled statement.
+  /// The wait beyond the server's own timeout, and the wait for the end of a cancelled statement.
   static let grace = Duration.seconds(5)
 
   /// Takes a connected handle over.
@@ -62,7 +62,7 @@ final class Session {
 
   var isInTransaction: Bool { pq.pointee.PQtransactionStatus(handle) != PQTRANS_IDLE }
 
-  /// Reads what the server sent unasked: notices, settings, its good-bye. To be called when no statement is running.
+  /// Reads what the server sent unasked: notices, settings, a FATAL. To be called when no statement is running.
   ///
   /// - Returns: false when the connection has ended.
   func isAlive() -> Bool {

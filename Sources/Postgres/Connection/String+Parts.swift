@@ -1,4 +1,4 @@
-// String+Parts: the little text work of this room, without the regular expression library that `replacing` brings along.
+// String+Parts: this module's helpers for text, without the regular expression library that `replacing` brings along.
 
 extension String {
   /// The text with every occurrence of a part exchanged.

@@ -1,9 +1,9 @@
-// TransportWatch: notes how the connections of a pool travel, and warns once where that is not safe.
+// TransportWatch: notes the protection of a pool's connections on their way, and warns once where it is not enough.
 
 import Logging
 import Synchronization
 
-/// Told by every attempt to connect, before it waits for anything.
+/// The first connection's protection; every attempt to connect reports its own before it waits for anything.
 final class TransportWatch: Sendable {
   /// Of the first attempt, which has all hosts: later ones may leave out those that were silent.
   private let first = Mutex<TransportSecurity?>(nil)

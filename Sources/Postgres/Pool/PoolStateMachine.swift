@@ -34,7 +34,7 @@ struct PoolStateMachine: Sendable {
     case end
   }
 
-  /// What the log should tell.
+  /// An event for the log.
   enum Report: Sendable, Equatable {
     case connected
     case unreachable(PostgresError)
@@ -64,7 +64,7 @@ struct PoolStateMachine: Sendable {
 
   /// Attempts that failed in a row.
   private var failures = 0
-  /// When the next attempt may be made; set while failing.
+  /// The time from which the next attempt may be made; set while failing.
   private var retryAt: Instant?
   private var lastError: PostgresError?
   private var hasConnected = false
@@ -93,7 +93,7 @@ struct PoolStateMachine: Sendable {
   /// A call waits, or gets what has become idle meanwhile.
   ///
   /// - Parameters:
-  ///   - since: when the call began.
+  ///   - since: the time at which the call began.
   ///   - atFront: true for a call that had been served with a dead connection.
   mutating func wait(_ id: WaiterID, since: Instant, atFront: Bool = false, now: Instant) -> [Action] {
     if isShutDown { return [.fail(id, PostgresError(interrupted: .shutDown))] }

@@ -40,7 +40,7 @@ public final class PostgresPool: Sendable {
   private let state: Mutex<State>
   private let lastWaiter = Atomic<UInt64>(0)
   private let isRunning = Atomic<Bool>(false)
-  /// For `run()`: when to wake the state machine; ends with the pool.
+  /// The times at which `run()` wakes the state machine; ends with the pool.
   private let alarms: AsyncStream<ContinuousClock.Instant>
   private let alarm: AsyncStream<ContinuousClock.Instant>.Continuation
 
@@ -64,7 +64,7 @@ public final class PostgresPool: Sendable {
   /// Connections found dead before `body` runs are replaced without the caller noticing. Cancelling the task cancels
   /// its wait or its statement. `body` runs at most once, and a transaction that it leaves open is rolled back.
   ///
-  /// - Throws: what `body` throws, or a `PostgresError`: `poolTimeout` when all connections were in use for the whole
+  /// - Throws: the error of `body`, or a `PostgresError`: `poolTimeout` when all connections were in use for the whole
   ///   wait, `cannotConnect` (with the last attempt's error) when there was none, `cancelled`, `shutDown`.
   public func withConnection<Value: Sendable>(
     _ body: @Sendable (isolated PostgresConnection) throws -> Value
@@ -77,7 +77,8 @@ public final class PostgresPool: Sendable {
   ///
   /// - Parameters:
   ///   - commands: sent as by `PostgresConnection.pipeline`. When they fail, `body` is not called.
-  ///   - waitingSince: when the call began to wait, if it has been waiting for something else already.
+  ///   - waitingSince: the time at which the call began to wait, if it has been waiting for something else already; nil
+  ///     otherwise.
   ///   - body: also gets their results.
   public func withConnection<Value: Sendable>(
     sending commands: [PostgresCommand], waitingSince: ContinuousClock.Instant? = nil,
@@ -186,7 +187,7 @@ public final class PostgresPool: Sendable {
     case .close(let id): return .close(id, state.connections.removeValue(forKey: id))
     case .interrupt(let id): return state.connections[id].map { .interrupt($0) }
     case .hand(let id, let waiter):
-      // Whoever waits has a continuation: both go in and out under one lock.
+      // Each waiter has a continuation: both go in and out under one lock.
       return state.waiters.removeValue(forKey: waiter).map { .resume($0, .success(lease(id, &state))) }
     case .fail(let waiter, let error):
       return state.waiters.removeValue(forKey: waiter).map { .resume($0, .failure(error)) }

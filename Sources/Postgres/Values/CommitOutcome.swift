@@ -1,6 +1,6 @@
-// CommitOutcome: what is known about a transaction whose connection was lost.
+// CommitOutcome: the knowledge about a transaction whose connection was lost.
 
-/// Whether the work of a failed call may be in the database all the same.
+/// The knowledge about a failed call's work: it is not in the database, or it may be.
 public enum CommitOutcome: Sendable, Hashable {
   /// Nothing was committed: the call may be repeated.
   case notCommitted

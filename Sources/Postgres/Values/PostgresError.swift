@@ -1,9 +1,10 @@
-// PostgresError: everything that can go wrong between a caller and the database.
+// PostgresError: a failure between a caller and the database.
 
 /// A failed statement, connection or wait.
 ///
 /// Its description tells SQLSTATE and SQL, never parameter values, never a password.
 public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The class of the failure, by which a caller decides.
   public let kind: Kind
   /// One sentence, as the server, libpq or the pool put it.
   public var message: String
@@ -13,6 +14,7 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
   public var severity: String?
   /// The server's detail. It may quote values of the row: for the caller's eyes, not part of `description`.
   public var detail: String?
+  /// The server's suggestion; nil where it makes none.
   public var hint: String?
   /// The violated constraint.
   public var constraint: String?
@@ -23,6 +25,7 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
   /// True when trying again cannot help: libpq is missing, the URI is wrong.
   var isPermanent = false
 
+  /// An error of the given kind; the properties left out are nil.
   public init(_ kind: Kind, _ message: String, sqlState: SQLState? = nil, sql: String? = nil) {
     self.kind = kind
     self.message = message
@@ -46,6 +49,8 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     return error
   }
 
+  /// Kind, SQLSTATE, message, constraint, hint and abbreviated SQL in one line; never parameter values, never a
+  /// password.
   public var description: String {
     var text = kind.description
     if let sqlState { text += " \(sqlState)" }

@@ -1,8 +1,9 @@
-// PostgresError.Kind: what a caller decides by.
+// PostgresError.Kind: the class of a failure, by which a caller decides.
 
 extension PostgresError {
-  /// The classes of failure.
+  /// A class of failures. A struct, so that a later kind breaks no caller's switch.
   public struct Kind: Sendable, Hashable, CustomStringConvertible {
+    /// The name of the kind, in English words.
     public let description: String
     private init(_ description: String) { self.description = description }
 
@@ -20,7 +21,7 @@ extension PostgresError {
     public static let poolTimeout = Kind("pool timeout")
     /// The pool has been shut down.
     public static let shutDown = Kind("shut down")
-    /// A column was read as what it is not: a value of the wrong type, a null, a row or column that is not there.
+    /// A column was read as another type than its own, or is null, or the row or column does not exist.
     public static let unexpectedValue = Kind("unexpected value")
   }
 }

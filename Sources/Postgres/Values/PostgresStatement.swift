@@ -5,12 +5,13 @@
 ///
 /// Meant for a fixed number of texts, such as static properties: what is prepared stays for the connection's life.
 public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral {
-  /// What a statement does to the transaction it is sent in.
+  /// The effect of a statement on the transaction it is sent in.
   enum Effect: Sendable { case none, reads, begins, commits, ends }
 
+  /// The text, exactly one statement.
   public let sql: String
   let effect: Effect
-  /// True when it is not prepared.
+  /// True when it is not prepared but planned with each use.
   public let isPlannedAnew: Bool
 
   /// - Parameters:
@@ -25,10 +26,14 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
     effect = onlyReads ? .reads : Self.effect(of: sql)
   }
 
+  /// A statement that may write, prepared at its first use.
   public init(stringLiteral sql: String) { self.init(sql) }
 
+  /// Begins a transaction block.
   public static let begin = PostgresStatement("BEGIN")
+  /// Commits the transaction block.
   public static let commit = PostgresStatement("COMMIT")
+  /// Rolls the transaction block back.
   public static let rollback = PostgresStatement("ROLLBACK")
 
   /// The statement with its values, in the order $1, $2, …
@@ -48,6 +53,8 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
     }
   }
 
+  /// Equal by their text: a connection prepares a text once.
   public static func == (one: Self, other: Self) -> Bool { one.sql == other.sql }
+  /// Hashes the text alone, as `==` compares it.
   public func hash(into hasher: inout Hasher) { hasher.combine(sql) }
 }

@@ -1,7 +1,7 @@
 // PostgresValue: a value bound to a parameter.
 
-/// What can stand for `$n`. All but bytes travel as text, so the server converts them to the type that the statement
-/// asks for: `.text` also carries jsonb, timestamps and enums, `.int` also numeric.
+/// A value that can stand for `$n`. All but bytes travel as text, so the server converts them to the type that the
+/// statement asks for: `.text` also carries jsonb, timestamps and enums, `.int` also numeric.
 public enum PostgresValue: Sendable, Hashable {
   case null
   /// Any text without U+0000; with one the statement fails with SQLSTATE 22021 before it is sent.
@@ -25,9 +25,14 @@ public enum PostgresValue: Sendable, Hashable {
 extension PostgresValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
+  /// A text.
   public init(stringLiteral value: String) { self = .text(value) }
+  /// An integer.
   public init(integerLiteral value: Int) { self = .int(value) }
+  /// A floating-point number.
   public init(floatLiteral value: Double) { self = .double(value) }
+  /// A boolean.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Null.
   public init(nilLiteral: ()) { self = .null }
 }

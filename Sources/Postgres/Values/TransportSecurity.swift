@@ -1,8 +1,9 @@
-// TransportSecurity: whether a connection's way may lead over a network, and whether the server has to prove who it is.
+// TransportSecurity: a connection's protection on its way: the hosts beyond this machine, and the proof demanded of the
+// server.
 
 import Platform
 
-/// What libpq will do about TLS with the hosts that it was given, by the URI, the environment or a service file.
+/// The TLS mode and the hosts that libpq was given, by the URI, the environment or a service file.
 public struct TransportSecurity: Sendable, Hashable {
   /// The hosts that are not this machine, as they were written.
   public let remoteHosts: [String]
@@ -39,14 +40,14 @@ public struct TransportSecurity: Sendable, Hashable {
   /// True when a server that cannot show a certificate of a trusted authority is refused.
   public var isVerified: Bool { mode == "verify-full" || mode == "verify-ca" }
 
-  /// What is wrong: nil where all hosts are local, or must prove who they are.
+  /// The lack of protection, as a sentence for an operator; nil where all hosts are local, or must prove who they are.
   public var gap: String? {
     guard !remoteHosts.isEmpty, !isVerified else { return nil }
     return "the certificate of \(remoteHosts.joined(separator: ", ")) is not verified (sslmode=\(mode)), so that "
       + "whoever is on the way can read and change everything"
   }
 
-  /// How to close the gap.
+  /// The remedy for a gap.
   public static let remedy =
     "put sslmode=verify-full and sslrootcert=FILE, the certificate of the server's authority, into the database's URI "
     + "(libpq 16 and later: sslrootcert=system for one that this system trusts)"

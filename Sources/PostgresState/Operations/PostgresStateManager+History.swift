@@ -1,10 +1,11 @@
-// The PostgreSQL manager's views of the past: a project's queue of loops, what was said about a loop, its analysis.
+// PostgresStateManager, reading the past: a project's queue of loops, the feedback on a loop, its analysis.
 
 import Models
 import Postgres
 import State
 
 extension PostgresStateManager {
+  /// Reads one page of the queue in one statement.
   public func history(
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
@@ -17,6 +18,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads the loop, then its feedback and guidance before the cursor.
   public func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory {
@@ -40,6 +42,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads the loop with all of its feedback, and analyses it here.
   public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
     try await read { [policies] connection in
       let analysis = try connection.execute(HistorySQL.feedback(.text(id.value))).readFirst { row in

@@ -1,4 +1,4 @@
-// The PostgreSQL manager's loops: creation, feedback, decisions, links.
+// PostgresStateManager, loops: creation, feedback, decisions, links.
 
 import JSON
 import Models
@@ -6,6 +6,7 @@ import Postgres
 import State
 
 extension PostgresStateManager {
+  /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
     let now = sources.now()
     return try await write(once: call) { [self] connection, _ in
@@ -34,6 +35,7 @@ extension PostgresStateManager {
     ]
   }
 
+  /// Reads the loop in one statement.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
     try await read(LoopSQL.get(.text(id.value))) { _, rows in
       guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -41,6 +43,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads one page by its keys in one statement.
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
@@ -55,6 +58,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads, decides and writes in one statement, `FeedbackSQL.record`.
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> FeedbackOutcome {
@@ -73,7 +77,7 @@ extension PostgresStateManager {
     }
   }
 
-  /// Any iteration will do: the statement puts in the one that it finds.
+  /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own.
   private func recording(_ feedback: CriticFeedback) throws(Failure) -> PostgresCommand {
     let json: [UInt8]
     do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
@@ -87,6 +91,7 @@ extension PostgresStateManager {
     Decision(reason, scores: loop.scoreHistory, threshold: policies[loop.loopType].threshold)
   }
 
+  /// Stores the guidance and changes the loop in one statement.
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
@@ -99,6 +104,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
     try await write(once: call) { connection, _ in
       guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
@@ -108,6 +114,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Locks the loop and the spec, then writes the link.
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
@@ -131,6 +138,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
     let now = sources.now()
     return try await write(once: call) { connection, scope in
@@ -148,6 +156,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Inserts the note, or updates it where the loop has one.
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> ObjectiveFeedback {
@@ -160,6 +169,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads the note, and tells a loop without one from a missing loop.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
     try await read { connection in
       let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
@@ -171,7 +181,7 @@ extension PostgresStateManager {
     }
   }
 
-  /// Why a loop took nothing.
+  /// The failure of a loop that took nothing: completed, or missing.
   private func closedOrMissing(_ id: LoopID, on connection: isolated PostgresConnection) throws -> Failure {
     try connection.execute(LoopSQL.get(.text(id.value))).isEmpty ? .noSuchLoop(id) : .loopCompleted(id)
   }

@@ -1,10 +1,11 @@
-// The PostgreSQL manager's roadmaps, plans and pictures of a project.
+// PostgresStateManager, projects: roadmaps, plans, pictures.
 
 import Models
 import Postgres
 import State
 
 extension PostgresStateManager {
+  /// Inserts the roadmap, or updates the project's row.
   public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
     let now = sources.now()
     return try await write(once: call) { connection, _ in
@@ -14,6 +15,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads the roadmap; on failure also the projects most alike that have one.
   public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
     try await read { connection in
       let rows = try connection.execute(ProjectSQL.roadmap(.text(project.value)))
@@ -23,6 +25,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Inserts the plan, or updates the project's row.
   public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
     let now = sources.now()
     return try await write(once: call) { connection, _ in
@@ -32,6 +35,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads the plan; on failure also the projects most alike that have one.
   public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
     try await read { connection in
       let rows = try connection.execute(ProjectSQL.plan(.text(project.value)))
@@ -42,6 +46,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads one page by its keys in one statement.
   public func plans(
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
@@ -59,6 +64,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Deletes the plan's row.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion {
     try await write(once: call) { connection, _ in
       guard try connection.execute(ProjectSQL.deletePlan(.text(project.value))).affectedRows == 1 else {
@@ -73,6 +79,7 @@ extension PostgresStateManager {
     return .noPlan(project, closest: ClosestNames.find(to: project.value, among: names))
   }
 
+  /// Reads all parts of the picture in one round trip.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     let name = PostgresValue.text(project.value)
     return try await read { [self] connection in

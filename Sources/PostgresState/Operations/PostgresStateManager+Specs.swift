@@ -1,10 +1,11 @@
-// The PostgreSQL manager's specs: creation, updates with versions, lists, search.
+// PostgresStateManager, specs: creation, updates with versions, lists, search.
 
 import Models
 import Postgres
 import State
 
 extension PostgresStateManager {
+  /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
     let now = sources.now()
     return try await write(once: call) { [sources] connection, _ in
@@ -19,6 +20,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Reads the current version, and by its id the replaced ones.
   public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
     try await read { [self] connection in
       let current = try current(reference, on: connection)
@@ -51,6 +53,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Locks the spec, applies the changes here, and keeps the replaced version.
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> SpecUpdate {
@@ -75,7 +78,7 @@ extension PostgresStateManager {
     }
   }
 
-  /// What a reference means; a link is followed before the spec is locked.
+  /// The project and spec that a reference stands for; a link is followed before the spec is locked.
   private func names(
     of reference: SpecReference, on connection: isolated PostgresConnection
   ) throws -> (project: Name, spec: SpecName) {
@@ -91,6 +94,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Lists by name in one statement, or searches: with pg_trgm in the database, otherwise here.
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
@@ -128,6 +132,7 @@ extension PostgresStateManager {
     return Page(keyed: found, limit: limit)
   }
 
+  /// Reads one page of the replaced versions and the current one.
   public func specVersions(
     of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
@@ -147,6 +152,7 @@ extension PostgresStateManager {
     }
   }
 
+  /// Deletes the spec's row; versions and links follow by ON DELETE CASCADE.
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Deletion {

@@ -1,4 +1,4 @@
-// Loops as rows: the columns of loop_states, and what is read beside them.
+// Loops as rows: the columns of loop_states, and those that are read beside them.
 
 import JSON
 import Models
@@ -38,7 +38,7 @@ extension ArchivedLoop {
       Column("feedback_history", as: "jsonb") { .text(JSONValue.array($0.feedback).text) },
     ]
 
-  /// What hangs on a loop in other tables, in the order in which `LoopSQL.restore` takes it.
+  /// The columns of other tables that belong to a loop, in the order in which `LoopSQL.restore` takes them.
   static let attachments: [Column<ArchivedLoop>] = [
     Column("guidance", as: "jsonb") {
       .text(String(decoding: try JSONModelEncoder.encode($0.guidance), as: UTF8.self))

@@ -73,7 +73,7 @@ extension PostgresRowReader {
 }
 
 extension PostgresError {
-  /// A row holds what this version does not know: another version, or a hand, wrote it.
+  /// The error of a value that this version does not know: another version, or somebody by hand, wrote it.
   static func unreadable(_ what: String, as type: String) -> PostgresError {
     PostgresError(.unexpectedValue, "a row holds \(what), which is no \(type)")
   }

@@ -1,10 +1,10 @@
-// FeedbackSQL: the statement that records a feedback and decides; made once, for the policies in force.
+// FeedbackSQL: the one SQL statement of `record_feedback`, made once for the policies in force.
 
 import Models
 import Postgres
 import State
 
-/// Reading, deciding and writing in one statement, which reads the row anew when another writer was faster.
+/// The statement that reads a loop, decides and writes; it reads the row anew when another writer was faster.
 ///
 /// Every expression in it is set up anew with each feedback, so it is kept short: the policies stand in it as numbers
 /// instead of being looked up in parameters, and the feedback's JSON is completed as text before it is parsed.
@@ -35,7 +35,7 @@ struct FeedbackSQL: Sendable {
       """)
   }
 
-  /// Why the decision is taken: `LoopPolicy.decision` in SQL. The contract suite holds both to the same cases.
+  /// The reason for the decision: `LoopPolicy.decision` in SQL. The suite StateContract holds both to the same cases.
   private static func reason(_ policies: LoopPolicies) -> String {
     """
     CASE

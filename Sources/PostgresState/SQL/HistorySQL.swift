@@ -1,4 +1,4 @@
-// HistorySQL: every statement that looks back: a project's queue, what was said about a loop.
+// HistorySQL: every statement on the past: a project's queue, the feedback and guidance on a loop.
 
 import Postgres
 import State

@@ -4,7 +4,7 @@ import Postgres
 import State
 
 enum IdempotencySQL {
-  /// How long a result is kept (contract, "Tools").
+  /// The time for which a result is kept, as a PostgreSQL interval; docs/contract.md, "Tools".
   static let lifetime = "24 hours"
 
   /// $1 tool, $2 key, $3 fingerprint, $4 time. Gives a row when the key is this call's now: it was free, or expired.

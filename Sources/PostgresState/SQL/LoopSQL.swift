@@ -9,7 +9,7 @@ import State
 enum LoopSQL {
   /// A loop, as `Loop.init(_:)` reads it, from `loop_states l` and its link `m`.
   static let columns = Loop.columns.list(of: "l") + ", m.spec_name"
-  /// Where those columns come from.
+  /// The FROM clause that those columns come from.
   static let source = "loop_states l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id"
 
   static let get = PostgresStatement("SELECT \(columns) FROM \(source) WHERE l.id = $1")
@@ -167,7 +167,7 @@ enum LoopSQL {
     SELECT id FROM new
     """)
 
-  /// How far the numbers of the history have got, nothing before the first.
+  /// The last number that the history has given; no row before the first.
   static let lastSequenceNumber = PostgresStatement(
     "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('loop_history', 'sequence_number')::regclass), 0)")
 

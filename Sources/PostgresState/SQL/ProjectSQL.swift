@@ -15,7 +15,7 @@ enum ProjectSQL {
       """)
   }
 
-  /// What storing a document anew leaves as it is.
+  /// The columns that storing a document anew leaves as they are.
   private static let kept: Set = ["project_name", "created_at"]
 
   private static func get<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
@@ -89,7 +89,7 @@ enum ProjectSQL {
     ) every ORDER BY project_name COLLATE "C"
     """)
 
-  /// $1 project: whether it has anything.
+  /// $1 project: true when it has anything.
   static let exists = PostgresStatement(
     """
     SELECT EXISTS (SELECT FROM project_plans WHERE project_name = $1)

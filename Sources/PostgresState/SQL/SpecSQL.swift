@@ -37,7 +37,7 @@ enum SpecSQL {
     WHERE v.spec_id = $1 AND v.version = $2
     """)
 
-  /// What a summary shows.
+  /// The columns of a summary.
   static let summaryColumns = "s.spec_name, s.phase_name, s.spec_status, s.iteration, s.version, s.updated_at"
 
   /// $1 project, $2 status or null, $3 the last name, $4 limit.
@@ -61,7 +61,7 @@ enum SpecSQL {
     ORDER BY rank DESC, spec_name COLLATE "C" LIMIT $6
     """, isPlannedAnew: true)
 
-  /// $1 project, $2 status or null: what is compared without pg_trgm.
+  /// $1 project, $2 status or null: the specs that are compared here where the database has no pg_trgm.
   static let all = PostgresStatement(
     """
     SELECT \(summaryColumns) FROM technical_specs s
@@ -77,7 +77,7 @@ enum SpecSQL {
 
   static let names = PostgresStatement("SELECT s.spec_name FROM technical_specs s WHERE s.project_name = $1")
 
-  /// $1 project: when it has no specs, the projects that have; one look into the index a project.
+  /// $1 project: the projects with specs, if this one has none; one look into the index a project.
   static let projectsBeside = PostgresStatement(
     """
     WITH RECURSIVE projects AS (

@@ -10,20 +10,31 @@ public struct DatabaseSchema: SchemaAdministration {
   private let configuration: PostgresConfiguration
   private let logger: Logger
 
+  /// The schema of the database that `configuration` leads to; each call opens a pool of its own.
+  ///
   /// - Parameter configuration: one connection is enough.
   public init(_ configuration: PostgresConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
   }
 
+  /// Applies the missing migrations, under the migrators' advisory lock.
+  ///
+  /// - Throws: `Failure` as `SchemaAdministration` says.
   public func migrate() async throws -> [Migration] {
     try await withPool { try Migrator.migrate(on: $0).applied }
   }
 
+  /// Reads the record of migrations.
+  ///
+  /// - Throws: `Failure` as `SchemaAdministration` says.
   public func status() async throws -> SchemaStatus {
     try await withPool { try Migrator.status(on: $0).migrations }
   }
 
+  /// Reads the record of migrations and checks that `migrate` may apply the rest.
+  ///
+  /// - Throws: `Failure` as `SchemaAdministration` says.
   public func plan() async throws -> [Migration] { try await withPool { try Migrator.plan(on: $0) } }
 
   private func withPool<Result: Sendable>(

@@ -6,6 +6,7 @@ import State
 
 /// The result of a look at a database's schema.
 package struct DatabaseSchemaStatus: Sendable, Equatable {
+  /// The migrations that the database has, and those that it lacks.
   package let migrations: SchemaStatus
   /// True where names can be searched by an index.
   package let hasTrigrams: Bool
@@ -21,7 +22,7 @@ package enum Migrator {
   /// Longest wait for the lock, and longest migration.
   private static let timeout = Duration.seconds(3_600)
 
-  /// Applies what is missing.
+  /// Applies the missing migrations.
   ///
   /// - Returns: the migrations applied by this call, and the status after it.
   /// - Throws: `Failure` for a schema that this binary must not touch, or a role that lacks the right to.
@@ -82,7 +83,7 @@ package enum Migrator {
     do { return try look(on: connection) } catch let mismatch as SchemaMismatch { throw mismatch.failure }
   }
 
-  /// What `migrate` would apply, refused where it would be.
+  /// The migrations that `migrate` would apply; throws where it would be refused.
   static func plan(on connection: isolated PostgresConnection) throws -> [Migration] {
     let pending = try status(on: connection).migrations.pending
     if pending.isEmpty { return [] }

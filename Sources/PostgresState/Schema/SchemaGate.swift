@@ -1,4 +1,4 @@
-// SchemaGate: lets operations wait until the schema is known to fit.
+// SchemaGate: the gate before every operation, closed until the schema is known to fit this binary.
 
 import Models
 import State
@@ -7,7 +7,7 @@ import Synchronization
 /// Holds operations back until the database has been reached and its schema looked at.
 final class SchemaGate: Sendable {
   private enum State {
-    /// Nothing is known yet; why not, where an attempt has failed.
+    /// Nothing is known yet. The reason is that of the last failed attempt; nil before one.
     case closed(reason: String?)
     case open(hasTrigrams: Bool)
     /// The schema does not fit.
@@ -37,7 +37,7 @@ final class SchemaGate: Sendable {
   func open(hasTrigrams: Bool) { change(to: .open(hasTrigrams: hasTrigrams)) }
   func refuse(_ failure: Failure) { change(to: .refusing(failure)) }
 
-  /// Notes why the database has not been reached so far. Operations go on waiting.
+  /// Notes the reason for which the database has not been reached so far. Operations go on waiting.
   func note(_ reason: String) {
     guarded.withLock { if case .closed = $0.state { $0.state = .closed(reason: reason) } }
   }
@@ -55,7 +55,7 @@ final class SchemaGate: Sendable {
 
   /// Returns when the schema fits.
   ///
-  /// - Returns: when the wait began, for what is still to be waited for afterwards; nil without a wait.
+  /// - Returns: the time at which the wait began, from which a later wait counts its time-out; nil without a wait.
   /// - Throws: `unavailable` when the schema does not fit, or is not known within the time-out.
   func pass() async throws(Failure) -> ContinuousClock.Instant? {
     if try isOpen() { return nil }

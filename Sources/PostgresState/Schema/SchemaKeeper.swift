@@ -1,4 +1,5 @@
-// SchemaKeeper: looks at the schema as soon as the database can be reached, and keeps house in it afterwards.
+// SchemaKeeper: checks or migrates the schema once the database can be reached, and deletes expired results from then
+// on.
 
 import Logging
 import Models
@@ -9,7 +10,7 @@ import State
 struct SchemaKeeper: Sendable {
   let pool: PostgresPool
   let gate: SchemaGate
-  /// Whether to apply migrations that are missing.
+  /// True to apply migrations that are missing.
   let migrates: Bool
   let sources: StateSources
   let logger: Logger
@@ -35,7 +36,7 @@ struct SchemaKeeper: Sendable {
 
   /// Lets operations pass when the schema fits.
   ///
-  /// - Returns: why it does not, or is not known; nil when it does.
+  /// - Returns: the reason for which it does not fit or is not known; nil when it fits.
   private func look() async -> String? {
     do {
       let (applied, status) = try await pool.withConnection { [migrates] connection in

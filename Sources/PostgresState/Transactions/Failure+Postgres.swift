@@ -1,4 +1,4 @@
-// What the database's errors mean to a caller.
+// Failure+Postgres: the failures that a caller sees for errors of the database; docs/contract.md, "Errors".
 
 import Models
 import Postgres

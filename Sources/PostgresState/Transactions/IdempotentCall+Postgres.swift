@@ -1,4 +1,4 @@
-// How the results of calls with an idempotency key are kept in the database.
+// IdempotentCall+Postgres: keeping the results of calls with an idempotency key in the database.
 
 import JSON
 import Models

@@ -1,9 +1,9 @@
-// WriteScope: whether a writing operation is a transaction of its own or a part of one.
+// WriteScope: the two ways in which a writing operation can run: as a transaction of its own, or as a part of one.
 
 import Postgres
 import State
 
-/// How a writing operation sends its commands.
+/// The transaction that a writing operation's commands belong to.
 enum WriteScope: Sendable {
   /// The operation is a transaction of its own.
   case own

@@ -1,17 +1,21 @@
-// PostgresRestoration: puts whole projects back, all of them or none.
+// PostgresRestoration: writes whole projects into the database, all of them or none, in one transaction.
 
 import Models
 import Postgres
 import State
 
 /// A transaction that has begun, and the commands that wait to be sent in it.
+///
+/// Lives in the closure that `PostgresPool.withConnection` runs, so every method runs on the connection's own thread.
+/// Its protocol's methods are not isolated to the connection; `assumeIsolated` states that they are called there, and
+/// traps elsewhere.
 final class PostgresRestoration: ProjectRestoration {
   private let connection: PostgresConnection
   private let historyLimit: Int
   private let projects: [Name]
   private var waiting: [PostgresCommand] = []
   private var waitingBytes = 0
-  /// What it means when the command of the same place changes nothing.
+  /// The conflict to note when the waiting command of the same index changes nothing.
   private var refusals: [Violation] = []
   private var conflicts = RestorationConflicts()
   private var lastNumber = 0
@@ -68,7 +72,7 @@ final class PostgresRestoration: ProjectRestoration {
 
   /// Brings the histories within their limit and ends the transaction.
   ///
-  /// - Throws: `conflict` naming what was in the way; nothing is changed then.
+  /// - Throws: `conflict` naming every record in the way; nothing is changed then.
   func finish() throws {
     try flush()
     try conflicts.checkPieces()

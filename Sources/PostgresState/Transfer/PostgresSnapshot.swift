@@ -1,4 +1,4 @@
-// PostgresSnapshot: the database at one moment, read piece by piece.
+// PostgresSnapshot: the projects as one repeatable-read transaction sees them, read piece by piece.
 
 import JSON
 import Models
@@ -6,10 +6,15 @@ import Postgres
 import State
 
 /// A repeatable-read transaction that has begun.
+///
+/// Lives in the closure that `PostgresPool.withConnection` runs, so every method runs on the connection's own thread.
+/// Its protocol's methods are not isolated to the connection; `assumeIsolated` states that they are called there, and
+/// traps elsewhere.
 struct PostgresSnapshot: ProjectSnapshot {
   let connection: PostgresConnection
 
-  /// Loops are looked for in pages of so many, and read together up to so many or so many bytes.
+  /// The limits of memory: loops are listed in pages of `pageSize`, and read in portions of at most `portionSize` loops
+  /// or about `portionBytes` bytes.
   private static let (pageSize, portionSize, portionBytes) = (500, 50, 1 << 20)
 
   func projects() throws -> [Name] {

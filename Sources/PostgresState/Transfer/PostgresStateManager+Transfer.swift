@@ -1,4 +1,4 @@
-// The PostgreSQL manager's whole projects: read out in one snapshot, put back in one transaction.
+// PostgresStateManager, transfer: whole projects read in one snapshot and written in one transaction.
 
 import Models
 import Postgres
@@ -7,6 +7,7 @@ import State
 extension PostgresStateManager: ProjectTransfer {
   private static let beginSnapshot: PostgresCommand = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
+  /// Reads in a repeatable-read, read-only transaction.
   public func withSnapshot<Result: Sendable>(
     _ body: @escaping @Sendable (any ProjectSnapshot) throws -> Result
   ) async throws(Failure) -> Result {
@@ -18,6 +19,7 @@ extension PostgresStateManager: ProjectTransfer {
     }
   }
 
+  /// Writes in one transaction, which an error of `body` rolls back.
   public func restore<Result: Codable & Sendable>(
     _ projects: [Name], replacing: Bool, _ body: @escaping @Sendable (any ProjectRestoration) throws -> Result
   ) async throws(Failure) -> Result {

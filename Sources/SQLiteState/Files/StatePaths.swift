@@ -2,12 +2,12 @@
 
 import Platform
 
-/// Where the state file is, behind all links, and what belongs to it: SQLite's log and our locks stand beside the file
-/// itself, whatever link leads to it, so that everybody finds the same ones.
+/// The path of the state file behind all links, and of the files that belong to it: SQLite's log and our locks stand
+/// beside the file itself, whatever link leads to it, so that every process finds the same ones.
 struct StatePaths: Sendable, Equatable {
   let file: String
 
-  /// SQLite's write-ahead log: what has been committed and is not in the file yet.
+  /// SQLite's write-ahead log: changes that have been committed and are not in the file yet.
   var log: String { file + "-wal" }
   /// SQLite's index of the log, in memory that processes share.
   var index: String { file + "-shm" }
@@ -19,12 +19,12 @@ struct StatePaths: Sendable, Equatable {
 
   /// - Parameter path: its folder exists; the file need not.
   init(resolving path: String) throws(SystemCallError) {
-    if let file = try? CanonicalPath.of(path) {
+    if let file = try? FileSystem.canonicalPath(path) {
       self.file = file
       return
     }
     let (folder, name) = Self.split(path)
-    file = try CanonicalPath.of(folder) + "/" + name
+    file = try FileSystem.canonicalPath(folder) + "/" + name
   }
 
   /// The folder of a path, and its last name.

@@ -1,4 +1,4 @@
-// How the results of calls with an idempotency key are kept in the state file.
+// IdempotentCall+SQLite: keeping the results of calls with an idempotency key in the state file.
 
 import JSON
 import Models
@@ -6,7 +6,7 @@ import SQLite
 import State
 
 extension IdempotentCall {
-  /// How long a result is kept, in microseconds: 24 hours (docs/contract.md, "Tools").
+  /// The time for which a result is kept, in microseconds: 24 hours; docs/contract.md, "Tools".
   private static let lifetime = 86_400_000_000
 
   /// The result of an earlier call with this key; nil when there was none, or it has expired.

@@ -1,4 +1,4 @@
-// What the errors of SQLite and of the system mean to a caller.
+// Failure+SQLite: the failures that a caller sees for errors of SQLite and of the system; docs/contract.md, "Errors".
 
 import Models
 import Platform
@@ -129,7 +129,7 @@ extension Failure {
 }
 
 extension SQLiteError {
-  /// True where the file is to be opened anew afterwards: SQLite may hold on to what it found out before.
+  /// True where the file is to be opened anew afterwards: SQLite may hold on to a state that is no longer true.
   var breaksConnection: Bool {
     let passing: [SQLiteCode] = [.busy, .locked, .full, .constraint, .tooBig, .mismatch, .error, .interrupted]
     return !passing.contains(code.primary)

@@ -1,4 +1,4 @@
-// StateFile: opens the state file, makes it where there is none, and refuses what must not be touched.
+// StateFile: opens the state file, makes it where there is none, and refuses a file that must not be touched.
 
 import Models
 import Platform
@@ -10,16 +10,18 @@ struct StateFile: Sendable {
   /// Absolute.
   let path: String
 
-  /// How long SQLite waits for programs that do not know our lock.
+  /// The longest wait of SQLite for programs that do not know our lock.
   let busyTimeout: Duration
 
-  /// - Parameter timeout: how long an operation may wait.
+  /// The file at an absolute path.
+  ///
+  /// - Parameter timeout: the longest wait of an operation; SQLite's own is at most 5 s of it.
   init(path: String, timeout: Duration) {
     self.path = path
     busyTimeout = min(timeout, .seconds(5))
   }
 
-  /// Makes the folders and finds out where the file is.
+  /// Makes the folders and finds the file behind all links.
   ///
   /// - Parameter mayBegin: false where this process has had a file here: it does not begin an empty one by itself.
   /// - Throws: `Failure` for what cannot be made, and for a file system where locks do not work.
@@ -65,6 +67,6 @@ struct StateFile: Sendable {
     guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }
     guard facts == nil else { return }
     try Descriptor.open(paths.file, [.readingAndWriting, .creating, .new], mode: 0o600).close()
-    try FileFacts.syncFolder(paths.folder)
+    try FileSystem.syncFolder(paths.folder)
   }
 }

@@ -1,10 +1,11 @@
-// The file manager's views of the past: a project's queue of loops, what was said about a loop, its analysis.
+// SQLiteStateManager, reading the past: a project's queue of loops, the feedback on a loop, its analysis.
 
 import Models
 import SQLite
 import State
 
 extension SQLiteStateManager {
+  /// Reads one page of the queue in one statement.
   public func history(
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
@@ -19,6 +20,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads the last `limit` of each list by their positions.
   public func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory {
@@ -41,6 +43,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads the loop with all of its feedback, and analyses it.
   public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
     try await read { file in
       let loop = try file.loop(id)

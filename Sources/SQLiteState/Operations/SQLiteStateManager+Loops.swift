@@ -1,10 +1,10 @@
-// The file manager's loops: creation, feedback, decisions, links.
+// SQLiteStateManager, loops: creation, feedback, decisions, links.
 
 import Models
 import SQLite
 import State
 
-extension SQLiteStateManager: StateManager {
+extension SQLiteStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
     try await write(once: call) { [self] file in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
@@ -37,8 +37,10 @@ extension SQLiteStateManager: StateManager {
     try file.run(LoopSQL.trimHistory(loop.projectName, historyLimit))
   }
 
+  /// Reads the loop in one statement.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop { try await read { file in try file.loop(id) } }
 
+  /// Reads one page by its keys in one statement.
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
@@ -54,6 +56,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Decides by the policy of the loop's type, within the transaction.
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> FeedbackOutcome {
@@ -69,6 +72,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Appends the guidance; the scores up to now no longer count for stagnation.
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
@@ -87,6 +91,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
     try await write(once: call) { file in
       guard try file.run(LoopSQL.delete(id)) == 1 else { throw Failure.noSuchLoop(id) }
@@ -94,6 +99,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Writes the link, unless the loop has the same one already.
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Loop {
@@ -110,6 +116,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Deletes the link, where there is one.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
     try await write(once: call) { [sources] file in
       let loop = try file.loop(id).linked(to: nil, at: sources.now())
@@ -118,6 +125,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Inserts the note, or updates it where the loop has one.
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> ObjectiveFeedback {
@@ -129,6 +137,7 @@ extension SQLiteStateManager: StateManager {
     }
   }
 
+  /// Reads the note, and tells a loop without one from a missing loop.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
     try await read { file in
       _ = try file.loop(id)
@@ -141,6 +150,6 @@ extension SQLiteStateManager: StateManager {
 }
 
 extension CreationKey {
-  /// Before every entry of a list that begins with the newest.
+  /// A key before every entry of a list that begins with the newest.
   static let newest = CreationKey(createdAt: Timestamp(microseconds: .max), id: "")
 }

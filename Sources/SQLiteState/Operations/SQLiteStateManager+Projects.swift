@@ -1,10 +1,11 @@
-// The file manager's roadmaps, plans and pictures of a project.
+// SQLiteStateManager, projects: roadmaps, plans, pictures.
 
 import Models
 import SQLite
 import State
 
 extension SQLiteStateManager {
+  /// Inserts the roadmap, or updates the project's row.
   public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
     try await write(once: call) { [sources] file in
       let now = sources.now()
@@ -14,6 +15,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads the roadmap; on failure also the projects most alike that have one.
   public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
     try await read { file in
       guard let roadmap = try file.first(ProjectSQL.roadmap(project), Roadmap.columns.read) else {
@@ -23,6 +25,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Inserts the plan, or updates the project's row.
   public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
     try await write(once: call) { [sources] file in
       let now = sources.now()
@@ -32,6 +35,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads the plan; on failure also the projects most alike that have one.
   public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
     try await read { file in
       guard let plan = try file.first(ProjectSQL.plan(project), ProjectPlan.columns.read) else {
@@ -41,6 +45,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads one page by its keys in one statement.
   public func plans(
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
@@ -58,6 +63,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Deletes the plan's row.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion {
     try await write(once: call) { file in
       guard try file.run(ProjectSQL.deletePlan(project)) == 1 else { throw try file.noPlan(project) }
@@ -65,6 +71,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads all parts of the picture at one moment.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     try await read { file in
       let counts = try file.all(ProjectSQL.specCounts(project)) { row in

@@ -1,10 +1,11 @@
-// The file manager's specs: creation, updates with versions, lists, search.
+// SQLiteStateManager, specs: creation, updates with versions, lists, search.
 
 import Models
 import SQLite
 import State
 
 extension SQLiteStateManager {
+  /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
     try await write(once: call) { [sources] file in
       guard try file.first(SpecSQL.id(draft.projectName, draft.specName), SpecID.read) == nil else {
@@ -18,6 +19,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Reads the current version, and by its id the replaced ones.
   public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
     try await read { file in
       let current = try file.spec(reference)
@@ -31,6 +33,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Keeps the replaced version and changes the spec, unless the changes change nothing.
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> SpecUpdate {
@@ -44,6 +47,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Lists by name in one statement, or compares all of the project's names with the query.
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
@@ -68,6 +72,7 @@ extension SQLiteStateManager {
     status.map { SpecSQL.listByStatus(project, last, count, $0) } ?? SpecSQL.list(project, last, count)
   }
 
+  /// Reads one page of the replaced versions and the current one.
   public func specVersions(
     of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
@@ -86,6 +91,7 @@ extension SQLiteStateManager {
     }
   }
 
+  /// Deletes the spec's row; versions and links follow by ON DELETE CASCADE.
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Deletion {

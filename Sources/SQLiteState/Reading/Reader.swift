@@ -9,7 +9,8 @@ import Synchronization
 
 /// Runs reading operations once there is a file.
 final class Reader: Sendable {
-  /// Not checked: the compiler cannot see that the connection was handed over, and is used inside the lock alone.
+  /// @unchecked, because a connection is not Sendable and the compiler cannot see how this one is used: `take` gets it
+  /// as `sending`, so that nobody else has it, and from then on it is used inside the lock of `open` alone.
   private struct Open: @unchecked Sendable {
     let connection: SQLiteConnection
     let identity: FileIdentity
@@ -33,12 +34,11 @@ final class Reader: Sendable {
   /// Lends the connection in a transaction: all that `body` reads is of one moment.
   ///
   /// - Returns: nil where there is no connection to the file that the path leads to, and one is to be made.
-  /// - Throws: what `body` throws; `Failure` where the file is gone.
+  /// - Throws: the error of `body`; `Failure` where the file is gone.
   func read<Result: Sendable>(_ body: @Sendable (SQLiteConnection) throws -> Result) throws -> Result? {
     try open.withLock { open in
       guard let current = open else { return nil }
-      guard let identity = try? FileIdentity(path: path) else { throw Failure.gone(path) }
-      guard identity == current.identity else {
+      guard try identity() == current.identity else {
         open = nil
         return nil
       }
@@ -48,6 +48,14 @@ final class Reader: Sendable {
         open = nil
         throw error
       }
+    }
+  }
+
+  private func identity() throws -> FileIdentity {
+    do {
+      return try FileIdentity(path: path)
+    } catch  where error.cause == .missing {
+      throw Failure.gone(path)
     }
   }
 }

@@ -1,4 +1,4 @@
-// ColumnValue: the types that are one column each, and how they stand in it.
+// ColumnValue: the types that are one column each, with reading and binding.
 
 import JSON
 import Models
@@ -9,7 +9,7 @@ import State
 protocol ColumnValue: Sendable, SendableMetatype {
   /// The next column of the row.
   static func read(_ row: inout SQLiteRow) throws -> Self
-  /// What is stored.
+  /// The value as it is stored.
   var stored: SQLiteValue { get }
 }
 
@@ -117,7 +117,7 @@ extension SQLiteValue {
 }
 
 extension SQLiteError {
-  /// A row holds what this version does not know: another version, or a hand, wrote it.
+  /// The error of a value that this version does not know: another version, or somebody by hand, wrote it.
   static func unreadable(_ what: String, as type: String) -> SQLiteError {
     SQLiteError(.mismatch, "a row holds \(what), which is no \(type)")
   }

@@ -61,7 +61,7 @@ struct Column<Entity, Value>: Sendable {
   }
 }
 
-/// A column's name, and what of an entity is stored in it.
+/// A column's name, and the part of an entity that is stored in it.
 struct Binding<Entity>: Sendable {
   let name: String
   let value: @Sendable (Entity) throws -> SQLiteValue
@@ -112,7 +112,7 @@ struct Columns<Entity>: Sendable {
   ///
   /// - Parameters:
   ///   - without: columns that stand in another table.
-  ///   - ending: what follows, such as ON CONFLICT.
+  ///   - ending: the clauses that follow, such as ON CONFLICT.
   func insert(into table: String, without: Set<String> = [], _ ending: String = "") -> EntityStatement<Entity> {
     let written = bindings.filter { !without.contains($0.name) }
     let names = written.map(\.name).joined(separator: ", ")

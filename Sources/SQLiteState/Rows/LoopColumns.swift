@@ -1,4 +1,4 @@
-// The columns of loops and of what hangs on them.
+// LoopColumns: the columns of loops and of the tables that refer to them.
 
 import JSON
 import Models
@@ -17,14 +17,14 @@ extension Loop {
       id:projectName:loopType:status:currentScore:scoreHistory:iteration:createdAt:updatedAt:specName:))
 }
 
-/// A loop with what its decisions go by.
+/// A loop with the facts that decide on it.
 struct LoopRecord: Sendable {
   var loop: Loop
-  /// How many scores there were at the last human guidance.
+  /// The number of scores at the last human guidance; 0 without one.
   var guidedScores = 0
   /// The position of the last human guidance.
   var guidanceCount = 0
-  /// Why the last decision was taken; nil before the first.
+  /// The reason for the last decision; nil before the first.
   var decisionReason: Decision.Reason?
 
   static let columns = Columns(
@@ -60,7 +60,7 @@ extension HistoryPlace {
     Column("sequence_number", \HistoryPlace.sequenceNumber), Column("added_at", \.addedAt), make: HistoryPlace.init)
 }
 
-/// What a human said about a loop.
+/// One piece of a human's guidance on a loop.
 struct GuidanceRow: Sendable {
   let loopID: LoopID
   let guidance: ArchivedGuidance

@@ -19,7 +19,7 @@ extension ProjectPlan {
 }
 
 extension ProjectPlanSummary {
-  /// What a summary shows of project_plans.
+  /// The columns of project_plans in a summary.
   static let columns = Columns(
     Column("project_name", \ProjectPlanSummary.projectName), Column("project_status", \.projectStatus),
     Column("updated_at", \.updatedAt), make: ProjectPlanSummary.init(projectName:projectStatus:updatedAt:))

@@ -7,7 +7,7 @@ import SQLite
 extension [Score]: ColumnValue {
   static func read(_ row: inout SQLiteRow) throws -> [Score] {
     let scores: [Score]?? = try row.withUTF8 { text in Self.scores(in: text) }
-    guard let scores = scores ?? nil else { throw SQLiteError.unreadable("another text", as: "list of scores") }
+    guard let scores = scores ?? nil else { throw SQLiteError.unreadable("JSON", as: "\(Self.self)") }
     return scores
   }
 

@@ -22,7 +22,7 @@ extension ArchivedSpec {
 }
 
 extension SpecSummary {
-  /// What a summary shows of technical_specs.
+  /// The columns of technical_specs in a summary.
   static let columns = Columns(
     Column("spec_name", \SpecSummary.specName), Column("phase_name", \.phaseName), Column("spec_status", \.specStatus),
     Column("iteration", \.iteration), Column("version", \.version), Column("updated_at", \.updatedAt)
@@ -30,7 +30,7 @@ extension SpecSummary {
 }
 
 extension SpecVersion {
-  /// What a list of versions shows of technical_specs and technical_spec_versions.
+  /// The columns of technical_specs and technical_spec_versions in a list of versions.
   static let columns = Columns(
     Column("version", \SpecVersion.version), Column("iteration", \.iteration),
     Column(json: "changed_fields", \.changedFields), Column("updated_at", \.createdAt), make: SpecVersion.init)

@@ -1,4 +1,4 @@
-// HistorySQL: every statement that looks back: a project's queue, what was said about a loop.
+// HistorySQL: every statement on the past: a project's queue, the feedback and guidance on a loop.
 
 import Models
 import SQLite
@@ -15,7 +15,7 @@ enum HistorySQL {
     ORDER BY h.sequence_number DESC LIMIT ?3
     """)
 
-  /// ?1 loop: how much feedback it has.
+  /// ?1 loop: the number of its feedbacks.
   static let feedbackCount = SQLiteStatement(
     "SELECT coalesce(max(position), 0) FROM loop_feedback WHERE loop_id = ?1")
 

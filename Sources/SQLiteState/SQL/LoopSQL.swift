@@ -44,7 +44,7 @@ enum LoopSQL {
   static let nextNumber = SQLiteStatement(
     "UPDATE loop_history_counter SET last_number = last_number + 1 RETURNING last_number")
 
-  /// Takes out of the queue of project ?1 what is beyond its limit ?2: completed loops first, then the oldest.
+  /// Takes the entries beyond the limit ?2 out of the queue of project ?1: completed loops first, then the oldest.
   static let trimHistory = SQLiteStatement(
     """
     DELETE FROM loop_history WHERE loop_id IN (
@@ -57,7 +57,7 @@ enum LoopSQL {
 
   // MARK: Feedback
 
-  /// What a feedback changes.
+  /// The columns that a feedback changes.
   static let storeFeedback = LoopRecord.columns.update(
     "loop_states", key: "id",
     setting: ["status", "current_score", "score_history", "iteration", "updated_at", "decision_reason"])
@@ -69,7 +69,7 @@ enum LoopSQL {
     SELECT ?1, coalesce(max(position), 0) + 1, ?2 FROM loop_feedback WHERE loop_id = ?1
     """)
 
-  /// What guidance changes.
+  /// The columns that guidance changes.
   static let storeGuidance = LoopRecord.columns.update(
     "loop_states", key: "id", setting: ["status", "updated_at", "guided_scores", "guidance_count"])
 
@@ -88,7 +88,7 @@ enum LoopSQL {
 
   static let touch = Loop.columns.update("loop_states", key: "id", setting: ["updated_at"])
 
-  /// ?1 loop; what hangs on it goes with it.
+  /// ?1 loop; the tables that refer to it follow by ON DELETE CASCADE.
   static let delete = SQLiteStatement("DELETE FROM loop_states WHERE id = ?1")
 
   // MARK: Archives

@@ -44,7 +44,7 @@ enum ProjectSQL {
   /// ?1 project.
   static let deleteRoadmap = SQLiteStatement("DELETE FROM roadmaps WHERE project_name = ?1")
 
-  /// ?1 project: whether it has anything.
+  /// ?1 project: true when it has anything.
   static let exists = SQLiteStatement(
     """
     SELECT EXISTS (SELECT 1 FROM project_plans WHERE project_name = ?1)

@@ -5,7 +5,7 @@ import SQLite
 import State
 
 enum SpecSQL {
-  /// What stays the same from version to version; the rest stands in technical_spec_versions too.
+  /// The columns that stay the same from version to version; technical_spec_versions has the others too.
   private static let lasting: Set<String> =
     Set(["id", "project_name", "spec_name", "created_at"] + FrozenFields.all.map(\.name))
   private static let versioned = ArchivedSpec.columns.names.filter { !lasting.contains($0) }

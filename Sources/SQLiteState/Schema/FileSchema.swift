@@ -12,7 +12,7 @@ public struct FileSchema: SchemaAdministration {
 
   /// - Parameters:
   ///   - path: the file; absolute.
-  ///   - timeout: how long to wait for other processes before it fails with `busy`.
+  ///   - timeout: the longest wait for other processes, after which a call fails with `busy`.
   public init(path: String, timeout: Duration = .seconds(10)) {
     precondition(path.hasPrefix("/"))
     file = StateFile(path: path, timeout: timeout)
@@ -25,6 +25,9 @@ public struct FileSchema: SchemaAdministration {
     return try await withLock(paths) { try file.open(paths, mayBegin: true).applied }
   }
 
+  /// Reads the file's record of migrations; all are pending where there is no file.
+  ///
+  /// - Throws: `Failure` as `SchemaAdministration` says.
   public func status() async throws -> SchemaStatus {
     do {
       guard try FileFacts.of(file.path) != nil else { return SchemaStatus(applied: [], pending: Migration.stateFile) }
@@ -32,6 +35,9 @@ public struct FileSchema: SchemaAdministration {
     } catch { throw Failure(error, on: file.path) }
   }
 
+  /// The pending migrations, refused where the file may not be written.
+  ///
+  /// - Throws: `Failure` as `SchemaAdministration` says.
   public func plan() async throws -> [Migration] {
     let pending = try await status().pending
     do {
@@ -63,9 +69,9 @@ public struct FileSchema: SchemaAdministration {
       let target = try SQLiteConnection(path: path, mode: .readWrite)
       try source.backup(to: target)
       target.close()
-      try FileFacts.syncFolder(StatePaths.split(path).folder)
+      try FileSystem.syncFolder(StatePaths.split(path).folder)
     } catch {
-      FileFacts.remove(path)
+      FileSystem.remove(path)
       throw Failure(error, on: path)
     }
   }
@@ -74,7 +80,7 @@ public struct FileSchema: SchemaAdministration {
     try file.connect(try StatePaths(resolving: file.path), mode)
   }
 
-  /// Looks for the lock again and again: nobody but a person waits here.
+  /// Tries to take the lock again and again: only an operator waits here.
   private func withLock<Result: Sendable>(_ paths: StatePaths, _ body: () throws -> Result) async throws -> Result {
     let deadline = ContinuousClock.now + timeout
     let lock = FileLock(paths)

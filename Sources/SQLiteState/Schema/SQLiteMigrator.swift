@@ -10,7 +10,7 @@ enum SQLiteMigrator {
   /// "rspc", as the first migration sets it: tells a state file from other programs' databases.
   static let applicationID = 0x7273_7063
 
-  /// Puts the file into WAL mode and applies what is missing. To be called with the lock.
+  /// Puts the file into WAL mode and applies the missing migrations. To be called with the lock.
   ///
   /// - Returns: the migrations that this call applied.
   /// - Throws: `Failure` for a file that this binary must not touch.

@@ -1,11 +1,11 @@
-// SQLiteRestoration: puts whole projects back, all of them or none.
+// SQLiteRestoration: writes whole projects into the state file, all of them or none.
 
 import JSON
 import Models
 import SQLite
 import State
 
-/// A part of an open transaction that what is thrown takes back.
+/// A part of an open transaction, which an error rolls back.
 final class SQLiteRestoration: ProjectRestoration {
   private let file: SQLiteConnection
   private let projects: [Name]
@@ -46,7 +46,7 @@ final class SQLiteRestoration: ProjectRestoration {
     if added == 0 { conflicts.note(piece.conflict) }
   }
 
-  /// - Returns: how many loops were added: none when the id is taken.
+  /// - Returns: the number of loops that were added: 0 when the id is taken.
   private func put(_ record: ArchivedLoop) throws -> Int {
     let loop = record.loop
     let stored = LoopRecord(
@@ -73,7 +73,7 @@ final class SQLiteRestoration: ProjectRestoration {
 
   /// Brings the histories within their limit; the next loop gets a higher number than every imported one.
   ///
-  /// - Throws: `conflict` naming what was in the way.
+  /// - Throws: `conflict` naming every record in the way.
   func finish(historyLimit: Int) throws {
     try conflicts.checkPieces()
     for project in projects { try file.run(LoopSQL.trimHistory(project, historyLimit)) }

@@ -1,4 +1,4 @@
-// SQLiteSnapshot: the file at one moment, read piece by piece.
+// SQLiteSnapshot: the projects as one read transaction sees them, read piece by piece.
 
 import JSON
 import Models

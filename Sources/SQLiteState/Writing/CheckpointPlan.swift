@@ -1,4 +1,4 @@
-// CheckpointPlan: when pages go from the log into the file.
+// CheckpointPlan: the times at which pages are written from the log into the file.
 
 import SQLite
 
@@ -14,13 +14,13 @@ struct CheckpointPlan {
 
   private var next = Self.interval
 
-  /// What to do after a commit that left a log of so many pages.
+  /// The checkpoint to make after a commit that left a log of so many pages; nil for none.
   func mode(logPages: Int) -> SQLiteConnection.CheckpointMode? {
     guard logPages >= next else { return nil }
     return logPages >= Self.limit ? .restart : .passive
   }
 
-  /// What to do when nothing has happened for a while.
+  /// The checkpoint to make when nothing has happened for a while; nil for none.
   func idleMode(logPages: Int) -> SQLiteConnection.CheckpointMode? { logPages >= Self.idleMinimum ? .passive : nil }
 
   /// Readers keep a log from its end; trying again after each commit would not help them.

@@ -2,11 +2,11 @@
 // is to be done.
 //
 // The life of a job: `add` makes it wait; then one of `next` (it runs and is answered by the thread), `remove` (it was
-// cancelled), `expire` (it has waited too long) and `takeAll` takes it out. Whoever has taken it out answers it.
+// cancelled), `expire` (it has waited too long) and `takeAll` takes it out. The code that has taken it out answers it.
 
 /// Jobs in the order in which they came, each with the time until which it may wait.
 struct WriteQueue: Sendable {
-  /// What the caller of `add` has to do.
+  /// The next action of the caller of `add`.
   enum Action: Sendable, Equatable {
     /// The thread will see it.
     case none
@@ -18,7 +18,7 @@ struct WriteQueue: Sendable {
     case refuse
   }
 
-  /// What the thread has to do.
+  /// The next step of the writing thread.
   enum Step: Sendable, Equatable {
     case serve
     case sleep
@@ -67,7 +67,7 @@ struct WriteQueue: Sendable {
 
   /// Nothing is taken any more; what is there is still run.
   ///
-  /// - Returns: whether the thread is to be woken for its end; nil where there is none.
+  /// - Returns: true when the thread is to be woken for its end; nil where there is none.
   mutating func stop() -> Bool? {
     isStopped = true
     defer { if thread == .asleep { thread = .awake } }
@@ -76,7 +76,7 @@ struct WriteQueue: Sendable {
 
   // MARK: The watch over deadlines
 
-  /// - Returns: whether somebody is to watch from now on.
+  /// - Returns: true when the caller is to watch from now on.
   mutating func startWatch() -> Bool {
     if isWatched || entries.isEmpty { return false }
     isWatched = true
@@ -89,7 +89,7 @@ struct WriteQueue: Sendable {
     return entries.first?.deadline
   }
 
-  /// Takes out what has waited too long.
+  /// Takes out the jobs that have waited too long.
   mutating func expire(at now: ContinuousClock.Instant) -> [WriteJob] {
     let count = entries.firstIndex { $0.deadline > now } ?? entries.count
     defer { entries.removeFirst(count) }
@@ -110,7 +110,7 @@ struct WriteQueue: Sendable {
 
   /// Takes out the next job of a transaction.
   ///
-  /// - Parameter isFirst: whether the transaction has none yet.
+  /// - Parameter isFirst: true when the transaction has none yet.
   mutating func next(isFirst: Bool) -> WriteJob? {
     guard let job = entries.first?.job, isFirst || !job.isAlone else { return nil }
     entries.removeFirst()

@@ -1,4 +1,4 @@
-// WriteSession: the open file as the writing thread has it, and the transactions in it.
+// WriteSession: the writing thread's open file, and the transactions in it.
 
 import Logging
 import Models
@@ -39,7 +39,7 @@ final class WriteSession {
   /// Runs what `next` gives, in one transaction.
   ///
   /// - Parameters:
-  ///   - next: takes the next job; its parameter says whether it is the first.
+  ///   - next: takes the next job; its parameter is true for the first.
   ///   - rest: takes all jobs, which fail when there can be no transaction.
   func serve(next: (_ isFirst: Bool) -> WriteJob?, rest: () -> [WriteJob]) {
     do {
@@ -150,8 +150,8 @@ final class WriteSession {
     guard (try? FileIdentity(path: open.paths.log)) == open.log else { return }
     guard try !open.connection.checkpoint(.truncate).isBlocked else { throw Failure.replacedInUse(file.path) }
     close()
-    FileFacts.remove(open.paths.log)
-    FileFacts.remove(open.paths.index)
+    FileSystem.remove(open.paths.log)
+    FileSystem.remove(open.paths.index)
   }
 
   private func note(_ applied: [Migration]) {
@@ -167,7 +167,7 @@ final class WriteSession {
     reader.close()
   }
 
-  /// After some errors the file is opened anew: SQLite may hold on to what it found out before.
+  /// After some errors the file is opened anew: SQLite may hold on to a state that is no longer true.
   private func closeIfBroken(_ error: any Error) {
     if let error = error as? SQLiteError, error.breaksConnection { close() }
   }
@@ -204,9 +204,10 @@ final class WriteSession {
     checkpoint(open.connection, isEnding ? .truncate : plan.idleMode(logPages: open.connection.logPages))
   }
 
-  /// Ends the session.
+  /// Closes everything.
   func end() {
     tidy(isEnding: true)
     close()
+    lock = nil
   }
 }

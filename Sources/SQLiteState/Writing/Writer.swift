@@ -26,7 +26,7 @@ final class Writer: Sendable {
   /// After so much time without an operation the log is shortened.
   private static let idleTime = 5
 
-  /// - Parameter timeout: how long an operation waits to begin.
+  /// - Parameter timeout: the longest wait of an operation before it begins.
   init(_ file: StateFile, reader: Reader, timeout: Duration, logger: Logger) {
     self.file = file
     self.reader = reader
@@ -36,13 +36,14 @@ final class Writer: Sendable {
 
   // MARK: Callers
 
-  /// Runs `body` in a transaction, which what it throws takes back. Returns when it is on the disk.
+  /// Runs `body` in a transaction, which an error of `body` rolls back. Returns when it is on the disk.
   ///
   /// - Parameter isAlone: true for what takes long: nothing shares its transaction.
-  /// - Throws: what `body` throws, as a `Failure`; `busy` where it could not begin in time.
+  /// - Throws: the error of `body`, as a `Failure`; `busy` where it could not begin in time.
   func submit<Result: Sendable>(
     isAlone: Bool = false, _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
   ) async throws(Failure) -> Result {
+    if Task.isCancelled { throw .cancelled }
     let id = ids.add(1, ordering: .relaxed).newValue
     let outcome: Swift.Result<Result, Failure> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
@@ -72,13 +73,13 @@ final class Writer: Sendable {
     case .refuse: job.fail(.shutDown)
     }
     if mustWatch { Task.detached { await self.watch() } }
-    // The task may have been cancelled before there was anything to take out.
+    // The task may have been cancelled just before there was anything to take out.
     if Task.isCancelled { cancel(job.id) }
   }
 
   private func cancel(_ id: UInt64) { queue.withLock { $0.remove(id) }?.fail(.cancelled) }
 
-  /// Answers what has waited too long, also while the thread waits for the lock.
+  /// Answers the jobs that have waited too long, also while the thread waits for the lock.
   private func watch() async {
     while let deadline = queue.withLock({ $0.nextDeadline() }) {
       try? await Task.sleep(until: deadline, clock: .continuous)
@@ -124,7 +125,7 @@ final class Writer: Sendable {
 
   /// Ends the thread once it has run what it has. Operations that come later are refused.
   ///
-  /// - Parameter patience: how long to wait for it, in seconds: it may be waiting for the lock.
+  /// - Parameter patience: the longest wait for its end, in seconds: it may be waiting for the lock.
   func stop(patience: Double) {
     guard let mustWake = queue.withLock({ $0.stop() }) else { return }
     if mustWake { wakeup.signal() }

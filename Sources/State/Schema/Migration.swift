@@ -1,8 +1,10 @@
 // Migration: one numbered change of a store's schema, which the binary carries as a file.
 
+import JSON
+
 /// One change of a store's schema.
 public struct Migration: Sendable, Equatable {
-  /// 1, 2, … without a gap.
+  /// The number, from 1; versions have no gaps.
   public let version: Int
   /// The words by which the file records itself, such as `add indexes`.
   public let description: String
@@ -11,11 +13,12 @@ public struct Migration: Sendable, Equatable {
 
   /// The file's name, such as `002_add_indexes.sql`.
   public var fileName: String {
-    let digits = String(version)
-    let number = String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    let number = version < 1000 ? String(digitsOf: UInt64(version), count: 3) : String(version)
     return "\(number)_\(description.map { $0 == " " ? "_" : String($0) }.joined()).sql"
   }
 
+  /// A migration of the binary's.
+  ///
   /// - Parameter resource: the file's bytes, UTF-8.
   package init(_ version: Int, _ description: String, _ resource: [UInt8]) {
     self.version = version

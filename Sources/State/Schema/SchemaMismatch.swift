@@ -4,14 +4,14 @@ import Models
 
 /// A record of migrations that does not fit this binary's.
 package enum SchemaMismatch: Error, Equatable {
-  /// It has migrations up to `version`, beyond the `known` ones.
+  /// It has migrations up to `version`, beyond the last one that this binary knows.
   case newer(version: Int, known: Int)
   /// It lacks a migration before one that it has.
   case gap(lacks: Int, has: Int)
   /// It records another description for a version.
   case renamed(version: Int, recorded: String, expected: String)
 
-  /// Nil where the record fits.
+  /// The first mismatch; nil where the record fits.
   ///
   /// - Parameters:
   ///   - recorded: the store's record, ordered by version.
@@ -36,7 +36,7 @@ package enum SchemaMismatch: Error, Equatable {
 
   // The parts of a sentence.
 
-  /// The part that says what was found.
+  /// The finding.
   package var found: String {
     switch self {
     case .newer(let version, let known):
@@ -47,7 +47,7 @@ package enum SchemaMismatch: Error, Equatable {
     }
   }
 
-  /// The part that says how that can come about.
+  /// The likely cause.
   package var cause: String {
     switch self {
     case .newer: "a newer respec-server has migrated it"
@@ -56,7 +56,7 @@ package enum SchemaMismatch: Error, Equatable {
     }
   }
 
-  /// The part that says what to do.
+  /// The remedy.
   package var fix: String {
     switch self {
     case .newer: "use a newer respec-server"
@@ -65,6 +65,6 @@ package enum SchemaMismatch: Error, Equatable {
     }
   }
 
-  /// The refusal that tells all three.
+  /// The refusal, `unavailable`, which tells all three.
   package var failure: Failure { Failure(.unavailable, "\(found) (\(cause)): \(fix).") }
 }

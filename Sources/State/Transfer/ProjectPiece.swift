@@ -17,35 +17,40 @@ public enum ProjectPiece: Sendable, Equatable {
 
 /// A version of a spec with what it changed.
 public struct ArchivedSpec: Sendable, Equatable {
+  /// The spec at that version.
   public var spec: Spec
-  /// The names of the fields that this version changed.
+  /// The names of the fields that this version changed against the one before it.
   public var changedFields: [String]
 
+  /// A version with the names of the fields that it changed.
   public init(spec: Spec, changedFields: [String]) {
     self.spec = spec
     self.changedFields = changedFields
   }
 }
 
-/// A loop with all that hangs on it.
+/// A loop with its feedback, guidance, notes, link and place in the history.
 public struct ArchivedLoop: Sendable, Equatable {
+  /// The loop itself, its scores and status included.
   public var loop: Loop
-  /// How many scores there were at the last human guidance, from 0.
+  /// The number of scores at the last human guidance; 0 without one.
   public var guidedScores: Int
-  /// The position of the last human guidance, from 0.
+  /// The position of the last human guidance; 0 without one.
   public var guidanceCount: Int
-  /// Why the last decision was taken; nil before the first.
+  /// The reason for the last decision; nil before the first.
   public var decisionReason: Decision.Reason?
   /// The critics' feedback, oldest first, as it is stored: objects that `CriticFeedback` can be read from.
   public var feedback: [JSONValue]
-  /// By position.
+  /// The human guidance, by position.
   public var guidance: [ArchivedGuidance]
+  /// The note on the loop's objectives; nil without one.
   public var objectiveFeedback: ObjectiveFeedback?
-  /// When the loop was linked to its spec; nil without one.
+  /// The time at which the loop was linked to its spec; nil without a link.
   public var linkedAt: Timestamp?
   /// The loop's place in its project's history; nil when it has left it.
   public var place: HistoryPlace?
 
+  /// A loop with what belongs to it; by default a loop that nobody has given feedback on, outside the history.
   public init(
     loop: Loop, guidedScores: Int = 0, guidanceCount: Int = 0, decisionReason: Decision.Reason? = nil,
     feedback: [JSONValue] = [], guidance: [ArchivedGuidance] = [], objectiveFeedback: ObjectiveFeedback? = nil,
@@ -63,14 +68,18 @@ public struct ArchivedLoop: Sendable, Equatable {
   }
 }
 
-/// What a person said about a loop, and where it stands among the loop's guidance.
+/// One piece of a human's guidance on a loop, with its position among the loop's guidance.
 public struct ArchivedGuidance: Codable, Sendable, Equatable {
-  /// 1, 2, … within a loop.
+  /// The position, 1, 2, … within a loop.
   public let position: GuidancePosition
+  /// The iteration that was in progress then.
   public let iteration: IterationNumber
+  /// The guidance itself.
   public let feedback: Text
+  /// The time at which it was recorded.
   public let createdAt: Timestamp
 
+  /// A piece of guidance as it is.
   public init(position: GuidancePosition, iteration: IterationNumber, feedback: Text, createdAt: Timestamp) {
     self.position = position
     self.iteration = iteration
@@ -86,10 +95,12 @@ public struct ArchivedGuidance: Codable, Sendable, Equatable {
 
 /// A place in a project's history.
 public struct HistoryPlace: Codable, Sendable, Equatable {
-  /// Higher than that of every loop that entered the history before.
+  /// The number by which the history is ordered: higher than that of every loop that entered the history before.
   public let sequenceNumber: SequenceNumber
+  /// The time at which the loop entered the history.
   public let addedAt: Timestamp
 
+  /// A place as it is.
   public init(sequenceNumber: SequenceNumber, addedAt: Timestamp) {
     self.sequenceNumber = sequenceNumber
     self.addedAt = addedAt

@@ -1,21 +1,22 @@
-// ProjectTransfer: whole projects out of a store and into one, piece by piece.
+// ProjectTransfer: reading whole projects out of a store and writing them into one, piece by piece.
 
 import Models
 
 /// A store whose projects can be read out whole, and that takes whole projects.
 public protocol ProjectTransfer: Sendable {
-  /// Gives the state at one moment to `body`, which may run again from its start where the store was lost.
+  /// Gives the state at one moment to `body`, which may run again from its start where the connection to the store was
+  /// lost.
   ///
-  /// - Throws: what `body` throws, as a `Failure`.
+  /// - Throws: the error of `body`, as a `Failure`.
   func withSnapshot<Result: Sendable>(
     _ body: @escaping @Sendable (any ProjectSnapshot) throws -> Result
   ) async throws(Failure) -> Result
 
-  /// Fills `projects` with the pieces that `body` puts in, in one transaction that is undone by whatever it throws. `body`
-  /// may run again from its start where another transaction or the loss of the store got in the way.
+  /// Fills `projects` with the pieces that `body` puts in, in one transaction that is undone by whatever it throws.
+  /// `body` may run again from its start where another transaction or a lost connection got in the way.
   ///
   /// - Parameter replacing: true to take away projects that exist first; otherwise they are in the way.
-  /// - Throws: `already_exists`, `conflict`, or what `body` throws, as a `Failure`.
+  /// - Throws: `already_exists`, `conflict`, or the error of `body`, as a `Failure`.
   func restore<Result: Codable & Sendable>(
     _ projects: [Name], replacing: Bool, _ body: @escaping @Sendable (any ProjectRestoration) throws -> Result
   ) async throws(Failure) -> Result
@@ -30,7 +31,7 @@ public protocol ProjectSnapshot {
 
   /// Gives every piece of a project: plan, roadmap, each spec followed by its earlier versions, loops.
   ///
-  /// - Throws: what `take` throws; `Failure` for a row that is none of ours, naming it.
+  /// - Throws: the error of `take`; `Failure` for a row that is none of ours, naming it.
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws
 }
 

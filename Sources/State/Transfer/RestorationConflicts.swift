@@ -1,8 +1,8 @@
-// RestorationConflicts: what is in the way of a restoration, all of it told at once.
+// RestorationConflicts: records in the way of a restoration, all of them told at once.
 
 import Models
 
-/// What a restoration has met in the store.
+/// The records that a restoration has met in the store.
 package struct RestorationConflicts {
   /// Of very many only the first are named.
   private static let maximumNamed = 1_000
@@ -10,6 +10,7 @@ package struct RestorationConflicts {
   private var named: [Violation] = []
   private var count = 0
 
+  /// No conflict so far.
   package init() {}
 
   /// Notes a project that is there and is not to be replaced.
@@ -20,18 +21,22 @@ package struct RestorationConflicts {
         got: project.value))
   }
 
-  /// Notes a conflict.
+  /// Notes a record that the store does not take, and why.
   package mutating func note(_ conflict: Violation) {
     count += 1
     if named.count < Self.maximumNamed { named.append(conflict) }
   }
 
-  /// - Throws: `already_exists` when projects are in the way.
+  /// Ends the check for projects that exist.
+  ///
+  /// - Throws: `already_exists` when there are some.
   package func checkProjects() throws(Failure) {
     try check(.alreadyExists, "What is to be imported exists in the database: --replace puts it in its place.")
   }
 
-  /// - Throws: `conflict` when pieces met something.
+  /// Ends the restoration.
+  ///
+  /// - Throws: `conflict` when pieces met a record of the store.
   package func checkPieces() throws(Failure) {
     try check(.conflict, "Other things in the database have these ids.")
   }

@@ -1,4 +1,4 @@
-// analyze_loop: what a loop's scores say about its way.
+// analyze_loop: the trend of a loop's scores and its recurring issues.
 
 import MCP
 import Models

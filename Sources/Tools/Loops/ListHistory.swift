@@ -1,4 +1,4 @@
-// list_history: a project's queue of loops, or what was said about one loop.
+// list_history: a project's queue of loops, or the feedback and guidance on one loop.
 
 import JSON
 import MCP

@@ -1,4 +1,4 @@
-// record_user_feedback: what a human said about a loop.
+// record_user_feedback: a human's guidance on a loop.
 
 import MCP
 import Models

@@ -1,4 +1,4 @@
-// list_project_plans: which projects have a plan.
+// list_project_plans: the projects that have a plan.
 
 import MCP
 import Models

@@ -1,4 +1,4 @@
-// resume_project: puts an agent back in the picture after its context was lost.
+// resume_project: the state of a project, for an agent that has lost its context.
 
 import MCP
 import Models
@@ -33,7 +33,7 @@ enum ResumeProject: StateTool {
     }
   }
 
-  /// How many specs have a status.
+  /// The number of specs that have a status.
   struct SpecCount: Codable, Sendable {
     let specStatus: SpecStatus
     let count: Int

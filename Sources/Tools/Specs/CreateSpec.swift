@@ -1,4 +1,4 @@
-// create_spec: a technical spec, whose promises are fixed from here on.
+// create_spec: a technical spec, whose frozen fields are fixed from then on.
 
 import Documents
 import JSON

@@ -1,4 +1,4 @@
-// diff_spec: what changed between two versions of a spec.
+// diff_spec: the differences between two versions of a spec.
 
 import MCP
 import Models
@@ -46,7 +46,7 @@ enum DiffSpec: StateTool {
     }
   }
 
-  /// Where a version is missing, the failure names the argument that asked for it.
+  /// Names, in the failure for a missing version, the argument that asked for it.
   private static func failure(_ failure: Failure, of arguments: Arguments) -> Failure {
     let details = failure.details.map { detail in
       guard detail.path == "version" else { return detail }

@@ -1,8 +1,8 @@
-// FieldDifference: how one field of a spec differs between two versions.
+// FieldDifference: the difference of one field between two versions of a spec.
 
 import Models
 
-/// How one field differs between two versions.
+/// The difference of one field between two versions.
 struct FieldDifference: Codable, Sendable, Equatable {
   /// The field's name; `additional_sections.NAME` for an additional section.
   let field: String
@@ -19,7 +19,7 @@ struct FieldDifference: Codable, Sendable, Equatable {
     diff = LineDiff(from: from ?? "", to: to ?? "").unified
   }
 
-  /// The differences in the order of the contract.
+  /// The differences, in the order of the fields in docs/contract.md, "Tables".
   static func between(_ old: Spec, _ new: Spec) -> [FieldDifference] {
     let names = Set(old.additionalSections.texts.keys).union(new.additionalSections.texts.keys).sorted()
     var fields: [(name: String, from: String?, to: String?)] = [

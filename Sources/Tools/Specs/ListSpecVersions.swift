@@ -1,4 +1,4 @@
-// list_spec_versions: what changed in a spec, version by version.
+// list_spec_versions: a spec's versions with the names of the fields that each changed.
 
 import MCP
 import Models

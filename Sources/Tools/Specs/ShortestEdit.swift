@@ -1,4 +1,4 @@
-// ShortestEdit: which elements have to go and to come to make one list of another.
+// ShortestEdit: the fewest removals and additions that turn one list into another.
 
 /// The fewest removals and additions that turn one list into another.
 ///
@@ -9,16 +9,16 @@ struct ShortestEdit {
   private(set) var isRemoved: [Bool]
   private(set) var isAdded: [Bool]
 
-  /// With more changes than that nobody reads them one by one; the tables stay within 8 MB.
+  /// The most changes that are looked for, so that the tables stay within 8 MB; nobody reads more one by one.
   private static let maximumChanges = 2_000
 
   /// - Returns: nil where there are too many changes.
   static func find(from old: [Int], to new: [Int]) -> ShortestEdit? {
     let limit = min(old.count + new.count, maximumChanges)
-    /// How far into `old` a way with so many changes comes, by diagonal: the place in `old` minus that in `new`.
+    /// The furthest place in `old` that this many changes reach, by diagonal: the place in `old` minus that in `new`.
     var furthest = [Int32](repeating: 0, count: 2 * limit + 3)
     let middle = limit + 1
-    // What `furthest` was before each further change, as far as it was in use.
+    // The part of `furthest` that was in use before each further change.
     var rounds: [ArraySlice<Int32>] = []
     for changes in 0...limit {
       rounds.append(ArraySlice(Array(furthest[(middle - changes - 1)...(middle + changes + 1)])))

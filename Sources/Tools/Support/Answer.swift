@@ -1,4 +1,4 @@
-// Answer: what a call gives, in the two forms that a client may look at.
+// Answer: the result of a call, in the two forms that a client may read.
 
 import JSON
 import MCP
@@ -30,7 +30,7 @@ struct Answer {
 extension ToolResult {
   init(_ answer: Answer) { self.init(text: answer.text, structuredContent: answer.json) }
 
-  /// A failed call: the text names every violation; `_meta` mirrors it for programs (contract, "Errors").
+  /// A failed call: the text names every violation; `_meta` mirrors it for programs; docs/contract.md, "Errors".
   init(_ failure: Failure) {
     // A failure is strings alone: nothing in it that JSON could not write.
     let json = try! JSONModelEncoder.encode(failure)

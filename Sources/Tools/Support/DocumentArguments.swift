@@ -9,10 +9,10 @@ protocol DocumentArguments: ToolArguments {
   /// The arguments that the document stands for, and that may not come beside it.
   static var content: [String] { get }
 
-  /// What a document says.
+  /// The arguments that a document stands for.
   static func read(_ markdown: String) -> DocumentReading
 
-  /// Where a document contradicts the arguments that say what it is stored as.
+  /// The violations where a document contradicts the arguments that name its project or spec.
   static func contradictions(_ document: JSONObject, to arguments: JSONObject) -> [Violation]
 }
 

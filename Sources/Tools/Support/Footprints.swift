@@ -1,4 +1,4 @@
-// What the tools touch, as paths: project, then kind, then name.
+// Footprints: the paths that the tools read and write: project, then kind, then name.
 
 import MCP
 import Models

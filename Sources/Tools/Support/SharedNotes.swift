@@ -1,4 +1,4 @@
-// SharedNotes: what is to be known of arguments that many tools have; a model pays for every word.
+// SharedNotes: the descriptions of arguments that many tools have; short, for an agent reads each with every list.
 
 import Models
 

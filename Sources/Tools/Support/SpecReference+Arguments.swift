@@ -1,4 +1,5 @@
-// How tools name a spec in their arguments: project_name and spec_name, or the loop that is linked to it.
+// SpecReference+Arguments: the arguments that name a spec: project_name and spec_name, or the loop that is linked to
+// it.
 
 import JSON
 import Models

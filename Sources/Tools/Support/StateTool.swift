@@ -1,4 +1,4 @@
-// StateTool: what each of our tools says of itself; the rest of a tool is the same for all and stands in BoundTool.
+// StateTool: the parts in which our tools differ; the part that is the same for all stands in BoundTool.
 
 import MCP
 import Models
@@ -7,16 +7,16 @@ import State
 /// A tool on the state: its arguments, what it touches, what it does, what it answers.
 protocol StateTool: Sendable {
   associatedtype Arguments: ToolArguments
-  /// What the tool answers; its schema is the tool's output schema.
+  /// The tool's result; its schema is the tool's output schema.
   associatedtype Output: Codable & Sendable
 
   static var name: String { get }
   static var title: String { get }
-  /// Written for an agent: when to call it and what comes of it.
+  /// The description for an agent: the occasion of a call and its result.
   static var description: String { get }
   static var effect: Effect { get }
 
-  /// What a call reads and writes; the key of an idempotent call is added to it.
+  /// The read set and write set of a call; the key of an idempotent call is added to them.
   static func footprint(of arguments: Arguments) -> Footprint
 
   /// Does it. `call` is set when the caller gave an idempotency key.
@@ -32,7 +32,7 @@ extension StateTool {
   static func answer(_ output: Output, to arguments: Arguments) throws -> Answer { try Answer(output) }
 }
 
-/// What a call of a tool does to the state; MCP's annotations follow from it.
+/// The effect of a call on the state; MCP's annotations follow from it.
 enum Effect {
   /// Changes nothing.
   case reads

@@ -113,7 +113,7 @@ struct CallCommand: ParsableCommand {
   }
 }
 
-/// Why there is nothing to call: exit status 64.
+/// The reason for which there is nothing to call: exit status 64.
 private struct WrongCall: Error, CustomStringConvertible {
   let description: String
   init(_ reason: String) { description = reason }

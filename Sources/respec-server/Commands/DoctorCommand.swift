@@ -1,4 +1,4 @@
-// doctor: says what is wrong with the settings and the database, why, and what to do.
+// doctor: checks the settings and the database, and prints each finding with its cause and fix.
 
 import ArgumentParser
 import Doctor

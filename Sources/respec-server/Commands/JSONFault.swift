@@ -1,8 +1,8 @@
-// JSONFault: where a text stops being JSON, in words for whoever wrote it.
+// JSONFault: the place at which a text stops being JSON, in words for its author.
 
 import JSON
 
-/// Why and where a text is not JSON: `unexpected character in line 2, column 9, before "]}"`.
+/// The reason and the place for which a text is not JSON: `unexpected character in line 2, column 9, before "]}"`.
 struct JSONFault: CustomStringConvertible {
   let description: String
 

@@ -1,13 +1,13 @@
-// MigrationReport: what `migrate` prints, as text and as JSON.
+// MigrationReport: the output of `migrate`, as text and as JSON.
 
 import JSON
 import State
 
 enum MigrationReport {
-  /// What was applied just now.
+  /// The migrations that were applied just now.
   case applied([Migration])
   case status(applied: [Migration], pending: [Migration])
-  /// What would be applied.
+  /// The migrations that would be applied.
   case plan([Migration], showsSQL: Bool)
 
   /// Lines without the last line feed.

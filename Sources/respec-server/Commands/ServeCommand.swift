@@ -28,7 +28,8 @@ struct ServeCommand: ParsableCommand {
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
     let state = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
-      info: Self.info, instructions: ToolCatalogue.instructions(configuration.tools),
+      info: Self.info,
+      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store == .memory),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
       executor: configuration.store.kind == .database ? CallExecutor.shared : nil, logger: logger)
     try StopSignals.handle { signal in

@@ -34,8 +34,8 @@ extension Configuration {
 }
 
 extension DatabaseSettings {
-  /// The settings of a command's pool: one connection. Somebody sits in front of a command: it waits long enough for
-  /// a database that is just starting, not for a wrong password.
+  /// The settings of a command's pool: one connection. A user waits for a command: it waits long enough for a database
+  /// that is just starting, and no longer.
   var poolForCommand: PostgresConfiguration {
     var pool = pool
     pool.minimumConnections = 1

@@ -4,10 +4,10 @@ import Logging
 import Models
 import Tools
 
-/// The settings of a server process (contract, "Environment").
+/// The settings of a server process; docs/contract.md, "Environment".
 struct Configuration {
   let store: Store
-  /// How many loops a project's history keeps, 1–1,000.
+  /// The number of loops that a project's history keeps, 1–1,000.
   let historyLimit: Int
   let policies: LoopPolicies
   let tools: ToolCatalogue.Selection

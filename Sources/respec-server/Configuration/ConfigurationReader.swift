@@ -1,13 +1,13 @@
-// ConfigurationReader: takes variables out of the environment and notes every one that is not as it may be.
+// ConfigurationReader: takes variables out of the environment and notes every one whose value is not allowed.
 
-/// Why the server cannot start with this environment.
+/// The variables for which the server cannot start.
 struct ConfigurationError: Error, CustomStringConvertible {
   /// A variable that is not as it may be.
   struct Problem: Equatable {
     let variable: String
     /// Its value in a form that holds no secret.
     let value: String
-    /// What it may be.
+    /// The values that are allowed, in words.
     let allowed: String
   }
 

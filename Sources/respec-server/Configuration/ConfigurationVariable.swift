@@ -1,15 +1,15 @@
-// ConfigurationVariable: every environment variable that the server reads: its default and what it may be.
+// ConfigurationVariable: every environment variable that the server reads, with its default and its allowed values.
 
 import Models
 
-/// One variable of the contract's "Environment", and what is checked about it.
+/// One variable; docs/contract.md, "Environment".
 struct ConfigurationVariable: Sendable {
   let name: String
   let standard: String
-  /// What it may be, in words that complete "allowed: …".
+  /// The values that are allowed, in words that complete "allowed: …".
   let allowed: String
 
-  /// The variables in the order of the contract.
+  /// The variables, in the order of docs/contract.md, "Environment".
   static let all: [ConfigurationVariable] =
     [
       stateManager, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout, commandTimeout,

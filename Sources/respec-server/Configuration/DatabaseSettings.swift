@@ -1,4 +1,4 @@
-// DatabaseSettings: how to reach the database and how to use it.
+// DatabaseSettings: the database's URI, the limits of the pool, and the choice to migrate.
 
 import Postgres
 

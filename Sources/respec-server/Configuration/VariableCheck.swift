@@ -1,4 +1,4 @@
-// VariableCheck: what the environment says, and what it perhaps meant to say.
+// VariableCheck: findings on the environment, such as a misspelt variable.
 
 import Doctor
 import Models

@@ -36,7 +36,10 @@ func waiting<Result: Sendable>(for body: @escaping @Sendable () async throws -> 
   return try outcome.wait().get()
 }
 
-/// Handed from the task to the thread: written before the signal, read after it.
+/// Hands a result from a task to the waiting thread.
+///
+/// @unchecked, because the compiler cannot see that the semaphore orders the two: the task writes `result` before the
+/// signal, the thread reads it after the wait, and nobody else has the object.
 private final class Outcome<Result: Sendable>: @unchecked Sendable {
   private var result: Swift.Result<Result, any Error>?
   private let ready = DispatchSemaphore(value: 0)

@@ -1,4 +1,4 @@
-// CommandOutput: what a command prints. Unlike the server it may wait for its reader.
+// CommandOutput: the output of a command, which unlike the server may wait for its reader.
 
 import Platform
 
@@ -19,7 +19,7 @@ enum CommandOutput {
   /// Writes all of `text` on standard output as lines, as above.
   static func print(_ text: String) throws(StreamError) { try print(Array(text.utf8)) }
 
-  /// Writes all of `text` on standard error, as lines. What cannot be written there cannot be told anywhere.
+  /// Writes all of `text` on standard error, as lines. A failure is ignored: there is no other place to report it.
   static func complain(_ text: String) {
     try? Descriptor.standardError.writeAll(Array(text.utf8) + [UInt8(ascii: "\n")])
   }

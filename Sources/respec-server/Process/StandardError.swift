@@ -1,4 +1,4 @@
-// StandardError: writing to stderr without ever waiting for whoever should read it.
+// StandardError: writing to stderr without ever waiting for its reader.
 
 import Platform
 

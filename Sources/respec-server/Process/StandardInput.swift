@@ -1,4 +1,4 @@
-// StandardInput: what is piped into a command.
+// StandardInput: the input that is piped into a command.
 
 import Platform
 

@@ -1,4 +1,4 @@
-// Startup: what the commands do alike before they begin, and when they cannot.
+// Startup: the settings and the log of every command, and the exit of one that cannot do its work.
 
 import ArgumentParser
 import JSON
@@ -7,7 +7,7 @@ import Models
 import Platform
 
 enum Startup {
-  /// The settings in the environment; otherwise the exit that says what is wrong with them.
+  /// The settings in the environment; otherwise the exit, after telling every bad variable on stderr.
   ///
   /// - Parameter standardStore: the place of state where `STATE_MANAGER` is not set.
   static func configuration(standardStore: Store.Kind = .memory) throws -> Configuration {
@@ -18,7 +18,7 @@ enum Startup {
     }
   }
 
-  /// The log of a command: warnings, or what MCP_LOG_LEVEL asks for where it is set.
+  /// The log of a command: from warnings up, or from MCP_LOG_LEVEL where it is set.
   static func commandLogger(_ configuration: Configuration) -> Logger {
     let isChosen = Environment.value(ConfigurationVariable.logLevel.name) != nil
     return Logger(label: "respec-server") {
@@ -26,7 +26,7 @@ enum Startup {
     }
   }
 
-  /// Says on stderr why a command cannot do its work, and gives the exit for it.
+  /// Tells on stderr the reason for which a command cannot do its work, and gives the exit for it.
   static func failure(_ error: any Error, doing work: String) -> ExitCode {
     let reason = (error as? Failure)?.message ?? "\(error)"
     StandardError.write("respec-server: cannot \(work): \(reason)\n")

@@ -1,8 +1,8 @@
-// StreamError: standard input or output failed a command.
+// StreamError: a failure of a command's standard input or output.
 
 import Platform
 
-/// Why a command could not read its input or write its output.
+/// The reason for which a command could not read its input or write its output.
 struct StreamError: Error, CustomStringConvertible {
   let description: String
 

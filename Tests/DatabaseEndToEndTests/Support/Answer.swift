@@ -12,7 +12,7 @@ struct Answer {
   }
 
   var id: Int? { json["id"]?.intValue }
-  /// What a successful tool call returned.
+  /// The result of a successful tool call.
   var content: JSONValue? { json["result"]?["structuredContent"] }
   /// The code of a failed tool call.
   var code: String? { error?["code"]?.stringValue }

@@ -1,4 +1,4 @@
-// ArchiveTestCase: what the tests of export and import share.
+// ArchiveTestCase: the common part of the tests of export and import.
 
 import EndToEndSupport
 import JSON

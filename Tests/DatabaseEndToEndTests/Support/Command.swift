@@ -3,7 +3,7 @@
 import EndToEndSupport
 import Foundation
 
-/// What a finished command left.
+/// The output and exit status of a finished command.
 struct Command {
   let status: ServerProcess.ExitStatus
   let output: [String]

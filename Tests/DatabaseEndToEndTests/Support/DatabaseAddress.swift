@@ -1,6 +1,6 @@
-// DatabaseAddress: where a database of the tests is, and as whom to reach it.
+// DatabaseAddress: the place of a test's database, and the role to reach it as.
 
-import Glibc
+import Foundation
 
 /// The parts of the URI that scripts/test-database gives: `postgresql://user:password@/database?host=…&port=…`.
 struct DatabaseAddress: Sendable {

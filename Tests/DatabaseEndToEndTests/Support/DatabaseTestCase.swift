@@ -1,4 +1,4 @@
-// DatabaseTestCase: what all tests of servers on a real database share.
+// DatabaseTestCase: the common part of the tests of servers on a real database.
 
 import EndToEndSupport
 import JSON

@@ -1,4 +1,4 @@
-// FinalState: what stands in the tables in the end, read past the server.
+// FinalState: the rows in the tables at the end, read past the server.
 
 import JSON
 

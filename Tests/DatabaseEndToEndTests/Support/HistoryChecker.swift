@@ -2,9 +2,9 @@
 
 /// Finds what is lost, doubled, torn or made up. A pure function of the operations and the final state.
 struct HistoryChecker {
-  /// What the specs were created with.
+  /// The drafts that the specs were created with.
   static let frozen = ["o", "s", "d", "e"]
-  /// From here on a loop's iteration stays (contract, "Decisions").
+  /// The last iteration, at which a loop stays; docs/contract.md, "Decisions".
   private static let maximumIteration = 1000
 
   private let operations: [String: Operation]
@@ -52,7 +52,7 @@ struct HistoryChecker {
 
   // MARK: Writes against answers
 
-  /// Where a tag stands: in which row, under which number, with which score.
+  /// The place of a tag: its row, its number and its score.
   private struct Place: Equatable {
     let row: String
     let number: Int

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// What the test tells the running writers.
+/// The test's word to the running writers.
 final class LoadControl: Sendable {
   /// The error codes that may come; those of the faults that the test makes.
   let allowed: Set<String>

@@ -1,4 +1,4 @@
-// Operation: what a client asked the server to write, and what it was told.
+// Operation: a write that a client asked for, and its answer.
 
 /// One write, with its repeats under the same idempotency key.
 struct Operation: Sendable {

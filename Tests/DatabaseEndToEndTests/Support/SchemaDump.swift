@@ -3,7 +3,7 @@
 import Foundation
 
 enum SchemaDump {
-  /// What pg_dump says of the schema, without owners and rights, and what is recorded as applied.
+  /// pg_dump's text of the schema, without owners and rights, and the migrations that are recorded as applied.
   static func text(_ database: DatabaseAddress) throws -> [String] {
     let dump = try Command(
       Command.postgres("pg_dump"),

@@ -1,6 +1,7 @@
 // SilentListener: a server that is reached and never answers.
 
-import Glibc
+import Foundation
+import TestSupport
 
 /// A socket that takes connections and never says a word.
 final class SilentListener {
@@ -8,7 +9,7 @@ final class SilentListener {
   let port: Int
 
   init() throws {
-    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    socket = SystemCalls.makeSocket(AF_INET)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -24,7 +25,7 @@ final class SilentListener {
   }
 
   func close() {
-    if socket >= 0 { Glibc.close(socket) }
+    if socket >= 0 { SystemCalls.closeDescriptor(socket) }
     socket = -1
   }
 

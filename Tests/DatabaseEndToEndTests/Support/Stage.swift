@@ -8,7 +8,7 @@ struct Stage: Sendable {
 
   let loops: [String]
   let specs: [String]
-  /// What made them, for the checker.
+  /// The operations that made them, for the checker.
   let operations: [Operation]
 
   init(_ environment: [String: String], loops loopCount: Int, specs specCount: Int, name: String = "s") throws {

@@ -1,6 +1,7 @@
 // Standby: a streaming copy of a test's cluster, which can take its place.
 
 import Foundation
+import TestSupport
 
 /// Made by pg_basebackup beside the cluster's own folder, with which it is removed.
 final class Standby {
@@ -44,7 +45,7 @@ final class Standby {
 
   /// A port that nobody listened on a moment ago.
   private static func freePort() throws -> UInt16 {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let listener = SystemCalls.makeSocket(AF_INET)
     defer { close(listener) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

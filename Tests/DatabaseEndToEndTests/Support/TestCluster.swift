@@ -2,6 +2,7 @@
 
 import EndToEndSupport
 import Foundation
+import TestSupport
 
 /// A cluster made by scripts/test-database, which removes it when this process ends, however that comes about.
 final class TestCluster {
@@ -44,7 +45,7 @@ final class TestCluster {
     guard let line = file.split(separator: "\n").first, let postmaster = Int32(line) else {
       throw SQLFailure(message: "no process id in postmaster.pid")
     }
-    Glibc.kill(postmaster, SIGKILL)
+    SystemCalls.sendSignal(SIGKILL, to: postmaster)
   }
 
   /// Starts it again, on another TCP port if one is given.

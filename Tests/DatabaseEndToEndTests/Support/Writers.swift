@@ -3,7 +3,7 @@
 import EndToEndSupport
 import TestSupport
 
-/// What writers do, and until when.
+/// The work of the writers, and its end.
 struct WritingPlan: Sendable {
   /// Tells the process apart; part of every tag.
   let name: String
@@ -12,7 +12,7 @@ struct WritingPlan: Sendable {
   var writers = 8
   /// True: each writer has a loop and a spec of its own within the process, so that no call waits for another of it.
   var isSpread = false
-  /// How many operations a writer begins; nil for as long as `Load` goes on.
+  /// The number of operations that a writer begins; nil for as long as `Load` goes on.
   var count: Int?
   /// Kills the process this long after its first answer.
   var killAfter: Duration?
@@ -20,10 +20,10 @@ struct WritingPlan: Sendable {
 
 /// Drives one process on one thread.
 struct Writers {
-  /// What came of it.
+  /// The results.
   struct Report: Sendable {
     var operations: [Operation] = []
-    /// What must not happen whatever the database does.
+    /// Faults that must not happen whatever the database does.
     var faults: [String] = []
     var longestCall = Duration.zero
     var codes: [String: Int] = [:]

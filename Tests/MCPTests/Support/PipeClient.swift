@@ -1,9 +1,10 @@
 // PipeClient: a server in this process and the client's ends of its two pipes.
 
 import Foundation
-import Glibc
 import Logging
 import MCP
+import Platform
+import TestSupport
 import XCTest
 
 /// Talks to a server of its own, a line at a time. Used by one test's thread; every wait fails after ten seconds.
@@ -37,7 +38,7 @@ final class PipeClient {
 
   private static func makeChannel(_ isSocket: Bool) throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    let status = isSocket ? socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) : pipe(&ends)
+    let status = isSocket ? socketpair(AF_UNIX, SystemCalls.streamSocket, 0, &ends) : pipe(&ends)
     guard status == 0 else { throw POSIXError(.EMFILE) }
     return (ends[0], ends[1])
   }
@@ -74,12 +75,7 @@ final class PipeClient {
   }
 
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard count > 0 else { return XCTFail("cannot write to the server: \(errno)") }
-      rest = rest.dropFirst(count)
-    }
+    XCTAssertNoThrow(try Descriptor(descriptor).writeAll(bytes), "cannot write to the server")
   }
 
   /// Sends until the server has stopped reading and the pipe is full; returns how many lines went in whole.
@@ -90,7 +86,8 @@ final class PipeClient {
     for count in 0... {
       var entry = pollfd(fd: toServer, events: Int16(POLLOUT), revents: 0)
       // Not writable for this long means that the server has paused: it reads a pipeful in well under a millisecond.
-      guard poll(&entry, 1, 300) == 1, Glibc.write(toServer, bytes, bytes.count) == bytes.count else { return count }
+      guard poll(&entry, 1, 300) == 1, bytes.withUnsafeBytes({ SystemCalls.writeOnce(toServer, $0) }) == bytes.count
+      else { return count }
     }
     return 0
   }

@@ -80,7 +80,7 @@ final class FilledDatabase: Sendable {
 
   // MARK: Plans
 
-  /// How the server runs a command.
+  /// The plan of a command, prepared and executed as the server does it.
   ///
   /// - Parameter mode: a value of the server's `plan_cache_mode`.
   func plan(of command: PostgresCommand, mode: String) async throws -> String {
@@ -91,7 +91,7 @@ final class FilledDatabase: Sendable {
       for sql in ["BEGIN", "SET LOCAL plan_cache_mode = \(mode)", "PREPARE planned AS \(command.statement.sql)"] {
         _ = try connection.execute(PostgresStatement(sql))
       }
-      // What it leaves open is rolled back.
+      // A transaction that it leaves open is rolled back.
       return try connection.execute(PostgresStatement("EXPLAIN \(options) \(execute)"))
         .map { try $0.text(0) }.joined(separator: "\n")
     }

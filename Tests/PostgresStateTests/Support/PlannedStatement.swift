@@ -17,7 +17,7 @@ struct PlannedStatement {
     self.command = command
   }
 
-  /// What the values are taken from.
+  /// The source of the values.
   struct Samples: Sendable {
     /// A loop with feedback and guidance and a link, its project, and its spec.
     var loop = ""
@@ -26,7 +26,7 @@ struct PlannedStatement {
     /// A spec with earlier versions, and its id.
     var revisedSpec = ""
     var revisedSpecID = ""
-    /// Where all the specs are.
+    /// The project that has all the specs.
     let catalogue = "catalogue"
     let time = "2026-08-01T00:00:00.000000Z"
   }

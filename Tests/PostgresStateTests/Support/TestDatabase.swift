@@ -1,6 +1,6 @@
 // TestDatabase: managers on the PostgreSQL that scripts/test has started.
 
-import Glibc
+import Foundation
 import Logging
 import Models
 import Postgres

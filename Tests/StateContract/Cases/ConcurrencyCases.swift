@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Operations at the same time.
   public static let concurrency = ContractGroup(
     name: "concurrency",
     cases: [

@@ -1,9 +1,10 @@
-// Decisions: what follows from each feedback, and what a human's guidance changes.
+// Decisions: the decision on each feedback, and the effect of a human's guidance; docs/contract.md, "Decisions".
 
 import Models
 import State
 
 extension ContractGroup {
+  /// Decisions on feedback; docs/contract.md, "Decisions".
   public static let decisions = ContractGroup(
     name: "decisions",
     cases: [
@@ -110,6 +111,7 @@ extension ContractGroup {
       },
     ])
 
+  /// Human guidance; docs/contract.md, "Decisions".
   public static let guidance = ContractGroup(
     name: "guidance",
     cases: [

@@ -1,9 +1,10 @@
-// Deletions: what goes with what, and what stays.
+// Deletions: the records that are deleted together, and those that stay.
 
 import Models
 import State
 
 extension ContractGroup {
+  /// Deletions of loops, specs and plans.
   public static let deletions = ContractGroup(
     name: "deletions",
     cases: [

@@ -1,9 +1,10 @@
-// The two histories: a project's bounded queue of loops, and what was said about one loop.
+// The two histories: a project's bounded queue of loops, and the feedback and guidance on one loop.
 
 import Models
 import State
 
 extension ContractGroup {
+  /// The bounded queue of a project's loops; docs/contract.md, "Loop history".
   public static let historyQueue = ContractGroup(
     name: "history queue",
     cases: [
@@ -28,7 +29,7 @@ extension ContractGroup {
           try expectEqual(newest.loop, loop)
           try expect(newest.sequenceNumber > highest, "\(newest.sequenceNumber) after \(highest)")
           highest = newest.sequenceNumber
-          // What is deleted in between takes nothing back.
+          // Deletions in between bring no loop back into the queue.
           if round % 3 == 2 { _ = try await manager.deleteLoop(loop.id, once: nil) }
         }
         let entries = try await manager.history(of: context.project(), after: nil, limit: 10).elements
@@ -73,6 +74,7 @@ extension ContractGroup {
       },
     ])
 
+  /// The feedback and guidance on one loop.
   public static let loopHistory = ContractGroup(
     name: "loop history",
     cases: [

@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Calls with an idempotency key; docs/contract.md, "Tools".
   public static let idempotency = ContractGroup(
     name: "idempotency",
     cases: [

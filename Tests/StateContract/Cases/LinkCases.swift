@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Links from loops to specs.
   public static let links = ContractGroup(
     name: "links",
     cases: [
@@ -72,6 +73,7 @@ extension ContractGroup {
       },
     ])
 
+  /// The notes on a loop's objectives.
   public static let objectiveFeedback = ContractGroup(
     name: "objective feedback",
     cases: [

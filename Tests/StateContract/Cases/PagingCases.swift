@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Lists read page by page; docs/contract.md, "Tools".
   public static let paging = ContractGroup(
     name: "paging",
     cases: [

@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Roadmaps of projects.
   public static let roadmaps = ContractGroup(
     name: "roadmaps",
     cases: [
@@ -34,6 +35,7 @@ extension ContractGroup {
       },
     ])
 
+  /// Plans of projects, and their list.
   public static let plans = ContractGroup(
     name: "plans",
     cases: [
@@ -86,6 +88,7 @@ extension ContractGroup {
       },
     ])
 
+  /// The picture that `resume_project` gives.
   public static let pictures = ContractGroup(
     name: "pictures",
     cases: [

@@ -1,9 +1,10 @@
-// Search: specs by the likeness of their names.
+// Search: specs by the similarity of their names.
 
 import Models
 import State
 
 extension ContractGroup {
+  /// The search by similar names; docs/contract.md, "Tools".
   public static let search = ContractGroup(
     name: "search",
     cases: [

@@ -4,6 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
+  /// Creation, reading and lists of specs.
   public static let specs = ContractGroup(
     name: "specs",
     cases: [
@@ -68,7 +69,7 @@ extension ContractGroup {
           try await manager.spec(.named(project: context.project(), spec: "user-logins"), version: nil)
         }
         try expectEqual(failure.details[0].allowed, "closest: user-login, user-logout")
-        try expect(failure.message.hasSuffix("Did you mean user-login?"), failure.message)
+        try expect(failure.message.contains(" Did you mean user-login?"), failure.message)
         try await expectFailure(.notFound, ["spec_name"]) {
           try await manager.spec(.named(project: context.project("unknown"), spec: "user-login"), version: nil)
         }
@@ -97,7 +98,7 @@ extension ContractGroup {
             failure.details[0].allowed.hasPrefix("a spec of one of the closest projects: \(context.project("shop"))"),
             failure.details[0].allowed)
           try expect(
-            failure.message.hasSuffix("Did you mean project \"\(context.project("shop"))\"?"), failure.message)
+            failure.message.contains(" Did you mean project \"\(context.project("shop"))\"?"), failure.message)
         }
         // A loop is linked to a spec of its own project only: another one is no help.
         let loop = try await manager.newLoop(project)
@@ -153,6 +154,7 @@ extension ContractGroup {
       },
     ])
 
+  /// Versions of specs; docs/contract.md, "Frozen fields, versions".
   public static let versions = ContractGroup(
     name: "versions",
     cases: [
@@ -205,6 +207,7 @@ extension ContractGroup {
       },
     ])
 
+  /// Updates of specs; docs/contract.md, "Frozen fields, versions".
   public static let updates = ContractGroup(
     name: "updates",
     cases: [

@@ -23,7 +23,7 @@ struct Operation: Sendable, CustomStringConvertible {
     return !reading.contains { tool.hasPrefix($0) }
   }
 
-  /// How many pages of a list are looked at.
+  /// The number of pages of a list that are looked at.
   static let pages = 3
 }
 

@@ -7,9 +7,12 @@ import State
 /// A run of random operations. The same seed gives the same operations, whatever manager answers them, as long as it
 /// answers right.
 public struct RandomOperations {
+  /// The seed, from which all operations follow.
   public let seed: UInt64
+  /// The number of operations.
   public let count: Int
 
+  /// A run of `count` operations.
   public init(seed: UInt64, count: Int) {
     self.seed = seed
     self.count = count

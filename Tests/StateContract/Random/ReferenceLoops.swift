@@ -1,4 +1,4 @@
-// The reference's loops: all that was said about a loop is kept in one list, and everything follows from it.
+// The reference's loops: feedback and guidance on a loop are kept in one list, and everything follows from it.
 
 import JSON
 import Models
@@ -26,7 +26,7 @@ struct ReferenceLoop {
     var decision: JSONValue?
   }
 
-  /// Where the loop stands after all that was said.
+  /// The loop's state after all feedback and guidance.
   func progress(_ policy: LoopPolicy) -> Progress {
     var progress = Progress()
     var sinceGuidance: [Int] = []

@@ -1,4 +1,4 @@
-// The reference's specs: each version is the whole JSON of the spec, with the names of what changed.
+// The reference's specs: each version is the whole JSON of the spec, with the names of the changed fields.
 
 import JSON
 import Models

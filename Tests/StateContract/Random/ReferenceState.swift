@@ -1,11 +1,11 @@
-// ReferenceState: the contract written down a second time, as plainly as possible and as slow as it likes, to compare
-// state managers with. It knows JSON and plain lists; every question is answered by looking through everything.
+// ReferenceState: docs/contract.md written a second time as plain and slow code, to compare state managers with. It
+// knows JSON and plain lists; every question is answered by looking through everything.
 
 import JSON
 import Models
 import State
 
-/// Why an operation is refused.
+/// The reason for which an operation is refused.
 struct Refusal: Error {
   let code: String
   let paths: [String]
@@ -28,8 +28,8 @@ struct ReferenceState {
     self.historyLimit = historyLimit
   }
 
-  /// What the contract says about `operation` at `now`. `actual` is what a manager answered: a new id is drawn by the
-  /// manager.
+  /// The answer to `operation` at `now` by docs/contract.md. `actual` is what a manager answered: a new id is drawn by
+  /// the manager.
   mutating func apply(_ operation: Operation, key: String?, at now: String, actual: JSONValue) -> JSONValue {
     let name = key.map { "\(operation.tool) \($0)" }
     if let name, let earlier = results[name] {

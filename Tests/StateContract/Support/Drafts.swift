@@ -1,4 +1,4 @@
-// Drafts: what the cases hand in, with everything that a case does not care about filled in.
+// Drafts: the arguments of the cases, with everything that a case does not care about filled in.
 
 import JSON
 import Models
@@ -15,12 +15,14 @@ extension StringValue {
 extension Text: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
   ExpressibleByExtendedGraphemeClusterLiteral
 {
+  /// A text of a test; traps where it breaks the rules.
   public init(stringLiteral value: String) { self.init(checked: value) }
 }
 
 extension SpecName: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
   ExpressibleByExtendedGraphemeClusterLiteral
 {
+  /// A spec's name of a test; traps where it breaks the rules.
   public init(stringLiteral value: String) { self.init(checked: value) }
 }
 

@@ -1,13 +1,17 @@
-// Expectations: what a case checks; the first that fails ends it.
+// Expectations: the checks of a case; the first that fails ends it.
 
 import Models
 
-/// A difference between what the contract says and what the manager did.
+/// A difference between docs/contract.md and a manager.
 public struct Mismatch: Error, CustomStringConvertible {
+  /// The difference, in words.
   public let message: String
+  /// The file of the failed check.
   public let file: StaticString
+  /// The line of the failed check.
   public let line: UInt
 
+  /// The place and the difference.
   public var description: String { "\(file):\(line): \(message)" }
 }
 

@@ -1,4 +1,4 @@
-// Time and ids as a case wants them.
+// TestSources: a clock and ids that a case controls.
 
 import Models
 import State
@@ -8,6 +8,7 @@ import Synchronization
 public final class TestClock: Sendable {
   private let time = Mutex(Timestamp(trusted: "2026-07-28T09:30:00.000000Z"))
 
+  /// The time, which stands still between calls of `advance`.
   public var now: Timestamp { time.withLock { $0 } }
 
   /// Moves the clock; back, too.
@@ -29,6 +30,7 @@ public final class TestIDs<ID: HexID>: Sendable {
   /// Draws these next, in this order.
   public func drawNext(_ ids: [ID]) { given.withLock { $0 += ids } }
 
+  /// The next id.
   public func next() -> ID { given.withLock { $0.isEmpty ? nil : $0.removeFirst() } ?? .random() }
 }
 

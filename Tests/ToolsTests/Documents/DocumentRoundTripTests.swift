@@ -1,4 +1,4 @@
-// DocumentRoundTripTests: what the server writes as Markdown it reads back without loss.
+// DocumentRoundTripTests: the server reads its own Markdown back without loss.
 
 import JSON
 import Models

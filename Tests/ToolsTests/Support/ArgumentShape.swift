@@ -25,8 +25,8 @@ struct ArgumentShape {
     "update_spec": [["project_name", "spec_name"], ["loop_id"]],
   ]
 
-  /// What the tools that take documents need beyond their schemas when they are called field by field, and what a
-  /// document stands for.
+  /// The arguments that the tools with documents need beyond their schemas when they are called field by field, and
+  /// what a document stands for.
   private static let documents: [String: (needed: [String], content: [String])] = [
     "create_spec": (["phase_name"] + FrozenFields.all.map(\.name), SpecSections.fieldNames),
     "update_spec": ([], SpecSections.fieldNames),
@@ -57,13 +57,13 @@ struct ArgumentShape {
     }
   }
 
-  /// What the schema requires.
+  /// The arguments that the schema requires.
   var required: [String] { (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) }
 
   /// True where a document has to say what decoding needs.
   var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.needed.isEmpty ?? true) }
 
-  /// What a call without any argument is told to miss; nil where that depends on another way of calling.
+  /// The arguments that a call without any is told to miss; nil where that depends on another way of calling.
   var missed: [String]? {
     if Self.alternatives[tool.name] != nil { return ["project_name"] }
     return needsDocument ? nil : needed
@@ -131,15 +131,15 @@ struct ArgumentShape {
   struct Wrong {
     let value: JSONValue
     let problem: String
-    /// Where in the value, after the argument's name.
+    /// The path in the value, after the argument's name.
     var part = ""
-    /// What the violation quotes, where it is not the whole value.
+    /// The part that the violation quotes, where it is not the whole value.
     var got: JSONValue?
   }
 
   /// Values that the schema refuses.
   func wrong(_ name: String) -> [Wrong] {
-    // What the document should have said would be missing too.
+    // The fields that the document should have held would be missing too.
     if name == "markdown", needsDocument { return [] }
     let schema = schema(of: name)
     let missing = needed.contains(name) ? [Wrong(value: .null, problem: "missing")] : []

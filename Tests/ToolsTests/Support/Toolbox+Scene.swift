@@ -4,7 +4,7 @@ import JSON
 import Models
 
 extension Toolbox {
-  /// What a spec needs besides its names.
+  /// The arguments that a spec needs besides its names.
   static let promises: [JSONObject.Member] = [
     .init(key: "objectives", value: "Users sign in."), .init(key: "scope", value: "Web only."),
     .init(key: "dependencies", value: "None."), .init(key: "deliverables", value: "A page."),

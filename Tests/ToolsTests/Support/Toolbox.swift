@@ -69,7 +69,7 @@ private final class Counter: Sendable {
 
 struct ToolboxError: Error { let problem: String }
 
-/// What a call gave, read back from its bytes.
+/// The answer to a call, read back from its bytes.
 struct Reply {
   let text: String
   let content: JSONValue?

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Measures respec-server on PostgreSQL beside pgbench on the same cluster; started by scripts/bench --database.
 
 record_feedback stands beside the plain way to do the same: BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT as four
@@ -11,17 +10,18 @@ import argparse
 import gc
 import json
 import os
-import random
 import re
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from bench import FIRST_REQUESTS, HERE, STUCK_SECONDS, Failure, Server, call, check_answer, check_kept, prose, stuck
+import scale
+from driver import FIRST_REQUESTS, STUCK_SECONDS, Failure, Server, assessment, call, first_answer, in_lanes, \
+    print_goals, stuck
+from scale import Size
 
 ROUNDS = 7
 SLICE_SECONDS = 2  # pgbench counts in whole seconds
@@ -31,10 +31,7 @@ LOOPS_A_CLIENT = 400  # in one slice; so many that none is used twice
 FIRST_ID = 10_000_000  # eight decimal digits are a loop's id, too, and pgbench can count them
 STARTS = 15
 SCALE = {"1,000 loops": (1_000, 100), "1,000,000 loops": (1_000_000, 100_000)}
-SCALE_ROUNDS = 7
-SCALE_CALLS = 200  # of each tool in one round
-SCALE_PROJECTS = 10  # that the calls of one round are about, drawn anew for each: as many as 1,000 loops have
-ANSWER_ID = len('{"jsonrpc":"2.0","id":')
+FILL_DATABASE = Path(__file__).resolve().parent.parent / "scripts/fill-database"
 
 TRANSACTION = """
 \\set n :base + :client_id * :loops + :k / :feedbacks % :loops
@@ -56,18 +53,6 @@ READ = """
 SELECT id, project_name, loop_type, status, current_score, score_history, iteration, created_at, updated_at
   FROM loop_states WHERE id = :n;
 """
-
-
-def assessment(number):
-    """What a critic says; half a kilobyte of it in sentences."""
-    return {
-        "critic_agent": "spec-critic",
-        "score": 40 + number % 40,
-        "assessment_summary": "The scope is clear; the plan says nothing about how it is tested.",
-        "detailed_feedback": prose(600),
-        "key_issues": ["No test strategy", "Two dependencies without an owner", "The roll-back is missing"],
-        "recommendations": ["Name the test levels", "Give each dependency an owner", "Describe the roll-back"],
-    }
 
 
 STORED = json.dumps(
@@ -120,40 +105,6 @@ class Database:
         return {"STATE_MANAGER": "database", "DATABASE_URL": self.url, "MCP_LOG_LEVEL": "warning"}
 
 
-def in_lanes(server, lanes, seconds):
-    """One request of each lane in flight, its next one sent when it is answered: loops of one lane never wait for
-    each other. Request ids are congruent to their lane. Returns calls a second."""
-    clock, write, read, count = time.perf_counter, server.write, os.read, len(lanes)
-    rest, kept, answered, in_flight = b"", [], 0, count
-    start = clock()
-    end = start + seconds
-    write(b"".join(next(lane) for lane in lanes))
-    while in_flight:
-        data = read(server.output, 1 << 18)
-        if not data:
-            raise Failure("the server closed its output")
-        kept.append(data)
-        lines = (rest + data).split(b"\n")
-        rest = lines.pop()
-        now = clock()
-        following = []
-        for line in lines:
-            lane = int(line[ANSWER_ID:line.index(b",", ANSWER_ID)]) % count
-            request = next(lanes[lane], None) if now < end else None
-            if request:
-                following.append(request)
-            else:
-                in_flight -= 1
-        answered += len(lines)
-        if following:
-            write(b"".join(following))
-    elapsed = now - start
-    check_kept(kept)
-    if now < end:
-        raise Failure("the slice ran out of requests: raise the numbers")
-    return answered / elapsed
-
-
 def encoded_lanes(tool, arguments, clients, base, first, count):
     """`count` requests in all, encoded before the clock starts; the loops are those that pgbench takes, too."""
     def request(client, k):
@@ -181,7 +132,8 @@ class Duel:
         signal.alarm(0)
 
     def ours(self, server, clients, base):
-        count = min(self.most * SLICE_SECONDS, LOOPS_A_CLIENT * FEEDBACKS_A_LOOP * clients if self.goal else sys.maxsize)
+        room = LOOPS_A_CLIENT * FEEDBACKS_A_LOOP * clients if self.goal else sys.maxsize
+        count = min(self.most * SLICE_SECONDS, room)
         lanes = encoded_lanes(self.tool, self.arguments, clients, base, Duel.next_id, count)
         Duel.next_id += 1_000_000
         before = sum(server.cpu())
@@ -235,21 +187,6 @@ def measure_duel(duel, binary, database, bases):
 # Start
 
 
-def first_answer(binary, settings, request):
-    """Seconds from spawning the process to its first whole answer."""
-    signal.alarm(STUCK_SECONDS)
-    start = time.perf_counter()
-    server = Server([binary], settings)
-    try:
-        answer = server.ask(request)
-        elapsed = time.perf_counter() - start
-        check_answer(answer)
-    finally:
-        signal.alarm(0)
-        server.close()
-    return elapsed
-
-
 def measure_starts(binary, database):
     """Medians of interleaved spawns: memory mode's first answer, ours, and our first answer from the database."""
     request = FIRST_REQUESTS["server/discover"]
@@ -260,70 +197,28 @@ def measure_starts(binary, database):
     times = [[], [], []]
     for _ in range(STARTS):
         for taken, (settings, first) in zip(times, kinds):
-            taken.append(first_answer(binary, settings, first))
+            taken.append(first_answer([binary], first, settings))
     return [statistics.median(taken) for taken in times]
 
 
 # Scale
 
 
-class Size:
-    """A filled database of one size, the server on it, and the times of its calls."""
-
-    def __init__(self, name, binary, database):
-        loops, specs = SCALE[name]
-        self.name, self.database, self.serial = name, database, 0
-        subprocess.run([binary, "migrate"], env=os.environ | database.settings(), check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(
-            [HERE / "fill-database", "--loops", str(loops), "--specs", str(specs)],
-            env=os.environ | {"DATABASE_URL": database.url}, check=True, stdout=subprocess.DEVNULL)
-        rows = database.psql("SELECT id, project_name FROM loop_states WHERE status <> 'completed'").splitlines()
-        self.open = [row.split("|") for row in rows]
-        self.projects = sorted({project for _, project in self.open})
-        self.server = Server([binary], database.settings())
-        self.times = {"list_history": [], "create_loop": [], "record_feedback": [], "list_history, any": []}
-
-    def arguments(self, kind):
-        """For one slice."""
-        loops = random.sample(self.open, SCALE_CALLS)
-        projects = random.sample(self.projects, SCALE_PROJECTS)
-        some = [{"project_name": random.choice(projects)} for _ in loops]
-        return {
-            "list_history": some,
-            "create_loop": [project | {"loop_type": "spec"} for project in some],
-            "record_feedback": [{"loop_id": loop} | assessment(n) for n, (loop, _) in enumerate(loops)],
-            "list_history, any": [{"project_name": project} for _, project in loops],
-        }[kind]
-
-    def measure(self, kind):
-        """One call after the other; keeps the median of the slice."""
-        requests = []
-        for arguments in self.arguments(kind):
-            self.serial += 1
-            requests.append(call(self.serial, kind.partition(",")[0], arguments))
-        signal.alarm(STUCK_SECONDS)
-        latencies, _, kept = self.server.sequential(requests, STUCK_SECONDS)
-        signal.alarm(0)
-        check_kept(kept)
-        self.times[kind].append(statistics.median(latencies))
-
-    def median(self, tool):
-        return statistics.median(self.times[tool][1:])  # without the round that warms up
+def filled_size(name, binary, database):
+    loops, specs = SCALE[name]
+    subprocess.run([binary, "migrate"], env=os.environ | database.settings(), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [FILL_DATABASE, "--loops", str(loops), "--specs", str(specs)],
+        env=os.environ | {"DATABASE_URL": database.url}, check=True, stdout=subprocess.DEVNULL)
+    rows = database.psql("SELECT id, project_name FROM loop_states WHERE status <> 'completed'").splitlines()
+    return Size(name, Server([binary], database.settings()), [row.split("|") for row in rows])
 
 
 def measure_scale(binary, database):
-    sizes = [Size(name, binary, database.sibling(f"bench_{index}")) for index, name in enumerate(SCALE)]
-    for size in sizes:
-        size.database.psql("CHECKPOINT", re.sub("//[^@]*@", "//postgres@", size.database.url))
-    try:
-        for _ in range(SCALE_ROUNDS + 1):
-            for tool in sizes[0].times:
-                for size in sizes:
-                    size.measure(tool)
-    finally:
-        signal.alarm(0)
-        for size in sizes:
-            size.server.close()
+    siblings = [database.sibling(f"bench_{index}") for index in range(len(SCALE))]
+    sizes = [filled_size(name, binary, sibling) for name, sibling in zip(SCALE, siblings)]
+    database.psql("CHECKPOINT", re.sub("//[^@]*@", "//postgres@", database.url))
+    scale.measure(sizes)
     return sizes
 
 
@@ -350,28 +245,10 @@ def report(duels, starts, sizes):
     print(f"\nspawn to first answer (medians of {STARTS}): memory {memory * 1e3:.2f} ms, database {ours * 1e3:.2f} ms; "
           f"to the first answer out of the database {first_call * 1e3:.1f} ms")
     checks.append(("first answer: at most 1.2 times memory mode's", ours <= 1.2 * memory, f"{ours / memory:.2f}"))
-    checks += report_scale(sizes) if sizes else []
-    print("\ngoals in database mode")
-    for text, is_met, shown in checks:
-        print(f"  {'met   ' if is_met else 'MISSED'}  {text:62}{shown:>8}")
-    return all(is_met for _, is_met, _ in checks)
-
-
-def report_scale(sizes):
-    """Prints the times of one call and returns the checks."""
-    small, large = sizes
-    checks = []
-    print(f"\none call (medians of {SCALE_ROUNDS} slices of {SCALE_CALLS})")
-    print(f"  {'':20}" + "".join(f"{size.name:>18}" for size in sizes) + f"{'ratio':>8}")
-    for tool in small.times:
-        ratio = large.median(tool) / small.median(tool)
-        print(f"  {tool:20}" + "".join(f"{size.median(tool) * 1e6:>15.0f} µs" for size in sizes) + f"{ratio:>8.2f}")
-        if "any" in tool:
-            continue
-        checks.append((f"{tool}: at most 1.5 times as long at {large.name}", ratio <= 1.5, f"{ratio:.2f}"))
-    print(f"  (each slice in {SCALE_PROJECTS} projects drawn anew, feedback on loops from all over the table; any: in any "
-          "project,\n  most of whose pages are not in the server's default 128 MB of memory at 1,000,000 loops)")
-    return checks
+    if sizes:
+        checks += scale.report(sizes)
+        print("  (of any project most pages are not in PostgreSQL's default 128 MB of memory at 1,000,000 loops)")
+    return print_goals("database mode", checks)
 
 
 def main():
