@@ -64,8 +64,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: settings),
     // The behaviour that every state manager must have, run by the tests of each.
     .target(
-      name: "StateContract", dependencies: ["JSON", "Models", "State", "TestSupport"], path: "Tests/StateContract",
-      swiftSettings: settings),
+      name: "StateContract", dependencies: ["JSON", "MCP", "Models", "State", "TestSupport", "Tools", logging],
+      path: "Tests/StateContract", swiftSettings: settings),
     // The server as a child process, and the rules for what it writes.
     .target(
       name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",

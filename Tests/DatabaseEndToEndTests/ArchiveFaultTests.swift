@@ -181,7 +181,8 @@ final class ArchiveFaultTests: ArchiveTestCase {
       "shop/loops/\(loop): \"state\": unknown member",
       "shop/loops/\(loop): status: missing", "shop/loops/00000000.json: line 2: not JSON",
       "shop/loops/readme.txt: no file of an export", "shop/specs/user-login/spec.md: scope: missing",
-      "shop/specs/user-login/versions/1.json: missing", "shop/roadmap.md: roadmap_status: unknown value; got \"dra\"",
+      "shop/specs/user-login/versions/1.json: missing",
+      "shop/roadmap.md: roadmap_status: unknown value, did you mean draft?; got \"dra\"",
       "shop/plan.md: project_status: missing", "shop/project.json: loops: 1 here, 2 in the folder")
   }
 

@@ -33,8 +33,9 @@ final class MemoryStateManagerTests: XCTestCase {
   func testDeletions_whenInMemory_keepTheContract() async { await run(.deletions) }
   func testPaging_whenInMemory_keepsTheContract() async { await run(.paging) }
   func testConcurrency_whenInMemory_keepsTheContract() async { await run(.concurrency) }
+  func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 18) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
 
   // MARK: Only in memory
 

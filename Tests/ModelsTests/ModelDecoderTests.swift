@@ -31,7 +31,7 @@ struct Order: Codable, Equatable {
 }
 
 final class ModelDecoderTests: XCTestCase {
-  private let line = #"{"article": "a", "count": "5"}"#
+  private let line = #"{"article": "a", "count": 5.0}"#
 
   private func order(
     id: String = #""0123abef""#, kind: String = #""plan""#, lines: String? = nil, buyer: String? = nil,

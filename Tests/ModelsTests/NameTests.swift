@@ -59,6 +59,23 @@ final class NameTests: XCTestCase {
     }
   }
 
+  func testName_whenItTurnsTheDirectionOfText_isRefusedAsANewOne() throws {
+    let controls: [ClosedRange<UInt32>] = [0x61C...0x61C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069]
+    for code in controls.joined() {
+      let name = "a\(Unicode.Scalar(code)!)b"
+      XCTAssertEqual(try value(of: Name.self, .string(name)).value, name)
+      XCTAssertThrowsError(try ModelDecoder.decode(Name.self, from: .string(name), names: .new)) {
+        let shown = String(code, radix: 16, uppercase: true)
+        let problem =
+          "contains U+\(String(repeating: "0", count: 4 - shown.count) + shown), which changes the direction of text"
+        XCTAssertEqual(($0 as? InvalidModel)?.violations.map(\.problem), [problem])
+      }
+    }
+    for name in ["مرحبا", "שלום", "می\u{200C}خواهم", "👨‍👩‍👧"] {
+      XCTAssertEqual(try ModelDecoder.decode(Name.self, from: .string(name), names: .new).value, name)
+    }
+  }
+
   func testName_whenEmojiOrOtherScripts_isTakenAsItIs() throws {
     for name in ["🚀", "👩‍👩‍👧 family", "日本語", "हिन्दी", "a/b: \"c\" \\ 'd'", "%_*", "مرحبا"] {
       XCTAssertEqual(scalars(try value(of: Name.self, .string(name)).value), scalars(name))

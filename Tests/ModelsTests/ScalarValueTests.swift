@@ -8,7 +8,7 @@ final class ScalarValueTests: XCTestCase {
   // MARK: Whole numbers
 
   func testScore_whenAWholeNumberHoweverSpelt_isTaken() throws {
-    for spelling in ["90", "90.0", "9e1", "9.0E+1", "900e-1", "\"90\"", "\"090\""] {
+    for spelling in ["90", "90.0", "9e1", "9.0E+1", "900e-1"] {
       XCTAssertEqual(try value(of: Score.self, json(spelling)), 90, spelling)
     }
     XCTAssertEqual(try value(of: Score.self, 0), 0)
@@ -18,14 +18,14 @@ final class ScalarValueTests: XCTestCase {
   }
 
   func testScore_whenOutOfRange_isRefused() throws {
-    for spelling in ["140", "101", "-1", "1e3", "\"140\"", "\"-1\"", "99999999999999999999"] {
+    for spelling in ["140", "101", "-1", "1e3", "99999999999999999999"] {
       assertRefused(
         Score.self, try json(spelling), "out of range", allowed: "a whole number from 0 to 100", got: spelling)
     }
   }
 
   func testScore_whenNotWhole_isRefused() throws {
-    for spelling in ["90.5", "0.1", "1e-1", "\"x\"", "\"\"", "\" 90\"", "\"90.0\"", "\"90%\"", "\"９０\""] {
+    for spelling in ["90.5", "0.1", "1e-1", "\"90\"", "\"x\"", "\"\"", "\" 90\"", "\"90.0\"", "\"90%\"", "\"９０\""] {
       assertRefused(
         Score.self, try json(spelling), "not a whole number", allowed: "a whole number from 0 to 100", got: spelling)
     }
@@ -70,7 +70,8 @@ final class ScalarValueTests: XCTestCase {
 
   func testChoice_whenNotOnTheList_isRefused() {
     let allowed = "one of plan, roadmap, spec, build_plan, build_code, analyst"
-    assertRefused(LoopType.self, "Plan", "unknown value", allowed: allowed, got: #""Plan""#)
+    assertRefused(
+      LoopType.self, "Plan", "unknown value, did you mean plan or build_plan?", allowed: allowed, got: #""Plan""#)
     assertRefused(LoopType.self, "", "unknown value", allowed: allowed, got: #""""#)
     assertRefused(LoopType.self, 1, "not a string", allowed: allowed, got: "1")
     assertRefused(LoopType.self, nil, "missing", allowed: allowed, got: "null")

@@ -32,6 +32,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testDeletions_whenInPostgres_keepTheContract() async throws { try await run(.deletions) }
   func testPaging_whenInPostgres_keepsTheContract() async throws { try await run(.paging) }
   func testConcurrency_whenInPostgres_keepsTheContract() async throws { try await run(.concurrency) }
+  func testArguments_whenInPostgres_keepTheContract() async throws { try await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 18) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
 }

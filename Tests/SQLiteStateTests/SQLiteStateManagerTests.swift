@@ -25,6 +25,7 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }
   func testPaging_whenInAFile_keepsTheContract() async { await run(.paging) }
   func testConcurrency_whenInAFile_keepsTheContract() async { await run(.concurrency) }
+  func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 18) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
 }

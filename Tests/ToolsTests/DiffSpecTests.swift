@@ -17,14 +17,15 @@ final class DiffSpecTests: XCTestCase {
         login.members + [
           .init(key: "architecture", value: "One\nservice."), .init(key: "additional_sections", value: ["Risks": "r"]),
         ]))
-    try await box.result(
-      "update_spec",
-      JSONObject(
-        login.members + [
-          .init(key: "architecture", value: "Two\nservice."), .init(key: "phase_name", value: "LOGIN"),
-          .init(key: "additional_sections", value: ["Risks": "", "Notes": "n"]),
-          .init(key: "spec_status", value: "approved"),
-        ]))
+    var changes = SpecChanges()
+    changes.flexible.architecture = FlexibleText(trusted: "Two\nservice.")
+    changes.phaseName = Name(trusted: "LOGIN")
+    changes.additionalSections = AdditionalSections([
+      Name(trusted: "Risks"): FlexibleText(trusted: ""), Name(trusted: "Notes"): FlexibleText(trusted: "n"),
+    ])
+    changes.specStatus = .approved
+    let reference = SpecReference.named(project: Name(trusted: "p"), spec: SpecName(trusted: "login"))
+    _ = try await box.state.updateSpec(reference, changes, expecting: nil, once: nil)
     return box
   }
 

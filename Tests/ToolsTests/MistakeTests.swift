@@ -1,6 +1,7 @@
 // MistakeTests: agents' mistakes, and the messages that correct them.
 
 import JSON
+import Models
 import XCTest
 
 @testable import Tools
@@ -11,13 +12,15 @@ final class MistakeTests: XCTestCase {
   private static let loopID = "8 lowercase hex characters, as create_loop and list_loops show them"
   private static let types = "one of plan, roadmap, spec, build_plan, build_code, analyst"
 
-  /// Expects the lines of the answer after the first, in the scene.
+  /// Expects the lines of the answer after the first, in the scene: one a violation, unless `count` says how many there
+  /// are.
   private func assertTold(
-    _ tool: String, _ arguments: JSONObject, _ lines: String..., file: StaticString = #filePath, line: UInt = #line
+    _ tool: String, _ arguments: JSONObject, count: Int? = nil, _ lines: String..., file: StaticString = #filePath,
+    line: UInt = #line
   ) async throws {
     let reply = try await Toolbox.withScene().call(tool, arguments)
     let found = reply.text.split(separator: "\n").map(String.init)
-    let head = lines.count == 1 ? "An argument is" : "\(lines.count) arguments are"
+    let head = lines.count == 1 ? "An argument is" : "\(count ?? lines.count) arguments are"
     XCTAssertEqual(
       found,
       ["invalid_input: \(head) not valid; nothing was done. Correct and call again."] + lines.map { "- \($0)" },
@@ -85,20 +88,10 @@ final class MistakeTests: XCTestCase {
 
   // MARK: Types
 
-  func testList_whenWrittenAsText_isNamedAsOne() async throws {
-    var arguments = Toolbox.feedback("00000001", score: 1)
-    arguments["key_issues"] = #"["a"]"#
-    arguments["recommendations"] = "Do it."
+  func testObject_whenATextThatIsNone_isNamedAsOne() async throws {
     try await assertTold(
-      "record_feedback", arguments,
-      #"key_issues: a string, not a list; got "[\"a\"]"; allowed: a list of at most 100 texts"#,
-      #"recommendations: a string, not a list; got "Do it."; allowed: a list of at most 100 texts"#)
-  }
-
-  func testObject_whenWrittenAsText_isNamedAsOne() async throws {
-    try await assertTold(
-      "update_spec", ["loop_id": "00000001", "additional_sections": #"{"a":"b"}"#],
-      #"additional_sections: a string, not an object; got "{\"a\":\"b\"}"; "#
+      "update_spec", ["loop_id": "00000001", "additional_sections": "Risks: many"],
+      #"additional_sections: a string, not an object; got "Risks: many"; "#
         + "allowed: an object of at most 100 texts by section name")
   }
 
@@ -118,10 +111,55 @@ final class MistakeTests: XCTestCase {
     }
   }
 
-  func testChoice_whenSpeltOtherwise_listsTheChoices() async throws {
+  func testChoice_whenUnknown_suggestsTheNearestAndListsAll() async throws {
+    let cases = [
+      ("sprint", ""), ("specs", ", did you mean spec?"), ("build", ", did you mean build_code or build_plan?"),
+    ]
+    for (choice, question) in cases {
+      try await assertTold(
+        "create_loop", ["project_name": "p", "loop_type": .string(choice)],
+        "loop_type: unknown value\(question); got \"\(choice)\"; allowed: \(Self.types)")
+    }
+  }
+
+  // MARK: Names
+
+  func testName_whenItTurnsTheDirectionOfText_isRefusedWhereItWouldBeStored() async throws {
+    let name = "p\u{202E}q"
+    let problem = "contains U+202E, which changes the direction of text"
+    let told = "project_name: \(problem); got \"\(name)\"; allowed: \(Self.name)"
+    try await assertTold("create_loop", ["project_name": .string(name), "loop_type": "plan"], told)
+    var spec = Toolbox.spec("p", "Third\u{200F}")
+    spec["additional_sections"] = ["\u{2066}Risks": "r"]
     try await assertTold(
-      "create_loop", ["project_name": "p", "loop_type": "Spec"],
-      "loop_type: unknown value; got \"Spec\"; allowed: \(Self.types)")
+      "create_spec", spec,
+      "phase_name: contains U+200F, which changes the direction of text; got \"Third\u{200F}\"; allowed: \(Self.name)",
+      "additional_sections.\"\u{2066}Risks\": not a section name; got \"\u{2066}Risks\"; allowed: \(Self.name)")
+    // A project that has such a name already can be read.
+    let reply = try await Toolbox.withScene().call("resume_project", ["project_name": .string(name)])
+    XCTAssertFalse(reply.isError, reply.text)
+  }
+
+  // MARK: Many at once
+
+  func testViolations_whenAlike_shareALine() async throws {
+    let reply = try await Toolbox().call("store_roadmap", ["project_name": " ", "roadmap_status": "ready"])
+    let names = RoadmapFields.all.map(\.name)
+    XCTAssertEqual(
+      reply.text,
+      """
+      invalid_input: 18 arguments are not valid; nothing was done. Correct and call again.
+      - project_name: blank; got " "; allowed: \(Self.name)
+      - 16 arguments are missing: \(names.joined(separator: ", ")); allowed for each: \(Self.text)
+      - roadmap_status: unknown value; got "ready"; allowed: one of draft, in-review, approved, in-progress, completed, \
+      blocked
+      """)
+    XCTAssertEqual(try reply.violations.map(\.path), ["project_name"] + names + ["roadmap_status"])
+    var feedback = Toolbox.feedback("00000001", score: 1, issues: ["", "a", ""])
+    feedback["loop_id"] = "x"
+    try await assertTold(
+      "record_feedback", feedback, count: 3, "loop_id: not an id; got \"x\"; allowed: \(Self.loopID)",
+      "key_issues[0], key_issues[2]: blank; got \"\"; allowed: \(Self.text)")
   }
 
   // MARK: What a call is about

@@ -24,6 +24,14 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
     texts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// The object, also where a text has it as JSON, without the sections whose texts are left out; nil for a placeholder,
+  /// and where no section is left.
+  public static func meant(by json: JSONValue) -> JSONValue? {
+    let sections = json.unlessPlaceholder?.unquoted { $0.objectValue != nil }
+    guard case .object(let object) = sections else { return sections }
+    return JSONValue.object(JSONObject(object.members.filter { FlexibleText.meant(by: $0.value) != nil })).unlessEmpty
+  }
+
   /// Takes an object of texts. Reports one with too many members as such, and each member whose name or text breaks its
   /// rule, or whose name in its normal form was given before.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> AdditionalSections? {
@@ -43,7 +51,7 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
 
   private mutating func add(_ member: JSONObject.Member, reporting report: inout ViolationReport) -> Bool {
     let part = ".\(JSONValue.string(member.key).abbreviated)"
-    guard case .success(let string) = Name.check(member.key) else {
+    guard case .success(let string) = report.names == .new ? Name.checkNew(member.key) : Name.check(member.key) else {
       report.add("not a section name", allowed: Name.allowed, got: .string(member.key), part: part)
       return false
     }

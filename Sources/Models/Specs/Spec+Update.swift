@@ -67,7 +67,7 @@ extension Spec {
     let (count, maximum) = (sections.texts.count, AdditionalSections.maximumCount)
     guard count > maximum else { return }
     throw Failure(
-      .invalidInput, "The spec would have more than \(maximum) additional sections: remove some with \"\".",
+      .invalidInput, "The spec would have more than \(maximum) additional sections: put some together.",
       details: [
         Violation(
           path: "additional_sections", problem: "too many", allowed: "at most \(maximum) with those that the spec has",

@@ -14,18 +14,35 @@ public protocol ConstrainedValue: Codable, Sendable {
   /// `ModelDecoder`; need not obey the rule.
   static var placeholder: Self { get }
 
+  /// The form of a caller's value that `read` takes, whatever may stand for it; nil for a placeholder, so that an optional
+  /// value counts as left out; docs/contract.md, "Tools". A value that stands for nothing else is given as it is.
+  static func meant(by json: JSONValue) -> JSONValue?
+
   /// The value of `json`, or nil after reporting every fault.
   static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self?
+}
+
+/// The rule that names have to obey.
+public enum NameRule: Sendable {
+  /// The rule for names that may be stored already.
+  case stored
+  /// The rule for names that a call may bring into being; stricter.
+  case new
 }
 
 /// Collects the faults of the value at one path.
 public struct ViolationReport: Sendable {
   /// The faults so far, in the order in which they were found.
   public private(set) var violations: [Violation] = []
+  /// The rule for names in the value.
+  public let names: NameRule
   private let path: String
 
   /// A report on the value at `path`, such as `key_issues`.
-  public init(path: String) { self.path = path }
+  public init(path: String, names: NameRule = .stored) {
+    self.path = path
+    self.names = names
+  }
 
   /// Adds a violation at the path, or at a part of it such as `[2]`.
   public mutating func add(_ problem: String, allowed: String, got: JSONValue, part: String = "") {

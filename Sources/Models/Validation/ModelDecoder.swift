@@ -12,9 +12,12 @@ public enum ModelDecoder {
   ///
   /// Null counts as absent for optional fields; members that the model does not ask for are ignored.
   ///
+  /// - Parameter names: the rule for the names in it.
   /// - Throws: `InvalidModel` with every violation.
-  public static func decode<Model: Decodable>(_ type: Model.Type, from json: JSONValue) throws(InvalidModel) -> Model {
-    let log = ViolationLog()
+  public static func decode<Model: Decodable>(
+    _ type: Model.Type, from json: JSONValue, names: NameRule = .stored
+  ) throws(InvalidModel) -> Model {
+    let log = ViolationLog(names: names)
     do {
       let model = try log.read(type, json, at: "")
       guard log.entries.isEmpty else { throw InvalidModel(violations: log.entries) }
@@ -38,6 +41,9 @@ public struct InvalidModel: Error, Sendable, Equatable {
 /// The violations that one decode call has found so far. Never shared between threads.
 private final class ViolationLog {
   private(set) var entries: [Violation] = []
+  private let names: NameRule
+
+  init(names: NameRule) { self.names = names }
 
   func add(_ path: String, _ problem: String, allowed: String, got: JSONValue?) {
     entries.append(Violation(path: path, problem: problem, allowed: allowed, got: got?.abbreviated ?? "nothing"))
@@ -51,7 +57,7 @@ private final class ViolationLog {
   }
 
   private func readConstrained<C: ConstrainedValue>(_ type: C.Type, _ json: JSONValue, at path: String) -> C {
-    var report = ViolationReport(path: path)
+    var report = ViolationReport(path: path, names: names)
     let value = C.read(json, reporting: &report)
     entries += report.violations
     return value ?? C.placeholder
@@ -66,7 +72,7 @@ private final class ViolationLog {
       return constrained.placeholder as! T
     }
     // The type's refusal of a null tells what it takes instead. A type that takes null misses nothing.
-    let probe = ViolationLog()
+    let probe = ViolationLog(names: names)
     let standIn = try T(from: Reader(json: .null, path: path, log: probe))
     if let refusal = probe.entries.first { add(path, "missing", allowed: refusal.allowed, got: nil) }
     return standIn
@@ -79,7 +85,7 @@ private final class ViolationLog {
   func wrongShape(_ path: String, allowed: String, got: JSONValue) -> ViolationLog {
     let violation = Violation(path: path, problem: "wrong type", allowed: allowed, got: got.abbreviated)
     if !entries.contains(violation) { entries.append(violation) }
-    return ViolationLog()
+    return ViolationLog(names: names)
   }
 }
 

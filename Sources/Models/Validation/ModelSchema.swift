@@ -31,6 +31,13 @@ public enum ModelSchema {
   public static func of<Model: Decodable>(_ model: Model.Type, for use: Use) -> JSONValue {
     .object(Recorder(use: use).describe(model))
   }
+
+  /// The types of a model's fields by name, of those that have rules of their own. Traps as `of` does.
+  public static func fieldTypes<Model: Decodable>(of model: Model.Type) -> [String: any ConstrainedValue.Type] {
+    let recorder = Recorder(use: .arguments)
+    _ = try! Model(from: RecordingDecoder(recorder: recorder))
+    return recorder.types
+  }
 }
 
 /// Notes the fields that one model's init(from:) asks for. Of one `of` call; never shared between threads.
@@ -40,6 +47,7 @@ private final class Recorder {
   private var schema = JSONObject()
   private var properties = JSONObject()
   private var required: [JSONValue] = []
+  private(set) var types: [String: any ConstrainedValue.Type] = [:]
 
   init(use: ModelSchema.Use, mayBeAbsent: Set<String> = []) {
     self.use = use
@@ -59,9 +67,15 @@ private final class Recorder {
     return (value, recorder.finished(notes: (type as? any Annotated.Type)?.notes ?? [:]))
   }
 
-  func property(_ name: String, _ schema: JSONObject, optional: Bool) {
+  /// Notes a field of type `T`.
+  ///
+  /// - Returns: a stand-in for its value.
+  func property<T: Decodable>(_ name: String, _ type: T.Type, optional: Bool) -> T {
+    let (value, schema) = example(type)
+    types[name] = type as? any ConstrainedValue.Type
     properties[name] = .object(optional && use == .result ? schema.orNull : schema)
     if !mayBeAbsent.contains(name) && (!optional || use == .result) { required.append(.string(name)) }
+    return value
   }
 
   func set(_ schema: JSONObject) { self.schema = schema }
@@ -111,15 +125,11 @@ private struct RecordingObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeNil(forKey key: Key) -> Bool { false }
 
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) -> T {
-    let (value, schema) = recorder.example(type)
-    recorder.property(key.stringValue, schema, optional: false)
-    return value
+    recorder.property(key.stringValue, type, optional: false)
   }
 
   func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) -> T? {
-    let (value, schema) = recorder.example(type)
-    recorder.property(key.stringValue, schema, optional: true)
-    return value
+    recorder.property(key.stringValue, type, optional: true)
   }
 
   // The standard types have methods of their own in the protocol, whose defaults would call decode and count the field
@@ -130,9 +140,7 @@ private struct RecordingObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
   func decodeIfPresent(_ type: Int.Type, forKey key: Key) -> Int? { optional(type, key) }
 
   private func optional<T: Decodable>(_ type: T.Type, _ key: Key) -> T? {
-    let (value, schema) = recorder.example(type)
-    recorder.property(key.stringValue, schema, optional: true)
-    return value
+    recorder.property(key.stringValue, type, optional: true)
   }
 
   func nestedContainer<Nested: CodingKey>(

@@ -2,7 +2,7 @@
 
 import JSON
 
-/// A whole number within a range. Agents often send `"90"` or `90.0` for 90; both are taken.
+/// A whole number within a range, also written as `90.0`.
 public protocol BoundedInteger: ConstrainedValue, Hashable, Comparable, ExpressibleByIntegerLiteral {
   /// The numbers that are allowed.
   static var range: ClosedRange<Int> { get }
@@ -26,10 +26,18 @@ extension BoundedInteger {
   /// Takes a literal of our own code, which must be in range; nothing is checked.
   public init(integerLiteral value: Int) { self.init(trusted: value) }
 
-  /// Takes a whole number, also written as `90.0` or as a string of digits. Anything else, and a number out of range,
-  /// is reported.
+  /// The number, also where a text has it; nil for a placeholder, 0 below the range among them.
+  public static func meant(by json: JSONValue) -> JSONValue? {
+    guard let json = json.unlessPlaceholder else { return nil }
+    let digits = json.stringValue.flatMap { Int($0.trimmed) }
+    let number = digits.map { JSONValue($0) } ?? json.unquoted { $0.intValue != nil }
+    if number.intValue == 0 && range.lowerBound > 0 { return nil }
+    return number
+  }
+
+  /// Takes a whole number, also written as `90.0`. Anything else, and a number out of range, is reported.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
-    guard let number = json.intValue ?? json.stringValue.flatMap({ Int($0) }) else {
+    guard let number = json.intValue else {
       report.add(problem(of: json), allowed: allowed, got: json)
       return nil
     }

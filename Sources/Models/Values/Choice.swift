@@ -2,7 +2,7 @@
 
 import JSON
 
-/// One of a fixed list of names, exactly as spelt.
+/// One of a fixed list of names. Callers may spell it in any case, with `_`, `-` or white space between its words.
 public protocol Choice: ConstrainedValue, CaseIterable, Hashable, RawRepresentable where RawValue == String {}
 
 extension Choice {
@@ -16,14 +16,28 @@ extension Choice {
   /// The first case; traps for an enumeration without cases.
   public static var placeholder: Self { allCases.first! }
 
-  /// Takes one of the names; anything else is reported.
+  /// The name as the list has it, however it was spelt; nil for a placeholder.
+  public static func meant(by json: JSONValue) -> JSONValue? {
+    let json = json.unlessPlaceholder
+    guard case .string(let string) = json else { return json }
+    let value = allCases.first { words(of: $0.rawValue) == words(of: string) }
+    return .string(value?.rawValue ?? string)
+  }
+
+  private static func words(of name: String) -> [String] {
+    name.lowercased().unicodeScalars.split { $0 == "_" || $0 == "-" || $0.properties.isWhitespace }.map(String.init)
+  }
+
+  /// Takes one of the names exactly as spelt; anything else is reported, with the names most alike.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
-    if case .string(let string) = json, let value = Self(rawValue: string) { return value }
-    if case .string = json {
-      report.add("unknown value", allowed: allowed, got: json)
-    } else {
+    guard case .string(let string) = json else {
       report.addWrongType(wanted: "a string", allowed: allowed, got: json)
+      return nil
     }
+    if let value = Self(rawValue: string) { return value }
+    let closest = ClosestNames.find(to: string, among: allCases.map(\.rawValue))
+    let question = closest.isEmpty ? "" : ", did you mean \(closest.joined(separator: " or "))?"
+    report.add("unknown value" + question, allowed: allowed, got: json)
     return nil
   }
 }

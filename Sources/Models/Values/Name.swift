@@ -30,6 +30,16 @@ public struct Name: StringValue, Comparable {
     return .success(name)
   }
 
+  /// As `check`; refuses also characters that turn the direction of the text around a name, which make one name look
+  /// like another.
+  public static func checkNew(_ string: String) -> Result<String, RuleViolation> {
+    if let scalar = string.unicodeScalars.first(where: \.properties.isBidiControl) {
+      let code = "U+" + String(digitsOf: UInt64(scalar.value), count: 4, isHex: true).uppercased()
+      return .failure(RuleViolation("contains \(code), which changes the direction of text"))
+    }
+    return check(string)
+  }
+
   /// By bytes, as the database's C collation orders.
   public static func < (left: Name, right: Name) -> Bool { left.value.utf8.lexicographicallyPrecedes(right.value.utf8) }
 }

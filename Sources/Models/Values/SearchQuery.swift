@@ -1,7 +1,7 @@
 // SearchQuery: the words that a caller looks for among names.
 
 /// Words to look for among names by similarity; the rules of a name hold.
-public struct SearchQuery: StringValue {
+public struct SearchQuery: FreeText {
   /// The words, trimmed and in NFC.
   public let value: String
   /// Takes words in their normal form, such as `check` gives; nothing is checked.

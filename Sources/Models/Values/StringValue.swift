@@ -14,6 +14,9 @@ public protocol StringValue: ConstrainedValue, Hashable, CustomStringConvertible
 
   /// The string put into its normal form, or the reason why it is refused.
   static func check(_ string: String) -> Result<String, RuleViolation>
+
+  /// The same by the rule for new names, which is another one for names only.
+  static func checkNew(_ string: String) -> Result<String, RuleViolation>
 }
 
 /// The reason why a value is refused.
@@ -29,8 +32,13 @@ extension StringValue {
   public static var schema: JSONObject { ["type": "string"] }
   /// The empty string, whatever the rule.
   public static var placeholder: Self { Self(trusted: "") }
+  /// As `check`.
+  public static func checkNew(_ string: String) -> Result<String, RuleViolation> { check(string) }
   /// The string itself.
   public var description: String { value }
+
+  /// The string as it is; nil for a placeholder, a word such as "null" among them.
+  public static func meant(by json: JSONValue) -> JSONValue? { json.unlessPlaceholder }
 
   /// Takes a string that `check` passes, in its normal form; anything else is reported.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> Self? {
@@ -38,7 +46,7 @@ extension StringValue {
       report.addWrongType(wanted: "a string", allowed: allowed, got: json)
       return nil
     }
-    switch check(string) {
+    switch report.names == .new ? checkNew(string) : check(string) {
     case .success(let value): return Self(trusted: value)
     case .failure(let violation):
       report.add(violation.problem, allowed: allowed, got: json)

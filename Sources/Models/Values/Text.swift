@@ -3,7 +3,7 @@
 import JSON
 
 /// A required text: not blank, at most 262,144 bytes of UTF-8, any Unicode except U+0000; docs/contract.md, "Values".
-public struct Text: StringValue {
+public struct Text: FreeText {
   /// The most bytes of UTF-8 that a text may have.
   public static let maximumBytes = 262_144
 
@@ -22,8 +22,8 @@ public struct Text: StringValue {
   }
 }
 
-/// A text that may be empty or blank, else with the limits of `Text`. Where an update takes it, `""` clears the field.
-public struct FlexibleText: StringValue {
+/// A text that may be empty or blank, else with the limits of `Text`. In changes of a spec an empty one clears its field.
+public struct FlexibleText: FreeText {
   /// The text as it was given.
   public let value: String
   /// Takes a text that `check` has passed or the database holds; nothing is checked.

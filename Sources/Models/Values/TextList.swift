@@ -19,6 +19,16 @@ public struct TextList: ConstrainedValue, Hashable {
   /// The empty list.
   public static let placeholder = TextList()
 
+  /// The list, also where a text has it as JSON, or a list's one text has it; another text is a list of one. Nil for a
+  /// placeholder.
+  public static func meant(by json: JSONValue) -> JSONValue? {
+    guard let list = json.unlessPlaceholder?.unquoted(where: { $0.arrayValue != nil }) else { return nil }
+    if case .string = list { return [list] }
+    guard let elements = list.arrayValue, elements.count == 1 else { return list.unlessEmpty }
+    let inner = elements[0].unquoted { $0.arrayValue?.allSatisfy { $0.stringValue != nil } ?? false }
+    return inner.arrayValue == nil ? list : inner.unlessEmpty
+  }
+
   /// Takes a list of texts. Reports a list that is too long as one, and each element that is no text by its index.
   public static func read(_ json: JSONValue, reporting report: inout ViolationReport) -> TextList? {
     guard case .array(let elements) = json else {

@@ -10,9 +10,8 @@ enum UpdateSpec: StateTool {
   static let name = "update_spec"
   static let title = "Update a technical spec"
   static let description = """
-    Change a spec's fields; what you leave out stays. Name it by project_name and spec_name, or by the loop_id linked \
-    to it. An empty text clears a field or removes an additional section; additional_sections merges by name. Frozen \
-    fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. \
+    Change a spec's fields; what you leave out or give as an empty text stays. Name it by project_name and spec_name, \
+    or by the loop_id linked to it. additional_sections merges by name. Frozen fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. \
     changed_fields is empty when nothing changed.
     """
   // A blind repeat would take back, as one more version, what another caller changed in between.

@@ -32,10 +32,31 @@ extension ToolResult {
 
   /// A failed call: the text names every violation; `_meta` mirrors it for programs; docs/contract.md, "Errors".
   init(_ failure: Failure) {
-    let lines = failure.details.map { "- \($0.path): \($0.problem); got \($0.got); allowed: \($0.allowed)" }
-    let text = (["\(failure.code.rawValue): \(failure.message)"] + lines).joined(separator: "\n")
     // A failure is strings alone: nothing in it that JSON could not write.
     let json = try! JSONModelEncoder.encode(failure)
-    self.init(text: Array(text.utf8), isError: true, meta: Array("\"respec/error\":".utf8) + json)
+    self.init(text: Array(failure.text.utf8), isError: true, meta: Array("\"respec/error\":".utf8) + json)
+  }
+}
+
+extension Failure {
+  /// The failure for a reader: violations that differ in their paths alone share a line.
+  var text: String {
+    var kinds: [[String]] = []
+    var paths: [[String]: [String]] = [:]
+    for violation in details {
+      let kind = [violation.problem, violation.got, violation.allowed]
+      if paths[kind] == nil { kinds.append(kind) }
+      paths[kind, default: []].append(violation.path)
+    }
+    let lines = kinds.map { Self.line(for: paths[$0, default: []], problem: $0[0], got: $0[1], allowed: $0[2]) }
+    return (["\(code.rawValue): \(message)"] + lines).joined(separator: "\n")
+  }
+
+  private static func line(for paths: [String], problem: String, got: String, allowed: String) -> String {
+    let names = paths.joined(separator: ", ")
+    if paths.count > 1 && problem == "missing" {
+      return "- \(paths.count) arguments are missing: \(names); allowed for each: \(allowed)"
+    }
+    return "- \(names): \(problem); got \(got); allowed: \(allowed)"
   }
 }

@@ -10,7 +10,7 @@ import State
 struct BoundTool<Kind: StateTool>: Tool {
   let definition: ToolDefinition
   private let state: any StateManager
-  private let names: ArgumentNames
+  private let declared: DeclaredArguments
   private let logger: Logger
 
   init(_ kind: Kind.Type, state: any StateManager, logger: Logger) {
@@ -18,14 +18,15 @@ struct BoundTool<Kind: StateTool>: Tool {
     definition = ToolDefinition(
       name: Kind.name, title: Kind.title, description: Kind.description, inputSchema: inputSchema,
       outputSchema: ModelSchema.of(Kind.Output.self, for: .result), annotations: Kind.effect.annotations)
-    names = ArgumentNames(inputSchema: inputSchema)
+    declared = DeclaredArguments(of: kind, inputSchema: inputSchema)
     self.state = state
     self.logger = logger
   }
 
   func prepare(_ object: JSONObject) -> ToolCall {
+    let object = declared.meant(by: object)
     do {
-      let arguments = try Kind.Arguments.decode(object, names: names)
+      let arguments = try Kind.Arguments.decode(object, declared)
       let call = arguments.idempotencyKey.map {
         IdempotentCall(tool: Kind.name, key: $0, fingerprint: Fingerprint(arguments: object))
       }

@@ -39,7 +39,7 @@ extension DocumentArguments {
 }
 
 /// A whole document. Its parts are checked as the arguments that they stand for.
-struct MarkdownSource: StringValue {
+struct MarkdownSource: FreeText {
   let value: String
   init(trusted value: String) { self.value = value }
 

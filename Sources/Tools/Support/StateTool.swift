@@ -43,6 +43,14 @@ enum Effect {
   /// Takes away for good.
   case deletes
 
+  /// True for a call that may store a name that was not there before.
+  var mayMakeNames: Bool {
+    switch self {
+    case .adds, .updates: true
+    case .reads, .deletes: false
+    }
+  }
+
   var annotations: ToolAnnotations {
     switch self {
     case .reads: ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)

@@ -12,14 +12,18 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The arguments that the input schema requires; nil for those that decoding requires.
   static var required: [String]? { get }
 
+<<<<<<< HEAD
+  /// The arguments with what stands for others put in their place; otherwise as they are. Adds what is wrong with it.
+=======
   /// The arguments with a whole document replaced by the fields that it stands for; others as they came. Adds the
   /// violations of the document.
+>>>>>>> origin/main
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
 
   /// Short descriptions of arguments by name, beside those that all tools share.
   static var ownNotes: [String: String] { get }
 
-  /// Rules between arguments, such as "exactly one of two", on the arguments as they came.
+  /// Rules between arguments, such as "exactly one of two", on the arguments as they are meant.
   static func violations(in arguments: JSONObject) -> [Violation]
 }
 
@@ -35,14 +39,17 @@ extension ToolArguments {
 extension ToolArguments {
   /// The arguments in `object`.
   ///
-  /// - Parameter names: those that the input schema has.
+  /// - Parameters:
+  ///   - object: the arguments as they are meant.
+  ///   - declared: those that the tool has.
   /// - Throws: `invalid_input` with every violation: fields, unknown names, rules between fields.
-  static func decode(_ object: JSONObject, names: ArgumentNames) throws(Failure) -> Self {
-    var violations = UnknownArguments(arguments: object, names: names).violations
-    let object = expand(object, &violations)
+  static func decode(_ object: JSONObject, _ declared: DeclaredArguments) throws(Failure) -> Self {
+    var violations = UnknownArguments(arguments: object, declared: declared).violations
+    // A document can be empty where a field is left out, too.
+    let object = declared.meant(by: expand(object, &violations))
     violations += Self.violations(in: object)
     do {
-      let arguments = try ModelDecoder.decode(Self.self, from: .object(object))
+      let arguments = try ModelDecoder.decode(Self.self, from: .object(object), names: declared.nameRule)
       if violations.isEmpty { return arguments }
     } catch {
       violations = error.violations + violations

@@ -3,31 +3,19 @@
 import JSON
 import Models
 
-/// The names of a tool's arguments.
-struct ArgumentNames: Sendable {
-  let all: [String]
-  let required: [String]
-
-  /// The names that an input schema lists.
-  init(inputSchema: JSONValue) {
-    all = inputSchema["properties"]?.objectValue?.keys ?? []
-    required = inputSchema["required"]?.arrayValue?.compactMap(\.stringValue) ?? []
-  }
-}
-
 /// Finds the arguments that a tool does not have.
 struct UnknownArguments {
   let arguments: JSONObject
-  let names: ArgumentNames
+  let declared: DeclaredArguments
 
   /// A message has room for a million names: an answer names so many of them and counts the rest.
   private static let maximumNamed = 100
 
   /// One for each unknown name. Only the first lists the known ones: a model pays for every word.
   var violations: [Violation] {
-    let unknown = arguments.members.filter { !names.all.contains($0.key) }
+    let unknown = arguments.members.filter { !declared.names.contains($0.key) }
     if unknown.isEmpty { return [] }
-    let list = names.all.joined(separator: ", ")
+    let list = declared.names.joined(separator: ", ")
     let named = unknown.prefix(Self.maximumNamed).enumerated().map { index, member in
       violation(of: member, allowed: index == 0 ? list : "the names above")
     }
@@ -49,12 +37,18 @@ struct UnknownArguments {
 
   /// The remedy for an argument that does not exist, where the intended one can be guessed.
   private func hint(for member: JSONObject.Member) -> String {
-    if let inner = member.value.objectValue, inner.keys.contains(where: names.all.contains) {
+    if let inner = member.value.objectValue, inner.keys.contains(where: declared.names.contains) {
       return ": give its members as arguments of their own"
     }
+<<<<<<< HEAD
+    // What is there already was not meant; what must be there and is not was meant most likely.
+    let free = declared.names.filter { arguments[$0] == nil }
+    let missing = free.filter(declared.required.contains)
+=======
     // Arguments that are there already were not meant; required ones that are missing were meant most likely.
     let free = names.all.filter { arguments[$0] == nil }
     let missing = free.filter(names.required.contains)
+>>>>>>> origin/main
     let closest = [missing, free].lazy.compactMap { ClosestNames.find(to: member.key, among: $0).first }.first
     return closest.map { ", did you mean \($0)?" } ?? ""
   }

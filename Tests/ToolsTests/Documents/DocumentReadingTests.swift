@@ -188,7 +188,7 @@ final class DocumentReadingTests: XCTestCase {
   }
 
   func testSections_whenTooMany_areRefusedQuickly() async throws {
-    let sections = (1...50_000).map { "## s\($0)" }.joined(separator: "\n")
+    let sections = (1...50_000).map { "## s\($0)\nx" }.joined(separator: "\n")
     try await assertRefused(
       "# a\n\(Self.overview)\n\(sections)",
       "additional_sections: too many; got an object of 101; allowed: an object of at most 100 texts by section name")
@@ -206,10 +206,9 @@ final class DocumentReadingTests: XCTestCase {
 
   func testFields_whenMissingOrBlank_areRefused() async throws {
     try await assertRefused(
-      "## Overview\n### Objectives\n\n \n### Scope\ns\n## Metadata\n- Status: done",
+      "## Overview\n### Objectives\n\n \n### Scope\ns\n### Dependencies\nd\n## Metadata\n- Status: done",
       "phase_name: missing; got nothing; allowed: 1 to 255 characters, no control characters",
       #"objectives: blank; got " "; allowed: \#(Self.text)"#,
-      "dependencies: missing; got nothing; allowed: \(Self.text)",
       "deliverables: missing; got nothing; allowed: \(Self.text)",
       #"spec_status: unknown value; got "done"; "#
         + "allowed: one of draft, in-review, approved, implementation-ready, in-development, completed")
@@ -223,7 +222,8 @@ final class DocumentReadingTests: XCTestCase {
 
   func testFields_whenBesideTheDocument_areRefused() async throws {
     let arguments: JSONObject = [
-      "project_name": "p", "markdown": .string("# a\n\(Self.overview)"), "scope": "s", "additional_sections": [:],
+      "project_name": "p", "markdown": .string("# a\n\(Self.overview)"), "scope": "s",
+      "additional_sections": ["a": "b"],
       "architecture": nil,
     ]
     let allowed = "allowed: either markdown, or the fields one by one"
@@ -231,7 +231,7 @@ final class DocumentReadingTests: XCTestCase {
       try await Toolbox().call("create_spec", arguments),
       [
         #"scope: given beside markdown; got "s"; \#(allowed)"#,
-        "additional_sections: given beside markdown; got an object of 0; \(allowed)",
+        "additional_sections: given beside markdown; got an object of 1; \(allowed)",
       ])
   }
 
@@ -262,11 +262,11 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(reply.content?["additional_sections"], ["Notes": "n", "Plan": "x", "Risks": "r"])
   }
 
-  func testUpdate_whenSectionsAreEmpty_clearsThem() async throws {
+  func testUpdate_whenSectionsAreEmpty_leavesThem() async throws {
     let reply = try await update(try await scene(), "# User Login\n## System Design\n### Architecture\n\n## Notes\n")
-    XCTAssertEqual(reply.content?["changed_fields"], ["architecture", "additional_sections"])
-    XCTAssertEqual(reply.content?["architecture"], .null)
-    XCTAssertEqual(reply.content?["additional_sections"], ["Risks": "r"])
+    XCTAssertEqual(reply.content?["changed_fields"], [])
+    XCTAssertEqual(reply.content?["architecture"], "One service.")
+    XCTAssertEqual(reply.content?["additional_sections"], ["Notes": "n", "Risks": "r"])
   }
 
   func testUpdate_whenAPartOfTheDocument_changesNothingElse() async throws {

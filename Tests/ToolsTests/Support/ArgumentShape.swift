@@ -143,26 +143,29 @@ struct ArgumentShape {
     if name == "markdown", needsDocument { return [] }
     let schema = schema(of: name)
     let missing = needed.contains(name) ? [Wrong(value: .null, problem: "missing")] : []
+    // What counts as left out is no fault of an optional argument.
+    let placeholders: [JSONValue] = required.contains(name) ? [[], [:]] : []
     switch schema["type"] {
     case "string":
       let unknown = schema["enum"] == nil ? [] : [Wrong(value: "no such value", problem: "unknown value")]
-      return missing + unknown + [7, true, [], ["a"], [:]].map { Wrong(value: $0, problem: "not a string") }
+      let types: [JSONValue] = [7, true, ["a"], ["a": "b"]]
+      return missing + unknown + (types + placeholders).map { Wrong(value: $0, problem: "not a string") }
     case "integer":
       let half = JSONValue.number(JSONNumber(90.5)!)
-      let types: [JSONValue] = [true, "ninety", "90%", "", half, [], [1], [:]]
+      let types: [JSONValue] = [true, "ninety", "90%", half, [1], ["a": 1]]
       let bounds = [schema["minimum"]?.intValue.map { $0 - 1 }, schema["maximum"]?.intValue.map { $0 + 1 }]
-      return missing + types.map { Wrong(value: $0, problem: "not a whole number") }
-        + bounds.compactMap(\.self).map { Wrong(value: JSONValue($0), problem: "out of range") }
+      return missing + (types + placeholders).map { Wrong(value: $0, problem: "not a whole number") }
+        + bounds.compactMap(\.self).filter { $0 != 0 || required.contains(name) }
+        .map { Wrong(value: JSONValue($0), problem: "out of range") }
     case "array":
-      return missing + ["a", #"["a"]"#].map { Wrong(value: $0, problem: "a string, not a list") }
-        + [7, true, [:]].map { Wrong(value: $0, problem: "not a list") }
+      return missing + [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
         + ([7, nil, [], [:]] as [JSONValue]).map {
           Wrong(value: ["a", $0], problem: "not a string", part: "[1]", got: $0)
         }
     case "object":
-      return missing + ["a", #"{"a":"b"}"#].map { Wrong(value: $0, problem: "a string, not an object") }
-        + [7, true, []].map { Wrong(value: $0, problem: "not an object") }
-        + ([7, nil, [], [:]] as [JSONValue]).map {
+      return missing + ["a", #"["a"]"#].map { Wrong(value: $0, problem: "a string, not an object") }
+        + [7, true, ["a"]].map { Wrong(value: $0, problem: "not an object") }
+        + ([7, true, ["x"], ["x": "y"]] as [JSONValue]).map {
           Wrong(value: ["a": "b", "c d": $0], problem: "not a string", part: #"."c d""#, got: $0)
         }
     default: return []
