@@ -55,7 +55,8 @@ extension Failure {
   /// The failure; where something was not found, with the commonest reason for it in this mode: clients that start a
   /// process for each call, and restarts.
   fileprivate var remindingOfRestarts: Failure {
-    guard code == .notFound else { return self }
+    let forgotten: Set = ["loop_id", "project_name", "spec_name"]
+    guard code == .notFound, details.contains(where: { forgotten.contains($0.path) }) else { return self }
     return Failure(
       code, message + " The server keeps state in memory: a restart forgets everything (STATE_MANAGER=file keeps it).",
       details: details)

@@ -86,7 +86,7 @@ final class WriteSession {
   private func finish(_ jobs: [WriteJob], _ answers: [@Sendable () -> Void], on connection: SQLiteConnection) {
     do {
       try connection.commit()
-      for answer in answers { answer() }
+      WriterExecutor.shared.answer(answers)
     } catch {
       let failure = failure(of: error)
       closeIfBroken(error)
@@ -118,19 +118,25 @@ final class WriteSession {
   // MARK: The file
 
   private func takeLock() throws -> FileLock {
-    let paths = try file.locate(mayBegin: !hadFile)
+    let paths = try isInPlace ? StatePaths(resolving: file.path) : file.locate(mayBegin: !hadFile)
     let lock = lock.flatMap { $0.paths == paths ? $0.lock : nil } ?? FileLock(paths)
     self.lock = (paths, lock)
     try lock.acquire()
     return lock
   }
 
+  /// True while the path leads to the file that is open: it needs no folders then, and can be locked.
+  private var isInPlace: Bool {
+    guard let open else { return false }
+    return (try? FileIdentity(path: file.path)) == open.identity
+  }
+
   /// The connection to the file that the path leads to. To be called with the lock.
   private func ready() throws -> SQLiteConnection {
     guard let paths = lock?.paths else { throw Failure.shutDown }
     if let open {
-      guard try FileFacts.of(paths.file) != nil else { throw Failure.gone(file.path) }
-      let isSame = try FileIdentity(path: paths.file) == open.identity
+      let isSame = (try? FileIdentity(path: paths.file)) == open.identity
+      guard try isSame || FileFacts.of(paths.file) != nil else { throw Failure.gone(file.path) }
       if isSame, reader.isOpen { return open.connection }
       if !isSame { try takeLogAway(open) }
       close()

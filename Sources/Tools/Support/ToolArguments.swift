@@ -12,12 +12,8 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The arguments that the input schema requires; nil for those that decoding requires.
   static var required: [String]? { get }
 
-<<<<<<< HEAD
-  /// The arguments with what stands for others put in their place; otherwise as they are. Adds what is wrong with it.
-=======
   /// The arguments with a whole document replaced by the fields that it stands for; others as they came. Adds the
   /// violations of the document.
->>>>>>> origin/main
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
 
   /// Short descriptions of arguments by name, beside those that all tools share.

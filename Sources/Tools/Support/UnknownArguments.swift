@@ -40,15 +40,9 @@ struct UnknownArguments {
     if let inner = member.value.objectValue, inner.keys.contains(where: declared.names.contains) {
       return ": give its members as arguments of their own"
     }
-<<<<<<< HEAD
-    // What is there already was not meant; what must be there and is not was meant most likely.
+    // Arguments that are there already were not meant; required ones that are missing were meant most likely.
     let free = declared.names.filter { arguments[$0] == nil }
     let missing = free.filter(declared.required.contains)
-=======
-    // Arguments that are there already were not meant; required ones that are missing were meant most likely.
-    let free = names.all.filter { arguments[$0] == nil }
-    let missing = free.filter(names.required.contains)
->>>>>>> origin/main
     let closest = [missing, free].lazy.compactMap { ClosestNames.find(to: member.key, among: $0).first }.first
     return closest.map { ", did you mean \($0)?" } ?? ""
   }

@@ -5,7 +5,6 @@ import Logging
 import MCP
 import Models
 import Platform
-import Postgres
 import Tools
 
 struct ServeCommand: ParsableCommand {
@@ -56,7 +55,7 @@ struct ServeCommand: ParsableCommand {
       info: Self.info,
       instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store == .memory),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
-      executor: configuration.store.kind == .database ? CallExecutor.shared : nil, logger: logger)
+      executor: configuration.callExecutor, logger: logger)
     try StopSignals.handle { signal in
       logger.info("stopping", metadata: ["signal": "\(signal)"])
       server.stop()

@@ -19,6 +19,15 @@ extension Configuration {
     }
   }
 
+  /// The executor on which calls go on that had to wait; nil for Swift's thread pool.
+  var callExecutor: (any TaskExecutor)? {
+    switch store {
+    case .memory: nil
+    case .file: WriterExecutor.shared
+    case .database: CallExecutor.shared
+    }
+  }
+
   /// The manager of a state file.
   func makeManager(_ file: FileSettings, logger: Logger) -> SQLiteStateManager {
     SQLiteStateManager(
