@@ -61,7 +61,7 @@ public struct ServerMessages {
 
   /// Regular expressions for the code right before a message.
   private static let startsOfMessages = [
-    #"logger\.(warning|error|critical)\("#,
+    #"logger\.(warning|error|critical)\("#, #"\.internal \? \.error : \.debug,"#,
     #"\.(unavailable|busy|timeout|outcomeUnknown|internal|fileError),"#,
     #"\.(cannotConnect|connectionLost|poolTimeout|shutDown|cancelled|server|unexpectedValue),"#,
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
@@ -74,7 +74,7 @@ public struct ServerMessages {
   /// Regular expressions for the code right before a text that is no message, or part of one.
   private static let startsOfOthers = [
     #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown|of|as|doing|none):"#,
-    #"\b(Failure\(code,|ArgumentHelp\()"#,
+    #"\b(Failure\(code,|ArgumentHelp\(|RefusedStart\(|\.ok\("\w+",|isPlaceholder\(\w+\) \?|SQLiteError\(\.mismatch,|reading\()"#,
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight)\((.*,)?"#,
@@ -95,12 +95,12 @@ public struct ServerMessages {
   /// cause and fix along.
   private static func isLeftOut(_ file: String) -> Bool {
     ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift", "/VariableCheck.swift"]
-      .contains { file.hasSuffix($0) } || file.contains("/Diagnosis/")
+      .contains { file.hasSuffix($0) } || file.hasPrefix("Sources/Doctor/")
   }
 
   /// True for the files in which every sentence must be in one of the lists. Elsewhere most are about arguments.
   private static func isWatched(_ file: String) -> Bool {
-    ["MCP", "Postgres", "State", "respec-server"].contains { file.hasPrefix("Sources/\($0)/") }
+    ["MCP", "Postgres", "PostgresState", "SQLiteState", "State", "respec-server"].contains { file.hasPrefix("Sources/\($0)/") }
   }
 
   /// Three words or more, two of them side by side.
