@@ -100,7 +100,9 @@ public struct ServerMessages {
 
   /// True for the files in which every sentence must be in one of the lists. Elsewhere most are about arguments.
   private static func isWatched(_ file: String) -> Bool {
-    ["MCP", "Postgres", "PostgresState", "SQLiteState", "State", "respec-server"].contains { file.hasPrefix("Sources/\($0)/") }
+    ["MCP", "Postgres", "PostgresState", "SQLiteState", "State", "respec-server"].contains {
+      file.hasPrefix("Sources/\($0)/")
+    }
   }
 
   /// Three words or more, two of them side by side.
