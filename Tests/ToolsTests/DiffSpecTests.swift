@@ -64,12 +64,15 @@ final class DiffSpecTests: XCTestCase {
 
   func testDiff_whenAVersionIsNotThere_namesItsArgument() async throws {
     let box = try await scene()
-    let from = try await diff(box, 4, nil)
-    XCTAssertEqual(
-      from.text,
-      "not_found: Spec login has no version 4.\n- from_version: no such version; got 4; allowed: 1 to 3")
-    let to = try await diff(box, 1, 9)
-    XCTAssertEqual(
-      to.text, "not_found: Spec login has no version 9.\n- to_version: no such version; got 9; allowed: 1 to 3")
+    let cases: [(from: Int, to: Int?, violation: Violation)] = [
+      (4, nil, Violation(path: "from_version", problem: "no such version", allowed: "1 to 3", got: "4")),
+      (1, 9, Violation(path: "to_version", problem: "no such version", allowed: "1 to 3", got: "9")),
+    ]
+    for (from, to, violation) in cases {
+      let failure = try await diff(box, from, to).failure
+      XCTAssertEqual(failure?.code, .notFound)
+      XCTAssertEqual(failure?.details, [violation])
+      XCTAssertEqual(failure?.message.hasPrefix("Spec login has no version \(violation.got)."), true)
+    }
   }
 }

@@ -12,7 +12,7 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The arguments that the input schema requires; nil for those that decoding requires.
   static var required: [String]? { get }
 
-  /// The arguments with a whole document replaced by the fields that it stands for; others as they came. Adds the
+  /// The arguments with a whole document replaced by the fields that it stands for; others as they are. Adds the
   /// violations of the document.
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
 
