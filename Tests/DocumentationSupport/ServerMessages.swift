@@ -95,12 +95,14 @@ public struct ServerMessages {
   /// cause and fix along.
   private static func isLeftOut(_ file: String) -> Bool {
     ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift", "/VariableCheck.swift"]
-      .contains { file.hasSuffix($0) } || file.contains("/Diagnosis/")
+      .contains { file.hasSuffix($0) } || file.hasPrefix("Sources/Doctor/")
   }
 
   /// True for the files in which every sentence must be in one of the lists. Elsewhere most are about arguments.
   private static func isWatched(_ file: String) -> Bool {
-    ["MCP", "Postgres", "State", "respec-server"].contains { file.hasPrefix("Sources/\($0)/") }
+    [
+      "MCP", "Platform", "Postgres", "PostgresState", "SQLite", "SQLiteState", "State", "respec-server",
+    ].contains { file.hasPrefix("Sources/\($0)/") }
   }
 
   /// Three words or more, two of them side by side.

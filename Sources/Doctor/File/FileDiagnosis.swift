@@ -31,6 +31,8 @@ public struct FileDiagnosis: Sendable {
     switch look {
     case nil: return [PlaceCheck.unanswered(path, limit: Self.placeLimit)]
     case .failure(let error): return [PlaceCheck.unreachable(path, error)]
+    // A folder's or a device's rights are no concern of ours.
+    case .success(let place) where place.file?.isFile == false: return [PlaceCheck.finding(place)]
     case .success(let place):
       let outside = [
         [PlaceCheck.finding(place)], [FileSystemCheck.finding(place)],
@@ -40,9 +42,9 @@ public struct FileDiagnosis: Sendable {
     }
   }
 
-  /// Nothing is in an empty file, and a folder or a device is not opened.
+  /// Nothing is in an empty file.
   private func contentFindings(_ place: PlaceFacts) -> [Finding] {
-    guard let paths = place.paths, let file = place.file, file.isFile, file.size > 0 else { return [] }
+    guard let paths = place.paths, let file = place.file, file.size > 0 else { return [] }
     // What hangs on a shared file system cannot be given up.
     guard !place.fileSystem.isShared else { return [] }
     let lock = LockFacts(of: paths, within: Self.lockLimit)

@@ -47,7 +47,9 @@ enum FileRightsCheck {
     guard place.paths != nil, place.folder.rights.permissions & 0o077 != 0 else { return readers }
     let bits = place.folder.rights.permissions
     if bits & 0o022 != 0 {
-      return readers + [warning("\(names(bits, group: 0o020, others: 0o002)) may replace files in", [place.folder], "700")]
+      return readers + [
+        warning("\(names(bits, group: 0o020, others: 0o002)) may replace files in", [place.folder], "700")
+      ]
     }
     return readers + [
       Finding(
@@ -61,7 +63,8 @@ enum FileRightsCheck {
     let paths = files.map(\.path)
     return Finding(
       name, .warning, "\(found) \(paths.joined(separator: ", "))",
-      cause: "The rights are wider than those with which the server makes its files: everything in the state is open to "
+      cause:
+        "The rights are wider than those with which the server makes its files: everything in the state is open to "
         + "them.",
       fix: "chmod \(mode) \(paths.joined(separator: " ")).")
   }

@@ -7,8 +7,7 @@ extension FileSchemaFacts {
   var isReadable: Bool {
     switch self {
     case .fits, .mismatch: true
-    case .failed(let error): error.code.primary == .corrupt
-    case .foreign, .unanswered: false
+    case .foreign, .failed, .unanswered: false
     }
   }
 }
@@ -18,7 +17,8 @@ enum FileSchemaCheck {
 
   static func finding(_ schema: FileSchemaFacts, path: String) -> Finding {
     switch schema {
-    case .fits(let status) where status.pending.isEmpty: return .ok(name, "all \(status.applied.count) are applied")
+    case .fits(let status) where status.pending.isEmpty:
+      return .ok(name, "all are applied, up to \(status.applied.count)")
     case .fits(let status):
       return Finding(
         name, .note, status.pendingFound, cause: "The server applies them when it opens the file.",

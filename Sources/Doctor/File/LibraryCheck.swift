@@ -13,7 +13,8 @@ enum LibraryCheck {
     guard hasResetBug(version.split(separator: ".").compactMap { Int($0) }) else { return .ok(name, found) }
     return Finding(
       name, .note, found,
-      cause: "Until 3.51.3 SQLite could damage a file when two programs wrote at the same moment (its \"WAL-reset bug\"). "
+      cause:
+        "Until 3.51.3 SQLite could damage a file when two programs wrote at the same moment (its \"WAL-reset bug\"). "
         + "respec-servers take turns by a lock, so that it cannot happen between them; the sqlite3 shell does not know "
         + "that lock.",
       fix: "Nothing needs to be done, as long as other programs only read the file while servers run.")

@@ -13,7 +13,8 @@ enum LockCheck {
       return [
         Finding(
           name, .warning, "another process has held \(paths.lock) for two seconds",
-          cause: "An import or another long call is at work, or the process that holds it was stopped (SIGSTOP) or hangs.",
+          cause:
+            "An import or another long call is at work, or the process that holds it was stopped (SIGSTOP) or hangs.",
           fix: "Wait for its end. If it stays, lsof \(paths.lock) names the process: let it go on, or end it.")
       ]
     // The rights on it have a finding of their own.
@@ -21,7 +22,8 @@ enum LockCheck {
     case .unusable(let error):
       return [
         Finding(
-          name, .error, "\(paths.lock) cannot be used (\(error))", cause: "It is no file, or its file system has no locks.",
+          name, .error, "\(paths.lock) cannot be used (\(error))",
+          cause: "It is no file, or its file system has no locks.",
           fix: "Stop every server, and remove \(paths.lock) and \(paths.queue); they are made again.")
       ]
     }

@@ -23,9 +23,12 @@ enum LockFacts: Sendable, Equatable {
 
   private static func wait(_ paths: StatePaths) -> LockFacts {
     do {
-      let (queue, lock) = (try Descriptor.open(paths.queue, .reading), try Descriptor.open(paths.lock, .reading))
-      defer { for descriptor in [lock, queue] { try? descriptor.close() } }
-      _ = try queue.lock(.exclusive, waits: true)
+      let lock = try Descriptor.open(paths.lock, .reading)
+      defer { try? lock.close() }
+      // Commands do not queue up, so that there may be no file for it yet.
+      let queue = try? Descriptor.open(paths.queue, .reading)
+      defer { try? queue?.close() }
+      _ = try queue?.lock(.exclusive, waits: true)
       _ = try lock.lock(.exclusive, waits: true)
       return .free
     } catch {

@@ -15,7 +15,8 @@ enum LogCheck {
     return [
       Finding(
         name, .warning, "\(found), much more than it should",
-        cause: "Something has been reading the file for long, such as the sqlite3 shell with an open transaction, so that "
+        cause:
+          "Something has been reading the file for long, such as the sqlite3 shell with an open transaction, so that "
           + "the log cannot be begun anew.",
         fix: "End what reads it (lsof \(place.paths?.log ?? place.path) names it); the next calls shorten the log.")
     ]

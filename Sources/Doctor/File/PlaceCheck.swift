@@ -21,13 +21,15 @@ enum PlaceCheck {
     return Finding(
       name, .note, "\(place.path) is not there yet\(folder)",
       cause: "No server has kept anything there: it is made with the first call.",
-      fix: "Nothing needs to be done. Where state should be there already, correct STATE_FILE or put a backup in place.")
+      fix: "Nothing needs to be done. Where state should be there already, correct STATE_FILE or put a backup in place."
+    )
   }
 
   static func unreachable(_ path: String, _ error: SystemCallError) -> Finding {
     let cause =
       error.cause == .noRight
-      ? "This user may not enter a folder on the way to it." : "A part of the path is no folder, or a link leads nowhere."
+      ? "This user may not enter a folder on the way to it."
+      : "A part of the path is no folder, or a link leads nowhere."
     return Finding(
       name, .error, "\(path) cannot be reached (\(error))", cause: cause,
       fix: "Correct STATE_FILE, or give the server's user the right to enter the folders above it.")
