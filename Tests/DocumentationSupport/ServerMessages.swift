@@ -61,7 +61,7 @@ public struct ServerMessages {
 
   /// Regular expressions for the code right before a message.
   private static let startsOfMessages = [
-    #"logger\.(warning|error|critical)\("#,
+    #"logger\.(warning|error|critical)\("#, #"logger\.log\([^"]*,"#, #"\bRefusedStart\("#,
     #"\.(unavailable|busy|timeout|outcomeUnknown|internal|fileError),"#,
     #"\.(cannotConnect|connectionLost|poolTimeout|shutDown|cancelled|server|unexpectedValue),"#,
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
@@ -79,6 +79,8 @@ public struct ServerMessages {
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight)\((.*,)?"#,
     #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
+    // Words of a log line, which the page has as a whole.
+    #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
     #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
