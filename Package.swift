@@ -44,8 +44,10 @@ let package = Package(
       name: "SQLiteState", dependencies: ["JSON", "Models", "Platform", "SQLite", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
     .target(
-      name: "Doctor", dependencies: ["JSON", "Models", "Postgres", "PostgresState", "State", logging],
-      swiftSettings: settings),
+      name: "Doctor",
+      dependencies: [
+        "JSON", "Models", "Platform", "Postgres", "PostgresState", "SQLite", "SQLiteState", "State", logging,
+      ], swiftSettings: settings),
     .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
     .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
     .target(
@@ -89,7 +91,9 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "DoctorTests", dependencies: ["Doctor", "Postgres", "PostgresState", "State"], swiftSettings: settings),
+      name: "DoctorTests",
+      dependencies: ["Doctor", "Models", "Platform", "Postgres", "PostgresState", "SQLite", "SQLiteState", "State"],
+      swiftSettings: settings),
     .testTarget(
       name: "PostgresTests", dependencies: ["Postgres", "CLibPQ", "TestSupport", logging], swiftSettings: settings),
     .testTarget(

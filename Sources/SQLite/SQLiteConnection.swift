@@ -12,15 +12,26 @@ package final class SQLiteConnection {
     case create
     /// Statements that write are refused. The files beside the database may be made, as readers in WAL mode need them.
     case queries
-    /// Nothing is written at all.
+    /// Nothing is written into the file. The files beside it may be made, as readers in WAL mode need them.
     case readOnly
+    /// Nothing is written or made, no lock is taken, and the log is not looked at: for a file without a log, and wrong
+    /// where another connection changes it meanwhile.
+    case immutable
 
     fileprivate var flags: Int32 {
       switch self {
       case .readWrite, .queries: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       }
+    }
+
+    /// Only a URI has a place for this wish; sqlite.org/uri.html.
+    fileprivate func name(of path: String) -> String {
+      guard self == .immutable else { return path }
+      let escaped = ["%": "%25", "?": "%3f", "#": "%23"]
+      return "file:" + path.map { escaped[String($0)] ?? String($0) }.joined() + "?immutable=1"
     }
   }
 
@@ -45,7 +56,7 @@ package final class SQLiteConnection {
     var handle: OpaquePointer?
     // Without SQLite's own mutexes: one thread at a time.
     let flags = mode.flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    let code = sqlite3_open_v2(mode.name(of: path), &handle, flags, nil)
     guard let handle else { throw SQLiteError(.outOfMemory, "no memory for a connection") }
     guard code == SQLITE_OK else {
       defer { sqlite3_close_v2(handle) }

@@ -61,7 +61,7 @@ public struct ServerMessages {
 
   /// Regular expressions for the code right before a message.
   private static let startsOfMessages = [
-    #"logger\.(warning|error|critical)\("#, #"\.internal \? \.error : \.debug,"#,
+    #"logger\.(warning|error|critical)\("#, #"logger\.log\([^"]*,"#, #"\bRefusedStart\("#,
     #"\.(unavailable|busy|timeout|outcomeUnknown|internal|fileError),"#,
     #"\.(cannotConnect|connectionLost|poolTimeout|shutDown|cancelled|server|unexpectedValue),"#,
     #"\.(parseError|invalidRequest|methodNotFound|invalidParams|internalError|unsupportedProtocolVersion),"#,
@@ -74,11 +74,13 @@ public struct ServerMessages {
   /// Regular expressions for the code right before a text that is no message, or part of one.
   private static let startsOfOthers = [
     #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown|of|as|doing|none):"#,
-    #"\b(Failure\(code,|ArgumentHelp\(|RefusedStart\(|\.ok\("\w+",|isPlaceholder\(\w+\) \?|SQLiteError\(\.mismatch,|reading\()"#,
+    #"\b(Failure\(code,|ArgumentHelp\()"#,
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight)\((.*,)?"#,
     #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
+    // Words of a log line, which the page has as a whole.
+    #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
     #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
@@ -100,9 +102,9 @@ public struct ServerMessages {
 
   /// True for the files in which every sentence must be in one of the lists. Elsewhere most are about arguments.
   private static func isWatched(_ file: String) -> Bool {
-    ["MCP", "Postgres", "PostgresState", "SQLiteState", "State", "respec-server"].contains {
-      file.hasPrefix("Sources/\($0)/")
-    }
+    [
+      "MCP", "Platform", "Postgres", "PostgresState", "SQLite", "SQLiteState", "State", "respec-server",
+    ].contains { file.hasPrefix("Sources/\($0)/") }
   }
 
   /// Three words or more, two of them side by side.

@@ -123,9 +123,32 @@ final class CommandLineTests: EndToEndTestCase {
 
       """
     XCTAssertEqual(outcome.out, expected)
-    let warned = try run("doctor", environment: ["DATABASE_URL": "postgresql://respec:hunter2@localhost/x"])
-    XCTAssertEqual(warned.status, .status(0))
-    XCTAssertTrue(warned.out.contains("warning  state       DATABASE_URL is set"), warned.out)
+  }
+
+  func testDoctor_whenAStoreIsNamedAndNotAskedFor_warns() throws {
+    for (variable, value) in [
+      ("DATABASE_URL", "postgresql://respec:hunter2@localhost/x"), ("STATE_FILE", "not/looked/at"),
+    ] {
+      let outcome = try run("doctor", environment: [variable: value, "STATE_MANAGER": "memory"])
+      XCTAssertEqual(outcome.status, .status(0))
+      XCTAssertTrue(
+        outcome.out.contains("warning  state       \(variable) is set, and state is kept in memory"), outcome.out)
+      XCTAssertTrue(outcome.out.contains("STATE_MANAGER=file"), outcome.out)
+      XCTAssertFalse(outcome.out.contains(value), outcome.out)
+    }
+  }
+
+  func testDoctor_whenAVariableIsAnotherSystems_namesOurs() throws {
+    let outcome = try run("doctor", environment: ["MCP_STATE_MANAGER": "database"])
+    XCTAssertEqual(outcome.status, .status(0))
+    let expected = """
+      warning  variables   MCP_STATE_MANAGER is set, and no variable of respec-server
+               cause: It has no effect.
+               fix:   If STATE_MANAGER was meant, rename it.
+      note     state       state is kept in memory
+
+      """
+    XCTAssertTrue(outcome.out.hasPrefix(expected.dropLast()), outcome.out)
   }
 
   func testDoctor_whenVariablesAreBad_namesEach() throws {

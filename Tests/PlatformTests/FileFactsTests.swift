@@ -25,6 +25,19 @@ final class FileFactsTests: XCTestCase {
     XCTAssertThrowsError(try FileFacts.of(folder + "/file/below"))
   }
 
+  func testRights_tellTheOwnerAndTheBits() throws {
+    let file = folder + "/file"
+    try Data().write(to: URL(fileURLWithPath: file))
+    for mode in [0o640, 0o600, 0o777] as [mode_t] {
+      XCTAssertEqual(chmod(file, mode), 0)
+      XCTAssertEqual(try FileRights.of(file), FileRights(owner: FileRights.user, permissions: UInt32(mode)))
+    }
+    XCTAssertEqual(try FileRights.of(folder)?.mayWrite, true)
+    XCTAssertEqual(try FileRights.of("/proc/version")?.mayRead, true)
+    XCTAssertNil(try FileRights.of(folder + "/none"))
+    XCTAssertThrowsError(try FileRights.of(file + "/below"))
+  }
+
   func testCanonicalPath_whenThereAreLinks_isWithoutThem() throws {
     try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: ".")
     XCTAssertEqual(try FileSystem.canonicalPath(folder + "/link/link"), try FileSystem.canonicalPath(folder))

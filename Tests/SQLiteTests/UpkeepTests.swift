@@ -46,6 +46,20 @@ final class UpkeepTests: SQLiteTestCase {
     let sum = SQLiteStatement("SELECT sum(length(value)) FROM t")
     XCTAssertEqual(failure { _ = try damaged.first(sum()) { row in try row.int() } }?.code.primary, .corrupt)
     XCTAssertFalse(try damaged.findDamage().isEmpty)
+    XCTAssertFalse(try damaged.findDamageQuickly().isEmpty)
+  }
+
+  func testImmutable_whenThereIsNoLog_readsAndMakesNothing() throws {
+    let connection = try openWithTable("BLOB")
+    try fill(connection)
+    _ = try connection.checkpoint(.truncate)
+    connection.close()
+    for name in ["-wal", "-shm"] { try FileManager.default.removeItem(atPath: path + name) }
+    let reader = try open(.immutable)
+    XCTAssertEqual(try count(reader), 100)
+    XCTAssertEqual(try reader.findDamageQuickly(), [])
+    XCTAssertEqual(failure { try reader.run(Self.insert(1_000, .null)) }?.code.primary, .readOnly)
+    XCTAssertEqual(try FileManager.default.contentsOfDirectory(atPath: folder), ["state.db"])
   }
 
   func testCheckpoint_whenNobodyReads_writesTheWholeLog() throws {

@@ -30,7 +30,7 @@ package enum FileSystem {
   }
 
   /// The path without its last name; nil for a single name and for the root.
-  private static func parent(of path: String) -> String? {
+  package static func parent(of path: String) -> String? {
     var rest = path[...]
     while rest.last == "/" { rest.removeLast() }
     guard let slash = rest.lastIndex(of: "/") else { return nil }

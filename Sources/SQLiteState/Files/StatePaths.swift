@@ -4,21 +4,25 @@ import Platform
 
 /// The path of the state file behind all links, and of the files that belong to it: SQLite's log and our locks stand
 /// beside the file itself, whatever link leads to it, so that every process finds the same ones.
-struct StatePaths: Sendable, Equatable {
-  let file: String
+package struct StatePaths: Sendable, Equatable {
+  /// The file itself.
+  package let file: String
 
   /// SQLite's write-ahead log: changes that have been committed and are not in the file yet.
-  var log: String { file + "-wal" }
+  package var log: String { file + "-wal" }
   /// SQLite's index of the log, in memory that processes share.
-  var index: String { file + "-shm" }
+  package var index: String { file + "-shm" }
   /// Held around everything that changes the file.
-  var lock: String { file + ".lock" }
+  package var lock: String { file + ".lock" }
   /// Held while waiting for `lock`, by the one who is next.
-  var queue: String { file + ".queue" }
-  var folder: String { String(file[..<(file.lastIndex(of: "/") ?? file.startIndex)]) }
+  package var queue: String { file + ".queue" }
+  /// The folder that they are in.
+  package var folder: String { Self.split(file).folder }
 
+  /// The paths behind the links of a path.
+  ///
   /// - Parameter path: its folder exists; the file need not.
-  init(resolving path: String) throws(SystemCallError) {
+  package init(resolving path: String) throws(SystemCallError) {
     if let file = try? FileSystem.canonicalPath(path) {
       self.file = file
       return
@@ -28,7 +32,7 @@ struct StatePaths: Sendable, Equatable {
   }
 
   /// The folder of a path, and its last name.
-  static func split(_ path: String) -> (folder: String, name: String) {
+  package static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let folder = slash == path.startIndex ? "/" : String(path[..<slash])
     return (folder, String(path[path.index(after: slash)...]))

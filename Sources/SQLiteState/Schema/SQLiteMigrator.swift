@@ -6,14 +6,14 @@ import State
 
 /// Reads and changes the schema over one connection. Each file is one transaction, so a migrator that dies leaves whole
 /// migrations only.
-enum SQLiteMigrator {
+package enum SQLiteMigrator {
   /// "rspc", as the first migration sets it: tells a state file from other programs' databases.
   static let applicationID = 0x7273_7063
 
   /// Puts the file into WAL mode and applies the missing migrations. To be called with the lock.
   ///
   /// - Returns: the migrations that this call applied.
-  /// - Throws: `Failure` for a file that this binary must not touch.
+  /// - Throws: as `status` for a file that this binary must not touch.
   static func migrate(_ connection: SQLiteConnection, _ path: String) throws -> [Migration] {
     let pending = try status(connection, path).pending
     guard !connection.isReadOnly else { throw Failure.readOnly(path) }
@@ -31,12 +31,14 @@ enum SQLiteMigrator {
 
   /// Compares the file with this binary and changes nothing.
   ///
-  /// - Throws: `Failure` when it is another program's, newer, has a gap, or records another description.
-  static func status(_ connection: SQLiteConnection, _ path: String) throws -> SchemaStatus {
+  /// - Parameter path: for a failure's words.
+  /// - Throws: `Failure` when it is another program's; `SchemaMismatch` when it is newer, has a gap, or records another
+  ///   description.
+  package static func status(_ connection: SQLiteConnection, _ path: String) throws -> SchemaStatus {
     let known = Migration.stateFile
     guard try !isEmpty(connection, path) else { return SchemaStatus(applied: [], pending: known) }
     let recorded = try connection.all(records()) { row in (version: try row.int(), description: try row.text()) }
-    if let mismatch = SchemaMismatch(recorded, known: known) { throw mismatch.failure }
+    if let mismatch = SchemaMismatch(recorded, known: known) { throw mismatch }
     return SchemaStatus(applied: Array(known.prefix(recorded.count)), pending: Array(known.dropFirst(recorded.count)))
   }
 

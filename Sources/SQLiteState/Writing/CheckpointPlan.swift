@@ -4,11 +4,11 @@ import SQLite
 
 /// Decides after each commit by the length of the log. All processes write to one log, so that whichever of them makes
 /// it too long shortens it.
-struct CheckpointPlan {
+package struct CheckpointPlan {
   /// From so many pages on (4 MB) the log is written into the file.
   static let interval = 1_000
   /// From so many pages on (64 MB) writers wait a moment for readers to let go of the log.
-  static let limit = 16_000
+  package static let limit = 16_000
   /// Fewer are left for later when nothing happens.
   private static let idleMinimum = 100
 

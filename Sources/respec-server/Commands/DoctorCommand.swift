@@ -1,4 +1,4 @@
-// doctor: checks the settings and the database, and prints each finding with its cause and fix.
+// doctor: checks the settings and the place of state, and prints each finding with its cause and fix.
 
 import ArgumentParser
 import Doctor
@@ -7,9 +7,9 @@ import Platform
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Check the settings and the database; say what is wrong, why, and what to do.",
+    abstract: "Check the settings and the state file or database; say what is wrong, why, and what to do.",
     discussion: """
-      Changes nothing, uses one connection, takes ten seconds at most and never prints a password. Fails only when \
+      Changes nothing, takes ten seconds at most and never prints a password. Fails only when \
       something keeps the server from its work (level error), so it serves as a health check.
       """)
 
@@ -32,7 +32,7 @@ struct DoctorCommand: ParsableCommand {
     let variables = VariableCheck.findings([], names: Environment.names)
     switch settings.store {
     case .memory: return variables + [VariableCheck.memory(names: Environment.names)]
-    case .file(let file): return variables + [.ok("state", "state is kept in \(file.path)")]
+    case .file(let file): return variables + FileDiagnosis(path: file.path).findings()
     case .database(let database):
       let diagnosis = DatabaseDiagnosis(database.pool, migrates: database.autoMigrate)
       return variables + (try waiting { await diagnosis.findings() })

@@ -36,9 +36,9 @@ enum VariableCheck {
   }
 
   private static func alike(_ unknown: String, among known: [String]) -> String? {
-    guard let meant = ClosestNames.find(to: unknown, among: known).first,
+    guard let meant = ClosestNames.meant(by: unknown, among: known),
       // Another program's variables often end like ours: TEST_DATABASE_URL.
-      unknown.first == meant.first, Trigrams(unknown).similarity(to: Trigrams(meant)) >= 0.5
+      unknown.first == meant.first
     else { return nil }
     return meant
   }
