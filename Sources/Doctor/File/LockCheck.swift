@@ -15,7 +15,9 @@ enum LockCheck {
           name, .warning, "another process has held \(paths.lock) for two seconds",
           cause:
             "An import or another long call is at work, or the process that holds it was stopped (SIGSTOP) or hangs.",
-          fix: "Wait for its end. If it stays, lsof \(paths.lock) names the process: let it go on, or end it.")
+          fix:
+            "Wait for its end. If it stays, lsof \(paths.lock) names those that have it open: let the one that was stopped "
+            + "go on (kill -CONT), or end it.")
       ]
     // The rights on it have a finding of their own.
     case .unusable(let error) where error.cause == .noRight: return []
