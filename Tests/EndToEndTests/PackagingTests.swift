@@ -68,8 +68,13 @@ final class PackagingTests: XCTestCase {
     for name in names { XCTAssertNotNil(defaults[name], name) }
   }
 
+  /// The server's own defaults, but for the place of state: who installs a package wants it kept.
+  private func defaults() throws -> [String: String] {
+    try HelpPage.variables().merging(["STATE_MANAGER": "file"]) { $1 }
+  }
+
   func testRegistryEntry_namesVariablesWithTheirDefaults() throws {
-    let defaults = try HelpPage.variables()
+    let defaults = try defaults()
     let package = try XCTUnwrap(try json("server.json")["packages"]?.arrayValue?.first)
     let variables = try XCTUnwrap(package["environmentVariables"]?.arrayValue)
     XCTAssertFalse(variables.isEmpty)
@@ -80,8 +85,16 @@ final class PackagingTests: XCTestCase {
     }
   }
 
+  /// The file is where the image's user may write, in the folder on which the volume is mounted.
+  func testRegistryEntry_bringsTheVolumeOfTheStateFile() throws {
+    let package = try XCTUnwrap(try json("server.json")["packages"]?.arrayValue?.first)
+    let mount = try XCTUnwrap(package["runtimeArguments"]?.arrayValue?.first { $0["name"]?.stringValue == "--mount" })
+    let data = try XCTUnwrap(text("Dockerfile").firstMatch(of: #/\nENV XDG_DATA_HOME=(.*)\n/#)).output.1
+    XCTAssertEqual(mount["value"]?.stringValue, "type=volume,src=respec,dst=\(data)/respec-server")
+  }
+
   func testManifest_namesVariablesWithTheirDefaults() throws {
-    let defaults = try HelpPage.variables()
+    let defaults = try defaults()
     let manifest = try json("packaging/mcpb/manifest.json")
     let environment = try XCTUnwrap(manifest["server"]?["mcp_config"]?["env"]?.objectValue)
     XCTAssertEqual(environment.keys.sorted(), ["DATABASE_URL", "STATE_MANAGER"])
