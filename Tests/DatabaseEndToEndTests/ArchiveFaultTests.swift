@@ -213,7 +213,7 @@ final class ArchiveFaultTests: ArchiveTestCase {
 
   func testImport_whenProjectExists_isRefusedUnlessReplacing() throws {
     let database = try exported()
-    try assertRefused(database, "project_name: exists in the database; got shop", "--replace")
+    try assertRefused(database, "project_name: is there already; got shop", "--replace")
     // That the project's own ids are taken is no news.
     XCTAssertFalse(try restore(database, from: "out").errors.contains("is taken"))
     _ = try session(database).run("UPDATE technical_specs SET scope = 'other'; DELETE FROM roadmaps")

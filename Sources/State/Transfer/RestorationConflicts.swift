@@ -17,7 +17,7 @@ package struct RestorationConflicts {
   package mutating func note(existing project: Name) {
     note(
       Violation(
-        path: "project_name", problem: "exists in the database", allowed: "a project that does not, or --replace",
+        path: "project_name", problem: "is there already", allowed: "a project that does not, or --replace",
         got: project.value))
   }
 
@@ -31,14 +31,14 @@ package struct RestorationConflicts {
   ///
   /// - Throws: `already_exists` when there are some.
   package func checkProjects() throws(Failure) {
-    try check(.alreadyExists, "What is to be imported exists in the database: --replace puts it in its place.")
+    try check(.alreadyExists, "What is to be imported is there already: --replace puts it in its place.")
   }
 
   /// Ends the restoration.
   ///
   /// - Throws: `conflict` when pieces met a record of the store.
   package func checkPieces() throws(Failure) {
-    try check(.conflict, "Other things in the database have these ids.")
+    try check(.conflict, "Other things there have these ids.")
   }
 
   private func check(_ code: Failure.Code, _ reason: String) throws(Failure) {
@@ -61,7 +61,7 @@ extension ProjectPiece {
     case .roadmap(let roadmap): Self.taken("roadmap", roadmap.projectName)
     case .spec(let record):
       Violation(
-        path: "specs/\(record.spec.specName)", problem: "the id or the name is taken in the database",
+        path: "specs/\(record.spec.specName)", problem: "the id or the name is taken there",
         allowed: "an id that no spec there has", got: record.spec.id.value)
     case .version(let record):
       Violation(
@@ -69,13 +69,13 @@ extension ProjectPiece {
         allowed: "a version of an imported spec", got: record.spec.id.value)
     case .loop(let record):
       Violation(
-        path: "loops", problem: "the id is taken by a loop in the database", allowed: "an id that no loop there has",
+        path: "loops", problem: "the id is taken by another loop there", allowed: "an id that no loop there has",
         got: record.loop.id.value)
     }
   }
 
   private static func taken(_ what: String, _ project: Name) -> Violation {
-    Violation(path: what, problem: "exists in the database", allowed: "none", got: project.value)
+    Violation(path: what, problem: "is there already", allowed: "none", got: project.value)
   }
 }
 
