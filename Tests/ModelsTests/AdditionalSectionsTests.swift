@@ -66,10 +66,12 @@ final class AdditionalSectionsTests: XCTestCase {
     assertRefused(AdditionalSections.self, nil, "missing", allowed: allowed, got: "null")
   }
 
-  func testSections_whenMerged_emptyTextsRemove() throws {
+  func testSections_whenMerged_emptyTextsChangeNothing() throws {
     let old = try value(of: AdditionalSections.self, ["a": "1", "b": "2"])
     let changes = try value(of: AdditionalSections.self, ["b": "", "c": "3", "d": ""])
-    XCTAssertEqual(old.merging(changes), try value(of: AdditionalSections.self, ["a": "1", "c": "3"]))
+    XCTAssertEqual(
+      old.merging(changes, removing: [Name(trusted: "a"), Name(trusted: "e")]),
+      try value(of: AdditionalSections.self, ["b": "2", "c": "3"]))
   }
 
   func testSections_whenEncoded_areSortedByTheBytesOfTheirNames() throws {

@@ -107,6 +107,9 @@ final class ModelSchemaTests: XCTestCase {
     for field in FrozenFields.all { changes[field.name] = "x" }
     changes["phase_name"] = "x"
     changes["additional_sections"] = ["a": "b"]
+    changes["clear_fields"] = ["architecture"]
+    changes["remove_sections"] = ["a"]
+    changes["edits"] = [["field": "a", "old_text": "b", "new_text": ""]]
     changes["spec_status"] = "draft"
     try assertAgreement(SpecChanges.self, on: .object(changes))
     try assertAgreement(RoadmapFields.self, on: JSONModelEncoder.tree(Samples.roadmap(title: nil).fields))

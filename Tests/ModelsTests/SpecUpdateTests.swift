@@ -20,8 +20,8 @@ final class SpecUpdateTests: XCTestCase {
     let update = try Samples.spec.applying(
       changes(
         #"""
-        {"spec_status": "approved", "additional_sections": {"Risks": "", "New": "n"}, "integration_context": "i", \#
-        "architecture": "", "phase_name": "user  LOGIN", "scope": "the scope"}
+        {"spec_status": "approved", "additional_sections": {"New": "n"}, "remove_sections": ["Risks", "None"], \#
+        "integration_context": "i", "clear_fields": ["Architecture"], "phase_name": "user  LOGIN", "scope": "the scope"}
         """#),
       expecting: 1, at: Samples.later)
     XCTAssertEqual(
@@ -46,8 +46,10 @@ final class SpecUpdateTests: XCTestCase {
       "{}", #"{"architecture": "layers", "technology_stack": "", "spec_status": "draft"}"#,
       #"{"additional_sections": {"Risks": "none", "Other": ""}, "phase_name": "User Login"}"#,
       #"{"objectives": "the objectives", "deliverables": "the deliverables"}"#,
+      #"{"architecture": "", "additional_sections": {"Risks": ""}, "clear_fields": ["success_criteria"]}"#,
+      #"{"edits": [{"field": "architecture", "old_text": "tiers", "new_text": "layers"}]}"#,
     ] {
-      let update = try Samples.spec.applying(changes(text), expecting: nil, at: Samples.later)
+      let update = try Samples.spec.applying(changes(text), expecting: 7, at: Samples.later)
       XCTAssertEqual(update, SpecUpdate(spec: Samples.spec, changedFields: []), text)
     }
   }
@@ -68,7 +70,7 @@ final class SpecUpdateTests: XCTestCase {
       ])
   }
 
-  func testUpdate_whenTheVersionIsAnother_isAConflictBeforeAnythingElse() throws {
+  func testUpdate_whenTheVersionIsAnother_isAConflictBeforeOtherFaults() throws {
     let failure = try failure(#"{"objectives": "other", "phase_name": "Other"}"#, expecting: 2)
     XCTAssertEqual(failure?.code, .conflict)
     XCTAssertEqual(
@@ -95,7 +97,7 @@ final class SpecUpdateTests: XCTestCase {
       (0..<count).map { #""section \#($0)": "x""# }.joined(separator: ", ")
     }
     XCTAssertNil(try failure(#"{"additional_sections": {\#(sections(98))}}"#))
-    XCTAssertNil(try failure(#"{"additional_sections": {"Risks": "", \#(sections(99))}}"#))
+    XCTAssertNil(try failure(#"{"remove_sections": ["Risks"], "additional_sections": {\#(sections(99))}}"#))
     let failure = try failure(#"{"additional_sections": {\#(sections(99))}}"#)
     XCTAssertEqual(failure?.code, .invalidInput)
     XCTAssertEqual(

@@ -35,7 +35,11 @@ final class AnswerTests: XCTestCase {
     ("update_spec", ["project_name": "p", "spec_name": "login", "architecture": "One service."], nil),
     ("update_spec", ["project_name": "p", "spec_name": "login", "architecture": "One service."], nil),
     ("update_spec", ["project_name": "p", "spec_name": "login", "scope": "More."], .frozenField),
-    ("update_spec", ["project_name": "p", "spec_name": "login", "expected_version": 7], .conflict),
+    ("update_spec", ["project_name": "p", "spec_name": "login", "expected_version": 7], nil),
+    (
+      "update_spec", ["project_name": "p", "spec_name": "login", "expected_version": 7, "architecture": "Two."],
+      .conflict
+    ),
     ("update_spec", ["project_name": "p", "spec_name": "login", "phase_name": "Logout"], .invalidInput),
     ("get_spec", ["project_name": "p", "spec_name": "login", "version": 1], nil),
     ("get_spec", ["project_name": "p", "spec_name": "login", "version": 3], .notFound),

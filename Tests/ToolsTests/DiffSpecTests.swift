@@ -20,9 +20,8 @@ final class DiffSpecTests: XCTestCase {
     var changes = SpecChanges()
     changes.flexible.architecture = FlexibleText(trusted: "Two\nservice.")
     changes.phaseName = Name(trusted: "LOGIN")
-    changes.additionalSections = AdditionalSections([
-      Name(trusted: "Risks"): FlexibleText(trusted: ""), Name(trusted: "Notes"): FlexibleText(trusted: "n"),
-    ])
+    changes.additionalSections = AdditionalSections([Name(trusted: "Notes"): FlexibleText(trusted: "n")])
+    changes.removedSections = ValueList([Name(trusted: "Risks")])
     changes.specStatus = .approved
     let reference = SpecReference.named(project: Name(trusted: "p"), spec: SpecName(trusted: "login"))
     _ = try await box.state.updateSpec(reference, changes, expecting: nil, once: nil)

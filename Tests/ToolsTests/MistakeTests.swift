@@ -162,6 +162,39 @@ final class MistakeTests: XCTestCase {
       "key_issues[0], key_issues[2]: blank; got \"\"; allowed: \(Self.text)")
   }
 
+  // MARK: Updates
+
+  func testUpdate_whenAFieldIsChangedInTwoWays_isRefused() async throws {
+    let edit: JSONValue = ["field": "architecture", "old_text": "a", "new_text": "b"]
+    let section: JSONValue = ["field": "Risks", "old_text": "a", "new_text": "b"]
+    let scope: JSONValue = ["field": "scope", "old_text": "a", "new_text": "b"]
+    let cases: [(JSONObject, String)] = [
+      (["architecture": "x", "clear_fields": ["Architecture"]], "architecture: set and cleared"),
+      (["architecture": "x", "edits": [edit, edit]], "architecture: set and edited"),
+      (["clear_fields": "architecture", "edits": edit], "architecture: cleared and edited"),
+      (["scope": "x", "edits": [scope]], "scope: set and edited"),
+      (
+        ["additional_sections": ["Risks": "x"], "remove_sections": [" Risks "]],
+        #"additional_sections."Risks": set and removed"#
+      ),
+      (["additional_sections": ["Risks": "x"], "edits": [section]], #"additional_sections."Risks": set and edited"#),
+      (["remove_sections": ["Risks"], "edits": [section]], #"additional_sections."Risks": removed and edited"#),
+      (["markdown": "## Risks\nx", "remove_sections": ["Risks"]], #"additional_sections."Risks": set and removed"#),
+    ]
+    for (arguments, told) in cases {
+      try await assertTold(
+        "update_spec", JSONObject([.init(key: "loop_id", value: "00000001")] + arguments.members),
+        told + " in one call; got both; allowed: one of them")
+    }
+  }
+
+  func testUpdate_whenClearedByAWrongName_offersTheClosest() async throws {
+    try await assertTold(
+      "update_spec", ["loop_id": "00000001", "clear_fields": ["test_strategy"]],
+      "clear_fields[0]: no flexible field, did you mean testing_strategy?; got \"test_strategy\"; allowed: "
+        + FlexibleFieldName.allowed)
+  }
+
   // MARK: What a call is about
 
   func testSpec_whenHalfNamed_tellsBothWays() async throws {

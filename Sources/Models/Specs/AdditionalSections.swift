@@ -7,7 +7,7 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
   /// The most sections that a spec may have.
   public static let maximumCount = 100
 
-  /// The texts by the names of their sections; in changes, an empty one removes its section.
+  /// The texts by the names of their sections; in changes, an empty one leaves its section as it is.
   public var texts: [Name: FlexibleText]
   /// Sections, at most `maximumCount` of them; that is not checked.
   public init(_ texts: [Name: FlexibleText] = [:]) { self.texts = texts }
@@ -75,11 +75,12 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
   /// The sections with their texts as documents hold them.
   var normalized: AdditionalSections { AdditionalSections(texts.mapValues(\.normalized)) }
 
-  /// These sections with those of `changes` in place; an empty text removes its section. There may be more than
-  /// `maximumCount` afterwards.
-  public func merging(_ changes: AdditionalSections) -> AdditionalSections {
+  /// These sections with those of `changes` in place, an empty text not being one, and without the `removed` ones. There
+  /// may be more than `maximumCount` afterwards.
+  package func merging(_ changes: AdditionalSections, removing removed: [Name] = []) -> AdditionalSections {
     var merged = self
-    for (name, text) in changes.texts { merged.texts[name] = text.value.isEmpty ? nil : text }
+    for (name, text) in changes.texts where !text.value.isEmpty { merged.texts[name] = text }
+    for name in removed { merged.texts[name] = nil }
     return merged
   }
 

@@ -1,7 +1,7 @@
 // FlexibleFields: the part of a spec that refinement fills and changes.
 
 /// The texts of a spec that refinement fills and changes, every one optional; docs/contract.md, "Frozen fields,
-/// versions". In a spec nil is unset, in changes it leaves the field as it is and `""` clears it.
+/// versions". In a spec nil is unset, in changes nil and `""` leave the field as it is.
 public struct FlexibleFields: Codable, Sendable, Equatable {
   /// The parts of the system and how they work together.
   public var architecture: FlexibleText?
@@ -50,20 +50,14 @@ public struct FlexibleFields: Codable, Sendable, Equatable {
     Field("integration_context", title: "Integration Context", \.integrationContext),
   ]
 
-  /// These fields with the given ones of `changes` in place; an empty text clears its field.
-  ///
-  /// - Returns: the fields, and the names of those that changed, in the order of `all`.
-  public func applying(_ changes: FlexibleFields) -> (fields: FlexibleFields, changed: [String]) {
+  /// These fields with the given ones of `changes` in place, an empty text not being one, and the `cleared` ones unset.
+  func applying(_ changes: FlexibleFields, clearing cleared: [FlexibleFieldName] = []) -> FlexibleFields {
     var fields = self
-    var changed: [String] = []
     for field in Self.all {
-      guard let new = changes[keyPath: field.path] else { continue }
-      let value = new.value.isEmpty ? nil : new
-      guard value != self[keyPath: field.path] else { continue }
-      fields[keyPath: field.path] = value
-      changed.append(field.name)
+      if let new = changes[keyPath: field.path], !new.value.isEmpty { fields[keyPath: field.path] = new }
+      if cleared.contains(FlexibleFieldName(trusted: field.name)) { fields[keyPath: field.path] = nil }
     }
-    return (fields, changed)
+    return fields
   }
 
   /// The fields with their texts as documents hold them.

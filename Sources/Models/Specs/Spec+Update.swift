@@ -7,52 +7,66 @@ extension Spec {
   /// fields, versions".
   ///
   /// - Parameters:
-  ///   - expected: the version that the caller believes to be the current one; nil for any.
+  ///   - expected: the version that the caller believes to be the current one; nil for any. It does not matter where the
+  ///     changes are there already: then nothing of another caller's is overwritten.
   ///   - time: the time of the update, when it changes anything.
   /// - Throws: in this order `conflict` when the version is not the expected one; `frozen_field` naming every frozen
-  ///   field that would change; `invalid_input` for a phase name that stands for another spec, or more sections than a
-  ///   spec may have.
+  ///   field that would change; `invalid_input` for a phase name that stands for another spec, edits that do not fit, or
+  ///   more sections than a spec may have.
   public func applying(
     _ changes: SpecChanges, expecting expected: VersionNumber?, at time: Timestamp
   ) throws(Failure) -> SpecUpdate {
-    let changes = changes.normalized
+    let outcome = Result { () throws(Failure) in try changed(by: changes.normalized) }
+    if case .success(self) = outcome { return SpecUpdate(spec: self, changedFields: []) }
     if let expected, expected.value != version { throw versionConflict(expected) }
-    let frozenViolations = changes.violations(against: self)
-    guard frozenViolations.isEmpty else {
-      throw Failure(
-        .frozenField, "These fields were fixed when the spec was created and cannot change: leave them out.",
-        details: frozenViolations)
-    }
-    try checkPhaseName(changes.phaseName)
-
-    var spec = self
-    var changed: [String] = []
-    if let phaseName = changes.phaseName, phaseName != spec.phaseName {
-      spec.phaseName = phaseName
-      changed.append("phase_name")
-    }
-    let (flexible, changedFlexible) = spec.flexible.applying(changes.flexible)
-    spec.flexible = flexible
-    changed += changedFlexible
-    let sections = spec.additionalSections.merging(changes.additionalSections ?? AdditionalSections())
-    try checkCount(of: sections)
-    if sections != spec.additionalSections {
-      spec.additionalSections = sections
-      changed.append("additional_sections")
-    }
-    if let status = changes.specStatus, status != spec.specStatus {
-      spec.specStatus = status
-      changed.append("spec_status")
-    }
-    if !changed.isEmpty {
-      spec.iteration += 1
-      spec.version += 1
-      spec.updatedAt = time
-    }
-    return SpecUpdate(spec: spec, changedFields: changed)
+    var spec = try outcome.get()
+    spec.iteration += 1
+    spec.version += 1
+    spec.updatedAt = time
+    return SpecUpdate(spec: spec, changedFields: spec.changedFields(since: self))
   }
 
-  private func checkPhaseName(_ phaseName: Name?) throws(Failure) {
+  /// This spec with `changes` in place, still at its version.
+  private func changed(by changes: SpecChanges) throws(Failure) -> Spec {
+    var editing = SpecEditing(self)
+    for (index, edit) in (changes.edits?.values ?? []).enumerated() { editing.make(edit, at: index) }
+    try check(frozen: changes.violations(against: self) + editing.frozenViolations)
+    try check(changes.phaseName)
+    try check(edits: editing.violations)
+    var spec = editing.spec
+    spec.phaseName = changes.phaseName ?? phaseName
+    spec.flexible = spec.flexible.applying(changes.flexible, clearing: changes.clearedFields?.values ?? [])
+    spec.additionalSections = spec.additionalSections.merging(
+      changes.additionalSections ?? AdditionalSections(), removing: changes.removedSections?.values ?? [])
+    try checkCount(of: spec.additionalSections)
+    spec.specStatus = changes.specStatus ?? specStatus
+    return spec
+  }
+
+  /// The names of the fields that differ from those of `old`, in the order of docs/contract.md, "Tables".
+  private func changedFields(since old: Spec) -> [String] {
+    let changedTexts = FlexibleFields.all.filter { flexible[keyPath: $0.path] != old.flexible[keyPath: $0.path] }
+    return (phaseName == old.phaseName ? [] : ["phase_name"]) + changedTexts.map(\.name)
+      + (additionalSections == old.additionalSections ? [] : ["additional_sections"])
+      + (specStatus == old.specStatus ? [] : ["spec_status"])
+  }
+
+  private func check(frozen violations: [Violation]) throws(Failure) {
+    guard !violations.isEmpty else { return }
+    throw Failure(
+      .frozenField, "These fields were fixed when the spec was created and cannot change: leave them out.",
+      details: violations)
+  }
+
+  private func check(edits violations: [Violation]) throws(Failure) {
+    guard !violations.isEmpty else { return }
+    let subject = violations.count == 1 ? "An edit does" : "\(violations.count) edits do"
+    throw Failure(
+      .invalidInput, "\(subject) not fit the spec; nothing was changed. Read it with get_spec and correct the edits.",
+      details: violations)
+  }
+
+  private func check(_ phaseName: Name?) throws(Failure) {
     guard let phaseName, SpecName(phase: phaseName) != specName else { return }
     throw Failure(
       .invalidInput, "phase_name may change only to one that stands for the same spec.",

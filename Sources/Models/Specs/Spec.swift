@@ -34,7 +34,7 @@ public struct Spec: Codable, Sendable, Equatable {
     specName = draft.specName
     phaseName = draft.phaseName
     frozen = draft.frozen
-    flexible = FlexibleFields().applying(draft.flexible).fields
+    flexible = FlexibleFields().applying(draft.flexible)
     additionalSections = AdditionalSections().merging(draft.additionalSections)
     specStatus = draft.specStatus
     iteration = 0

@@ -14,10 +14,16 @@ public struct SpecChanges: Codable, Sendable, Equatable {
   public var dependencies: Text?
   /// The stored text or nil: this field is frozen.
   public var deliverables: Text?
-  /// The fields to set; an empty text clears its field.
+  /// The fields to set; an empty text leaves its field as it is.
   public var flexible = FlexibleFields()
-  /// The sections to set; an empty text removes its section, those not named stay.
+  /// The fields to unset.
+  public var clearedFields: ValueList<FlexibleFieldName>?
+  /// The sections to set; an empty text leaves its section as it is, those not named stay.
   public var additionalSections: AdditionalSections?
+  /// The sections to remove; one that is not there changes nothing.
+  public var removedSections: ValueList<Name>?
+  /// The passages to replace, in fields and sections that are neither set nor taken away here.
+  public var edits: SpecEdits?
   /// The stage to set; any may follow any.
   public var specStatus: SpecStatus?
 
@@ -27,7 +33,10 @@ public struct SpecChanges: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey {
     case phaseName = "phase_name"
     case objectives, scope, dependencies, deliverables
+    case clearedFields = "clear_fields"
     case additionalSections = "additional_sections"
+    case removedSections = "remove_sections"
+    case edits
     case specStatus = "spec_status"
   }
 
@@ -40,7 +49,10 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     dependencies = try container.decodeIfPresent(Text.self, forKey: .dependencies)
     deliverables = try container.decodeIfPresent(Text.self, forKey: .deliverables)
     flexible = try FlexibleFields(from: decoder)
+    clearedFields = try container.decodeIfPresent(ValueList<FlexibleFieldName>.self, forKey: .clearedFields)
     additionalSections = try container.decodeIfPresent(AdditionalSections.self, forKey: .additionalSections)
+    removedSections = try container.decodeIfPresent(ValueList<Name>.self, forKey: .removedSections)
+    edits = try container.decodeIfPresent(SpecEdits.self, forKey: .edits)
     specStatus = try container.decodeIfPresent(SpecStatus.self, forKey: .specStatus)
   }
 
@@ -53,7 +65,10 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     try container.encodeIfPresent(dependencies, forKey: .dependencies)
     try container.encodeIfPresent(deliverables, forKey: .deliverables)
     try flexible.encode(to: encoder)
+    try container.encodeIfPresent(clearedFields, forKey: .clearedFields)
     try container.encodeIfPresent(additionalSections, forKey: .additionalSections)
+    try container.encodeIfPresent(removedSections, forKey: .removedSections)
+    try container.encodeIfPresent(edits, forKey: .edits)
     try container.encodeIfPresent(specStatus, forKey: .specStatus)
   }
 
@@ -66,6 +81,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     changes.deliverables = deliverables?.normalized
     changes.flexible = flexible.normalized
     changes.additionalSections = additionalSections?.normalized
+    changes.edits = edits.map { SpecEdits($0.values.map(\.normalized)) }
     return changes
   }
 

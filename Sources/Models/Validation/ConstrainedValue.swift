@@ -67,8 +67,10 @@ public struct ViolationReport: Sendable {
 extension JSONValue {
   /// The value for a message: strings up to 60 Unicode scalars and numbers up to 60 digits whole, longer ones as their
   /// beginning and size, lists and objects as their size.
-  public var abbreviated: String {
-    let limit = 60
+  public var abbreviated: String { abbreviated(to: 60) }
+
+  /// The same with another number of scalars and digits.
+  func abbreviated(to limit: Int) -> String {
     switch self {
     case .array(let elements): return "a list of \(elements.count)"
     case .object(let object): return "an object of \(object.members.count)"

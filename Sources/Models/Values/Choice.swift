@@ -20,12 +20,8 @@ extension Choice {
   public static func meant(by json: JSONValue) -> JSONValue? {
     let json = json.unlessPlaceholder
     guard case .string(let string) = json else { return json }
-    let value = allCases.first { words(of: $0.rawValue) == words(of: string) }
+    let value = allCases.first { $0.rawValue.words == string.words }
     return .string(value?.rawValue ?? string)
-  }
-
-  private static func words(of name: String) -> [String] {
-    name.lowercased().unicodeScalars.split { $0 == "_" || $0 == "-" || $0.properties.isWhitespace }.map(String.init)
   }
 
   /// Takes one of the names exactly as spelt; anything else is reported, with the names most alike.
@@ -39,5 +35,12 @@ extension Choice {
     let question = closest.isEmpty ? "" : ", did you mean \(closest.joined(separator: " or "))?"
     report.add("unknown value" + question, allowed: allowed, got: json)
     return nil
+  }
+}
+
+extension String {
+  /// The words of a name, in lower case: equal for all the spellings that a caller may choose.
+  var words: [String] {
+    lowercased().unicodeScalars.split { $0 == "_" || $0 == "-" || $0.properties.isWhitespace }.map(String.init)
   }
 }

@@ -10,13 +10,20 @@ extension String {
   /// changes nothing more.
   public var normalizedForDocument: String {
     guard utf8.contains(0x0D) || utf8.last == 0x0A else { return self }
+    var bytes = Array(withLineFeeds.utf8)
+    while bytes.last == 0x0A || bytes.last == 0x0D { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The text with line feeds alone as line ends.
+  var withLineFeeds: String {
+    guard utf8.contains(0x0D) else { return self }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(utf8.count)
     for byte in utf8 {
       if byte == 0x0A { while bytes.last == 0x0D { bytes.removeLast() } }
       bytes.append(byte)
     }
-    while bytes.last == 0x0A || bytes.last == 0x0D { bytes.removeLast() }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

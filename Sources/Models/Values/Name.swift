@@ -6,7 +6,7 @@ import JSON
 @_spi(_Unicode) import Swift
 
 /// A name: NFC, 1–255 Unicode scalars after trimming, no control characters; docs/contract.md, "Values".
-public struct Name: StringValue, Comparable {
+public struct Name: StringValue, Comparable, ListElement {
   /// The most Unicode scalars that a name may have; the columns are VARCHAR(255).
   public static let maximumScalars = 255
 
@@ -17,6 +17,8 @@ public struct Name: StringValue, Comparable {
 
   /// The rule as error messages quote it.
   public static let allowed = "1 to 255 characters, no control characters"
+  /// Several names.
+  public static let plural = "names"
 
   /// The name trimmed and in NFC, or the reason why it is refused: blank, a control character in it, too long.
   public static func check(_ string: String) -> Result<String, RuleViolation> {

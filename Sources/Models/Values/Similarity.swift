@@ -49,6 +49,11 @@ public struct Trigrams: Sendable {
     return all == 0 ? 0 : (2000 * shared + all) / (2 * all)
   }
 
+  /// The share of these trigrams that `other` has, 0–1; 0 where there are none.
+  func share(in other: Trigrams) -> Double {
+    trigrams.isEmpty ? 0 : Double(counts(with: other).shared) / Double(trigrams.count)
+  }
+
   private func counts(with other: Trigrams) -> (shared: Int, all: Int) {
     let shared = trigrams.intersection(other.trigrams).count
     return (shared, trigrams.count + other.trigrams.count - shared)

@@ -3,7 +3,7 @@
 import JSON
 
 /// A required text: not blank, at most 262,144 bytes of UTF-8, any Unicode except U+0000; docs/contract.md, "Values".
-public struct Text: FreeText {
+public struct Text: FreeText, ListElement {
   /// The most bytes of UTF-8 that a text may have.
   public static let maximumBytes = 262_144
 
@@ -14,6 +14,8 @@ public struct Text: FreeText {
 
   /// The rule as error messages quote it.
   public static let allowed = "a text that is not blank, at most 262,144 bytes of UTF-8, without U+0000"
+  /// Several texts.
+  public static let plural = "texts"
 
   /// Passes the text as it is, or the reason why it is refused: blank, too long, U+0000 in it.
   public static func check(_ string: String) -> Result<String, RuleViolation> {
@@ -22,7 +24,8 @@ public struct Text: FreeText {
   }
 }
 
-/// A text that may be empty or blank, else with the limits of `Text`. In changes of a spec an empty one clears its field.
+/// A text that may be empty or blank, else with the limits of `Text`. In changes of a spec an empty one
+/// leaves its field as it is.
 public struct FlexibleText: FreeText {
   /// The text as it was given.
   public let value: String

@@ -10,9 +10,10 @@ enum UpdateSpec: StateTool {
   static let name = "update_spec"
   static let title = "Update a technical spec"
   static let description = """
-    Change a spec's fields; what you leave out or give as an empty text stays. Name it by project_name and spec_name, \
-    or by the loop_id linked to it. additional_sections merges by name. Frozen fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. \
-    changed_fields is empty when nothing changed.
+    Change a spec, named by project_name and spec_name, or by the loop_id linked to it. What you leave out or give as an \
+    empty text stays. Give whole texts, or edits for passages of long ones; additional_sections merges by name. Frozen \
+    fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. What is \
+    there already succeeds with changed_fields empty.
     """
   // A blind repeat would take back, as one more version, what another caller changed in between.
   static let effect = Effect.updates(idempotent: false)
@@ -47,10 +48,18 @@ enum UpdateSpec: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
+    static let ownNotes = [
+      "clear_fields": "Fields to unset.",
+      "remove_sections": "Names of additional sections.",
+      "edits": "field: a field, or an additional section's name. old_text must occur in it exactly once. All or none.",
+    ]
+
     static let content = SpecSections.fieldNames
     static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
 
-    static func violations(in arguments: JSONObject) -> [Violation] { referenceViolations(in: arguments) }
+    static func violations(in arguments: JSONObject) -> [Violation] {
+      referenceViolations(in: arguments) + SpecChangeTargets(arguments).violations
+    }
 
     var reference: SpecReference { SpecReference(project: projectName, spec: specName, loop: loopID) }
   }

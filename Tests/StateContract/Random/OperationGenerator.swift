@@ -140,9 +140,24 @@ struct OperationGenerator {
     if chance(10) { arguments["phase_name"] = phase() }
     for name in SpecField.frozen where chance(6) { arguments[name] = text() }
     for name in SpecField.flexible where chance(15) { arguments[name] = chance(20) ? "" : text() }
+    if chance(10) {
+      arguments["clear_fields"] = .array(SpecField.flexible.filter { _ in chance(10) }.map { .string($0) })
+    }
     if chance(30) { arguments["additional_sections"] = sections() }
+    if chance(15) { arguments["remove_sections"] = [.string(pick(["Risks", "Cost", "é", "None"]))] }
+    if chance(30) { arguments["edits"] = .array((0..<number(1...3)).map { _ in edit() }) }
     if chance(20) { arguments["spec_status"] = status(SpecStatus.self) }
     return arguments
+  }
+
+  /// An edit of a few fields and sections, of which it often meets one with a text.
+  private mutating func edit() -> JSONValue {
+    let fields = chance(8) ? SpecField.frozen : ["architecture", "technology_stack", "Risks", "Cost", "None"]
+    return [
+      "field": .string(pick(fields)),
+      "old_text": .string(pick(["o", "e", "ne", "one", "two", "thr", "\u{301}", "\u{FFFF}'"])),
+      "new_text": .string(pick(["", "o", "one", "w\no", "two", "\n", "e\u{301}"])),
+    ]
   }
 
   private mutating func sections() -> JSONValue {

@@ -56,15 +56,12 @@ extension ReferenceState {
     return .object(spec)
   }
 
-  /// A flexible text as it is stored: `""` is unset.
-  private func stored(_ text: JSONValue?) -> JSONValue? { text == "" ? .null : text }
+  /// A flexible text to be stored: `""` is none.
+  private func stored(_ text: JSONValue?) -> JSONValue? { text == "" ? nil : text }
 
   private func merged(_ old: JSONValue, with changes: JSONValue?) -> JSONValue {
     var sections = old.objectValue!
-    for change in changes?.objectValue?.members ?? [] {
-      sections[change.key] = change.value
-      if change.value == "" { sections[change.key] = nil }
-    }
+    for change in changes?.objectValue?.members ?? [] where change.value != "" { sections[change.key] = change.value }
     return .object(sections)
   }
 
@@ -78,29 +75,45 @@ extension ReferenceState {
   mutating func updateSpec(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
     let place = try place(of: operation)
     let old = specs[place].current
-    let asked = operation.arguments
-    if let expected = asked["expected_version"], expected != old["version"] {
+    let (outcome, changed) = changes(of: old, by: operation.arguments)
+    // What is there already is no conflict.
+    if case .success = outcome, changed.isEmpty {
+      var answer = old
+      answer["changed_fields"] = []
+      return .object(answer)
+    }
+    if let expected = operation.arguments["expected_version"], expected != old["version"] {
       throw Refusal(code: "conflict", paths: ["expected_version"])
     }
-    let broken = SpecField.frozen.filter { asked[$0] != nil && asked[$0] != old[$0] }
-    guard broken.isEmpty else { throw Refusal(code: "frozen_field", paths: broken) }
-    if let phase = operation.string("phase_name"), name(of: phase) != specs[place].name {
-      throw Refusal(code: "invalid_input", paths: ["phase_name"])
-    }
-    var new = old
-    for field in ["phase_name", "spec_status"] { new[field] = asked[field] ?? old[field] }
-    for field in SpecField.flexible { new[field] = stored(asked[field]) ?? old[field] }
-    new["additional_sections"] = merged(old["additional_sections"]!, with: asked["additional_sections"])
-    let order = ["phase_name"] + SpecField.flexible + ["additional_sections", "spec_status"]
-    let changed = order.filter { new[$0] != old[$0] }
-    if !changed.isEmpty {
-      new["iteration"] = JSONValue(old["iteration"]!.intValue! + 1)
-      new["version"] = JSONValue(old["version"]!.intValue! + 1)
-      new["updated_at"] = .string(now)
-      specs[place].versions.append((new, changed))
-    }
+    var new = try outcome.get()
+    new["iteration"] = JSONValue(old["iteration"]!.intValue! + 1)
+    new["version"] = JSONValue(old["version"]!.intValue! + 1)
+    new["updated_at"] = .string(now)
+    specs[place].versions.append((new, changed))
     new["changed_fields"] = .array(changed.map { .string($0) })
     return .object(new)
+  }
+
+  /// The spec with what is asked for in place, and the names of the fields that differ then.
+  private func changes(of old: JSONObject, by asked: JSONObject) -> (Result<JSONObject, Refusal>, [String]) {
+    var edited = ReferenceEdits(old)
+    for (index, edit) in (asked["edits"]?.arrayValue ?? []).enumerated() { edited.make(edit, at: index) }
+    let broken = SpecField.frozen.filter { asked[$0] != nil && asked[$0] != old[$0] } + edited.frozen
+    if !broken.isEmpty { return (.failure(Refusal(code: "frozen_field", paths: broken)), []) }
+    if let phase = asked["phase_name"]?.stringValue, name(of: phase) != old["spec_name"]?.stringValue {
+      return (.failure(Refusal(code: "invalid_input", paths: ["phase_name"])), [])
+    }
+    if !edited.faults.isEmpty { return (.failure(Refusal(code: "invalid_input", paths: edited.faults)), []) }
+    var new = edited.spec
+    for field in ["phase_name", "spec_status"] { new[field] = asked[field] ?? old[field] }
+    for field in SpecField.flexible { new[field] = stored(asked[field]) ?? new[field] }
+    for field in asked["clear_fields"]?.arrayValue ?? [] { new[field.stringValue!] = .null }
+    var sections = merged(new["additional_sections"]!, with: asked["additional_sections"]).objectValue!
+    for section in asked["remove_sections"]?.arrayValue ?? [] { sections[section.stringValue!] = nil }
+    // An object's members have no order.
+    new["additional_sections"] = .object(sections)
+    let order = ["phase_name"] + SpecField.flexible + ["additional_sections", "spec_status"]
+    return (.success(new), order.filter { new[$0] != old[$0] })
   }
 
   func listSpecs(_ operation: Operation) -> JSONValue {

@@ -19,6 +19,29 @@ extension Text: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
   public init(stringLiteral value: String) { self.init(checked: value) }
 }
 
+extension FlexibleText: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
+  ExpressibleByExtendedGraphemeClusterLiteral
+{
+  /// A text of a test; traps where it breaks the rules.
+  public init(stringLiteral value: String) { self.init(checked: value) }
+}
+
+extension ValueList: ExpressibleByArrayLiteral {
+  /// A list of a test; traps where an element breaks the rules.
+  public init(arrayLiteral elements: String...) { self.init(elements.map { Element(checked: $0) }) }
+}
+
+extension SpecEdits: ExpressibleByArrayLiteral {
+  /// The edits of a test.
+  public init(arrayLiteral elements: SpecEdit...) { self.init(elements) }
+}
+
+extension SpecEdit {
+  init(_ field: String, _ oldText: FlexibleText, _ newText: FlexibleText) {
+    self.init(field: Name(checked: field), oldText: oldText, newText: newText)
+  }
+}
+
 extension SpecName: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLiteral,
   ExpressibleByExtendedGraphemeClusterLiteral
 {

@@ -100,11 +100,20 @@ struct ArgumentShape {
     case "integer":
       let bounds = [schema["minimum"], schema["maximum"]].compactMap(\.self)
       return bounds + bounds.prefix(1).map { JSONValue.number(JSONNumber(Double($0.intValue!))!) }
-    case "array": return [["a"], [], ["a", "ü", "a"]]
+    case "array":
+      switch (schema["items"]?["type"], schema["items"]?["enum"]?.arrayValue) {
+      case ("object", _): return [[Self.edit], [], [Self.edit, Self.edit]]
+      // A field is not both set and cleared.
+      case (_, let choices?): return [.array(choices.filter { !others.contains($0.stringValue!) }), []]
+      default: return [["a"], [], ["a", "é", "a"]]
+      }
     case "object": return [["Risks": "r"], [:], ["a b": "", "ü": "x"]]
     default: return ["Some text", "ü 漢 😀 \u{7f0}1", "  a\u{301}b  "]
     }
   }
+
+  /// An element of the one list of objects.
+  private static let edit: JSONValue = ["field": "Notes", "old_text": "a", "new_text": ""]
 
   /// A document with all that the tool needs.
   private var document: String {
@@ -157,6 +166,12 @@ struct ArgumentShape {
       return missing + (types + placeholders).map { Wrong(value: $0, problem: "not a whole number") }
         + bounds.compactMap(\.self).filter { $0 != 0 || required.contains(name) }
         .map { Wrong(value: JSONValue($0), problem: "out of range") }
+    case "array" where schema["items"]?["type"] == "object":
+      return [7, true].map { Wrong(value: $0, problem: "not a list") }
+        + [Wrong(value: [Self.edit, 7], problem: "not an object", part: "[1]", got: 7)]
+    case "array" where schema["items"]?["enum"] != nil:
+      return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
+        + [Wrong(value: ["zzz"], problem: "no flexible field", part: "[0]", got: "zzz")]
     case "array":
       return missing + [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
         + ([7, nil, [], [:]] as [JSONValue]).map {

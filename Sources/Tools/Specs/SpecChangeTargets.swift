@@ -1,0 +1,63 @@
+// SpecChangeTargets: the fields and sections that an update_spec call would change, each in one way only.
+
+import JSON
+import Models
+
+/// Finds the fields and sections that one call changes in two ways.
+struct SpecChangeTargets {
+  private enum Target: Hashable {
+    case field(String)
+    case section(String)
+  }
+
+  /// The ways by target, both in the order of the arguments.
+  private var ways: [(target: Target, way: String)] = []
+
+  private static let fields = Set(FrozenFields.all.map(\.name) + FlexibleFields.all.map(\.name))
+
+  /// The targets of arguments as they are meant; what is not as its type wants it, or too much, is passed over.
+  init(_ arguments: JSONObject) {
+    for name in arguments.keys where Self.fields.contains(name) { add(.field(name), "set") }
+    let sections = arguments["additional_sections"]?.objectValue?.keys ?? []
+    for name in sections.prefix(AdditionalSections.maximumCount) { add(section: name, "set") }
+    for name in Self.strings(arguments["clear_fields"]) {
+      if case .success(let field) = FlexibleFieldName.check(name) { add(.field(field), "cleared") }
+    }
+    for name in Self.strings(arguments["remove_sections"]) { add(section: name, "removed") }
+    for edit in (arguments["edits"]?.arrayValue ?? []).prefix(SpecEdits.maximumCount) {
+      guard let field = edit["field"]?.stringValue, case .success(let name) = Name.check(field) else { continue }
+      if Self.fields.contains(name) { add(.field(name), "edited") } else { add(.section(name), "edited") }
+    }
+  }
+
+  private static func strings(_ list: JSONValue?) -> [String] {
+    (list?.arrayValue ?? []).prefix(TextList.maximumCount).compactMap(\.stringValue)
+  }
+
+  private mutating func add(section name: String, _ way: String) {
+    if case .success(let name) = Name.check(name) { add(.section(name), way) }
+  }
+
+  private mutating func add(_ target: Target, _ way: String) {
+    if !ways.contains(where: { $0 == (target, way) }) { ways.append((target, way)) }
+  }
+
+  /// One for each target with more than one way.
+  var violations: [Violation] {
+    Dictionary(grouping: ways.enumerated(), by: \.element.target).values
+      .filter { $0.count > 1 }.sorted { $0[0].offset < $1[0].offset }
+      .map { entries in
+        let all = entries.map(\.element.way).joined(separator: " and ")
+        return Violation(
+          path: Self.path(of: entries[0].element.target), problem: "\(all) in one call", allowed: "one of them",
+          got: "both")
+      }
+  }
+
+  private static func path(of target: Target) -> String {
+    switch target {
+    case .field(let name): name
+    case .section(let name): "additional_sections.\(JSONValue.string(name).abbreviated)"
+    }
+  }
+}
