@@ -2,22 +2,26 @@
 
 import JSON
 
-struct Answer {
-  let line: String
+/// An answer to a tool call.
+public struct Answer {
+  /// The line as it came.
+  public let line: String
   private let json: JSONValue
 
-  init(_ line: String) throws {
+  /// Reads a line.
+  public init(_ line: String) throws {
     self.line = line
     json = try JSONParser.parse(line)
   }
 
-  var id: Int? { json["id"]?.intValue }
+  /// The request's id, where that is a number.
+  public var id: Int? { json["id"]?.intValue }
   /// The result of a successful tool call.
-  var content: JSONValue? { json["result"]?["structuredContent"] }
+  public var content: JSONValue? { json["result"]?["structuredContent"] }
   /// The code of a failed tool call.
-  var code: String? { error?["code"]?.stringValue }
+  public var code: String? { error?["code"]?.stringValue }
   /// The message of a failed tool call.
-  var message: String? { error?["message"]?.stringValue }
+  public var message: String? { error?["message"]?.stringValue }
 
   private var error: JSONValue? { json["result"]?["_meta"]?["respec/error"] }
 }

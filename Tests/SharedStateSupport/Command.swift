@@ -1,16 +1,19 @@
-// Command: one of PostgreSQL's programs, or the server's own commands, run to the end.
+// Command: a program, such as one of the server's own commands, run to the end.
 
 import EndToEndSupport
 import Foundation
 
 /// The output and exit status of a finished command.
-struct Command {
-  let status: ServerProcess.ExitStatus
-  let output: [String]
-  let errors: String
+public struct Command {
+  /// Its exit status, or the signal that ended it.
+  public let status: ServerProcess.ExitStatus
+  /// Its standard output, a line each.
+  public let output: [String]
+  /// Its standard error.
+  public let errors: String
 
   /// Runs a program, found on the PATH unless it is an absolute path.
-  init(_ program: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
+  public init(_ program: String, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin"
     // Not as `program` itself: what it leaves running must not inherit the descriptor that tells its end.
     let process = try ServerProcess(
@@ -21,28 +24,19 @@ struct Command {
     errors = process.standardError
   }
 
+  /// The command itself.
+  ///
   /// - Throws: when the command has failed, with what it said.
-  func checked() throws -> Command {
+  public func checked() throws -> Command {
     guard status == .status(0) else { throw CommandFailure(status: status, errors: errors) }
     return self
   }
-
-  /// The folder of PostgreSQL's programs.
-  static func postgres(_ program: String) throws -> String {
-    guard let folder = ProcessInfo.processInfo.environment["RESPEC_TEST_PG_BIN"] else { throw MissingDatabase() }
-    return "\(folder)/\(program)"
-  }
-
-  /// Runs one of PostgreSQL's programs as the owner of the clusters: it refuses to run as root.
-  static func asOwner(_ program: String, _ arguments: [String]) throws -> Command {
-    let program = try postgres(program)
-    return getuid() == 0
-      ? try Command("runuser", ["-u", "postgres", "--", program] + arguments) : try Command(program, arguments)
-  }
 }
 
-struct CommandFailure: Error, CustomStringConvertible {
+/// A command that was to succeed and has not.
+public struct CommandFailure: Error, CustomStringConvertible {
   let status: ServerProcess.ExitStatus
   let errors: String
-  var description: String { "\(status): \(errors)" }
+  /// The sentence that the failed test shows.
+  public var description: String { "\(status): \(errors)" }
 }

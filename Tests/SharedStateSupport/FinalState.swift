@@ -2,66 +2,100 @@
 
 import JSON
 
-/// The loops and specs of one database.
-struct FinalState: Sendable {
-  struct Feedback: Sendable, Equatable {
-    var tag: String
-    var iteration: Int
-    var score: Int
+/// The loops and specs of one database or file.
+public struct FinalState: Sendable {
+  /// One feedback of a loop.
+  public struct Feedback: Sendable, Equatable {
+    /// The text of the operation that recorded it.
+    public var tag: String
+    /// The loop's iteration that it was told for.
+    public var iteration: Int
+    /// 0 to 100.
+    public var score: Int
+
+    /// A feedback with these values.
+    public init(tag: String, iteration: Int, score: Int) {
+      (self.tag, self.iteration, self.score) = (tag, iteration, score)
+    }
   }
 
-  struct Loop: Sendable {
-    var id: String
-    var status = "refine"
-    var currentScore: Int
-    var scores: [Int]
-    var iteration: Int
-    var feedback: [Feedback]
+  /// A loop's row, with its feedback.
+  public struct Loop: Sendable {
+    /// 8 hex digits.
+    public var id: String
+    /// As the tools name it.
+    public var status = "refine"
+    /// 0 before the first feedback.
+    public var currentScore: Int
+    /// The oldest first.
+    public var scores: [Int]
+    /// From 1.
+    public var iteration: Int
+    /// The oldest first.
+    public var feedback: [Feedback]
+
+    /// A loop with these values.
+    public init(
+      id: String, status: String = "refine", currentScore: Int, scores: [Int], iteration: Int, feedback: [Feedback]
+    ) {
+      (self.id, self.status, self.currentScore) = (id, status, currentScore)
+      (self.scores, self.iteration, self.feedback) = (scores, iteration, feedback)
+    }
   }
 
-  struct Version: Sendable, Equatable {
-    var version: Int
-    var iteration: Int
+  /// One version of a spec.
+  public struct Version: Sendable, Equatable {
+    /// From 1.
+    public var version: Int
+    /// From 0.
+    public var iteration: Int
     /// The text of the operation that made it; empty for the first.
-    var tag: String
+    public var tag: String
+
+    /// A version with these values.
+    public init(version: Int, iteration: Int, tag: String) {
+      (self.version, self.iteration, self.tag) = (version, iteration, tag)
+    }
   }
 
-  struct Spec: Sendable {
-    var name: String
+  /// A spec with its versions.
+  public struct Spec: Sendable {
+    /// As in a file's name.
+    public var name: String
     /// objectives, scope, dependencies, deliverables.
-    var frozen: [String]
+    public var frozen: [String]
     /// All of them, the current one last.
-    var versions: [Version]
+    public var versions: [Version]
+
+    /// A spec with these values.
+    public init(name: String, frozen: [String], versions: [Version]) {
+      (self.name, self.frozen, self.versions) = (name, frozen, versions)
+    }
   }
 
-  var loops: [Loop] = []
-  var specs: [Spec] = []
+  /// All loops.
+  public var loops: [Loop] = []
+  /// All specs.
+  public var specs: [Spec] = []
   /// The length of each project's queue.
-  var queues: [Int] = []
+  public var queues: [Int] = []
 
-  init(loops: [Loop] = [], specs: [Spec] = [], queues: [Int] = []) {
+  /// A state of these rows.
+  public init(loops: [Loop] = [], specs: [Spec] = [], queues: [Int] = []) {
     (self.loops, self.specs, self.queues) = (loops, specs, queues)
   }
 
-  /// Reads a database that no server is writing to any more.
-  init(_ session: SQLSession) throws {
-    loops = try session.run(Self.loopQuery).map { try Loop(JSONParser.parse($0)) }
-    specs = try session.run(Self.specQuery).map { try Spec(JSONParser.parse($0)) }
-    queues = try session.run("SELECT count(*) FROM loop_history GROUP BY project_name").compactMap { Int($0) }
+  /// The state that a store's queries tell.
+  ///
+  /// - Parameters:
+  ///   - loopRows: objects of id, status, current, scores, iteration and feedback, a list of what `record_feedback` took.
+  ///   - specRows: objects of name, frozen and versions, a list of version, iteration and tag.
+  ///   - queueRows: numbers.
+  public init(loopRows: [String], specRows: [String], queueRows: [String]) throws {
+    loops = try loopRows.map { try Loop(JSONParser.parse($0)) }
+    specs = try specRows.map { try Spec(JSONParser.parse($0)) }
+    queues = queueRows.compactMap { Int($0) }
   }
-
-  private static let loopQuery = """
-    SELECT json_build_object('id', id, 'status', status, 'current', current_score, 'scores', to_json(score_history), \
-    'iteration', iteration, 'feedback', feedback_history) FROM loop_states ORDER BY id
-    """
-
-  private static let specQuery = """
-    SELECT json_build_object('name', spec_name, 'frozen', json_build_array(objectives, scope, dependencies, \
-    deliverables), 'versions', (SELECT json_agg(json_build_object('version', version, 'iteration', iteration, \
-    'tag', coalesce(architecture, '')) ORDER BY version) FROM (SELECT version, iteration, architecture FROM \
-    technical_spec_versions WHERE spec_id = s.id UNION ALL SELECT s.version, s.iteration, s.architecture) v)) \
-    FROM technical_specs s ORDER BY spec_name
-    """
 }
 
 extension FinalState.Loop {
@@ -88,7 +122,7 @@ extension FinalState.Spec {
 }
 
 extension JSONValue {
-  func text(_ name: String) -> String { self[name]?.stringValue ?? "?" }
-  func number(_ name: String) -> Int { self[name]?.intValue ?? -1 }
-  func list(_ name: String) -> [JSONValue] { self[name]?.arrayValue ?? [] }
+  fileprivate func text(_ name: String) -> String { self[name]?.stringValue ?? "?" }
+  fileprivate func number(_ name: String) -> Int { self[name]?.intValue ?? -1 }
+  fileprivate func list(_ name: String) -> [JSONValue] { self[name]?.arrayValue ?? [] }
 }
