@@ -124,15 +124,9 @@ final class OpeningTests: StateFileTestCase {
     guard getuid() != 0 else {
       throw XCTSkip("rights mean nothing to root; FileEndToEndTests runs a server as another")
     }
-    do {
-      let manager = manager()
-      try await manager.makeNotes()
-      await manager.end()
-    }
-    try await checkRights()
-  }
-
-  private func checkRights() async throws {
+    let before = manager()
+    try await before.makeNotes()
+    await before.end()
     chmod(path, 0o400)
     let manager = manager()
     let failure = await failure { _ = try await manager.notes() }
