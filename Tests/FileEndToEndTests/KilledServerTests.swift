@@ -51,6 +51,24 @@ final class KilledServerTests: FileTestCase {
     try assertEnds(process)
   }
 
+  /// Servers that are all killed leave the log to those who come.
+  func testLog_whenNoServerEndsByItself_staysShort() throws {
+    var (longest, written) = (0, 0)
+    for round in 1...6 {
+      let process = try launch()
+      for number in 1...30 {
+        let spec = Message.spec("p", "phase \(round) \(number)", scopeBytes: 50_000)
+        XCTAssertNotNil(try call(process, "create_spec", spec).content)
+        written += 50_000
+        longest = max(longest, size(path + "-wal"))
+      }
+      process.kill()
+    }
+    print("log: \(written >> 20) MB written by killed servers, longest log \(longest >> 20) MB")
+    XCTAssertLessThan(longest, 12 << 20)
+    try assertWhole()
+  }
+
   /// Whatever stands there when the first server of a file dies, the next one goes on from it.
   func testKill_whenTheFileIsBeingMade_leavesNothingInTheWay() throws {
     for round in 1...20 {

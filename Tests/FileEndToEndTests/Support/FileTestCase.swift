@@ -70,9 +70,9 @@ class FileTestCase: ServerTestCase {
     }
   }
 
-  /// The ids of the loops that a server sees.
+  /// The ids of the loops of the project p that a server sees, a hundred at most.
   func loops(_ process: ServerProcess) throws -> [String] {
-    let answer = try listLoops(process)
+    let answer = try call(process, "list_loops", #"{"project_name":"p","limit":100}"#)
     let loops = try XCTUnwrap(answer.content?["loops"]?.arrayValue, answer.line)
     return loops.compactMap { $0["id"]?.stringValue }.sorted()
   }
