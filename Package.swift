@@ -72,6 +72,10 @@ let package = Package(
     .target(
       name: "EndToEndSupport", dependencies: ["JSON", "TestSupport"], path: "Tests/EndToEndSupport",
       swiftSettings: settings),
+    // Servers that share a file or a database: load on them, and the checker of what comes of it. No store is known here.
+    .target(
+      name: "SharedStateSupport", dependencies: ["EndToEndSupport", "JSON", "TestSupport"],
+      path: "Tests/SharedStateSupport", swiftSettings: settings),
     // Pages of documentation, and the program's own words, as the tests that keep them together read them.
     .target(name: "DocumentationSupport", path: "Tests/DocumentationSupport", swiftSettings: settings),
 
@@ -115,7 +119,14 @@ let package = Package(
     // Servers on a real PostgreSQL: faults, many processes, migrations.
     .testTarget(
       name: "DatabaseEndToEndTests",
-      dependencies: ["DocumentationSupport", "EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      dependencies: [
+        "DocumentationSupport", "EndToEndSupport", "SharedStateSupport", "TestSupport", "JSON", "respec-server",
+      ],
+      swiftSettings: settings),
+    // Servers on one state file: faults, many processes, killed and stopped ones.
+    .testTarget(
+      name: "FileEndToEndTests",
+      dependencies: ["EndToEndSupport", "SharedStateSupport", "TestSupport", "JSON", "respec-server"],
       swiftSettings: settings),
     // The pages and the program agree: each names what the other has.
     .testTarget(
@@ -128,8 +139,9 @@ let package = Package(
 #if !os(Linux)
   // These tests, or the code that they share, speak to Linux itself.
   let ofLinux: Set<String> = [
-    "EndToEndSupport", "MCPTests", "PostgresStateTests", "PostgresTests", "EndToEndTests", "DatabaseEndToEndTests",
-    "DocumentationTests",
+    "EndToEndSupport", "SharedStateSupport", "MCPTests", "PostgresStateTests", "PostgresTests", "EndToEndTests",
+    "DatabaseEndToEndTests",
+    "FileEndToEndTests", "DocumentationTests",
   ]
   package.targets.removeAll { ofLinux.contains($0.name) }
 #endif

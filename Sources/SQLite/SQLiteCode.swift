@@ -53,6 +53,9 @@ package struct SQLiteCode: RawRepresentable, Hashable, Sendable, CustomStringCon
 
   // Extended codes.
 
+  /// A write into a file failed, other than for want of room.
+  package static let ioWriteError = SQLiteCode(778)
+
   /// A value that a CHECK constraint refuses.
   package static let checkConstraint = SQLiteCode(275)
   /// A reference to a row that does not exist.

@@ -13,7 +13,8 @@ extension SQLiteConnection {
 
   private static let beginDeferred = SQLiteStatement("BEGIN DEFERRED")
   private static let beginImmediate = SQLiteStatement("BEGIN IMMEDIATE")
-  private static let commit = SQLiteStatement("COMMIT")
+  static let commitSQL = "COMMIT"
+  private static let commit = SQLiteStatement(commitSQL)
   private static let rollback = SQLiteStatement("ROLLBACK")
   private static let savepoint = SQLiteStatement("SAVEPOINT part")
   private static let release = SQLiteStatement("RELEASE part")

@@ -25,10 +25,26 @@ package struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The latest error of a connection.
   init(of connection: OpaquePointer, sql: String? = nil) {
+    let code = SQLiteCode(rawValue: sqlite3_extended_errcode(connection))
+    let known = sqlite3_system_errno(connection)
     self.init(
-      SQLiteCode(rawValue: sqlite3_extended_errcode(connection)), String(cString: sqlite3_errmsg(connection)),
-      systemError: sqlite3_system_errno(connection), sql: sql)
+      code, String(cString: sqlite3_errmsg(connection)),
+      // Older libraries keep the cause of a failed commit to themselves; 3.40 does.
+      systemError: known == 0 && code.primary == .ioError ? Self.systemErrorOfLog(connection) : known, sql: sql)
   }
+
+  /// The `errno` of the last call that failed on the write-ahead log; 0 where none did.
+  private static func systemErrorOfLog(_ connection: OpaquePointer) -> Int32 {
+    var log: UnsafeMutablePointer<sqlite3_file>?
+    guard sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK, let log,
+      let control = log.pointee.pMethods?.pointee.xFileControl
+    else { return 0 }
+    var code: Int32 = 0
+    return control(log, SQLITE_FCNTL_LAST_ERRNO, &code) == SQLITE_OK ? code : 0
+  }
+
+  /// True for the failure of the statement that makes a transaction last.
+  package var isOfCommit: Bool { sql == SQLiteConnection.commitSQL }
 
   /// Code, message, system error and SQL in one line; never a value.
   package var description: String {

@@ -3,6 +3,7 @@
 import EndToEndSupport
 import Foundation
 import JSON
+import SharedStateSupport
 import XCTest
 
 final class ArchiveFaultTests: ArchiveTestCase {

@@ -2,6 +2,7 @@
 
 import EndToEndSupport
 import JSON
+import SharedStateSupport
 import TestSupport
 import XCTest
 
@@ -29,14 +30,8 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
   func testProjects_whenRandom_comeBack() throws {
     let seed = UInt64.random(in: 1...999_999_999)
     let database = try migratedDatabase()
-    var scene = RandomProjects(seed: seed)
     let process = try launch(database, ["LOOP_HISTORY_LIMIT": "4"])
-    for id in 1...600 {
-      let (tool, arguments) = scene.next()
-      let answer = try call(process, tool, JSONValue.object(arguments).text, id: id)
-      XCTAssertNotEqual(answer.code, "invalid_input", "seed \(seed): \(answer.line)")
-      if tool == "create_loop", let loop = answer.content?["id"] { scene.loops.append(loop) }
-    }
+    try fillAtRandom(process, calls: 600, seed: seed)
     try assertEnds(process)
     _ = try export(database).checked()
     try assertComesBack(database)

@@ -2,6 +2,7 @@
 
 import EndToEndSupport
 import JSON
+import SharedStateSupport
 import XCTest
 
 final class CallCommandTests: DatabaseTestCase {

@@ -1,6 +1,7 @@
 // ConnectionTests: a server's connections as the database sees them.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class ConnectionTests: DatabaseTestCase {

@@ -1,6 +1,7 @@
 // DatabaseCancelTests: calls that wait for a lock in the database, cancelled or run out of time.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class DatabaseCancelTests: DatabaseTestCase {

@@ -1,6 +1,7 @@
 // DatabaseFaultTests: a database that is stopped, killed, cut off and overrun while servers write to it.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class DatabaseFaultTests: DatabaseTestCase {

@@ -3,6 +3,7 @@
 import DocumentationSupport
 import EndToEndSupport
 import Foundation
+import SharedStateSupport
 import XCTest
 
 final class DatabasePageTests: DatabaseTestCase {

@@ -1,6 +1,7 @@
 // DatabaseStartTests: servers that start before their database does.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class DatabaseStartTests: DatabaseTestCase {

@@ -1,6 +1,7 @@
 // DatabaseTranscriptTests: the transcripts under examples/ give the same answers when the state is in PostgreSQL.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class DatabaseTranscriptTests: DatabaseTestCase {

@@ -3,6 +3,7 @@
 import EndToEndSupport
 import Foundation
 import JSON
+import SharedStateSupport
 import TestSupport
 import XCTest
 

@@ -1,6 +1,7 @@
 // FailoverTests: a primary is lost and its streaming standby promoted; the servers follow without a restart.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class FailoverTests: DatabaseTestCase {

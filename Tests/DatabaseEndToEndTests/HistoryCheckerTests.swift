@@ -1,20 +1,22 @@
 // HistoryCheckerTests: the checker finds what it is there to find.
 
+import SharedStateSupport
 import XCTest
 
 final class HistoryCheckerTests: XCTestCase {
   private let operations = [
-    Operation(
+    WriteOperation(
       target: .feedback(loop: "a", score: 10), tag: "f1", key: nil, outcomes: [.acknowledged(number: 1, id: "")]),
-    Operation(
+    WriteOperation(
       target: .feedback(loop: "a", score: 20), tag: "f2", key: "k",
       outcomes: [.unknown, .acknowledged(number: 2, id: "")]),
-    Operation(
+    WriteOperation(
       target: .update(spec: "s", expected: 1), tag: "u1", key: nil, outcomes: [.acknowledged(number: 2, id: "")]),
-    Operation(target: .update(spec: "s", expected: 1), tag: "u2", key: nil, outcomes: [.refused(code: "conflict")]),
-    Operation(target: .feedback(loop: "a", score: 30), tag: "f3", key: nil, outcomes: [.unknown]),
-    Operation(target: .creation, tag: "c1", key: nil, outcomes: [.acknowledged(number: 0, id: "b")]),
-    Operation(target: .creation, tag: "c2", key: nil, outcomes: [.unknown]),
+    WriteOperation(
+      target: .update(spec: "s", expected: 1), tag: "u2", key: nil, outcomes: [.refused(code: "conflict")]),
+    WriteOperation(target: .feedback(loop: "a", score: 30), tag: "f3", key: nil, outcomes: [.unknown]),
+    WriteOperation(target: .creation, tag: "c1", key: nil, outcomes: [.acknowledged(number: 0, id: "b")]),
+    WriteOperation(target: .creation, tag: "c2", key: nil, outcomes: [.unknown]),
   ]
 
   private let state = FinalState(

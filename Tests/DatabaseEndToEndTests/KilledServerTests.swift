@@ -1,5 +1,6 @@
 // KilledServerTests: servers that end without a word.
 
+import SharedStateSupport
 import XCTest
 
 final class KilledServerTests: DatabaseTestCase {
@@ -25,7 +26,7 @@ final class KilledServerTests: DatabaseTestCase {
   }
 
   /// Checks this round's rows and removes them.
-  private func assertRound(_ report: Writers.Report, _ stage: Stage, _ session: SQLSession, seed: UInt64) throws {
+  private func assertRound(_ report: LoadReport, _ stage: Stage, _ session: SQLSession, seed: UInt64) throws {
     try assertHistory(report, stage, session, note: "seed \(seed)")
     _ = try session.run("TRUNCATE loop_states, technical_specs, idempotency_keys CASCADE")
   }

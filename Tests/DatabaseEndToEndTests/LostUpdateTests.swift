@@ -1,54 +1,40 @@
 // LostUpdateTests: the history checker on a real database, with writers that do what the server must not.
 
-import JSON
+import SharedStateSupport
 import XCTest
 
 final class LostUpdateTests: DatabaseTestCase {
-  /// A writer that reads a loop, decides in its own process and writes the whole of it back without a lock.
-  private struct CarelessWriter {
+  private struct Writer: CarelessWriter {
     let session: SQLSession
     let loop: String
-    private(set) var operations: [Operation] = []
-    private var read: (iteration: Int, feedback: String) = (0, "")
 
-    init(_ session: SQLSession, _ loop: String) { (self.session, self.loop) = (session, loop) }
-
-    mutating func readLoop() throws {
-      read = (
+    func read() throws -> (iteration: Int, feedback: String) {
+      (
         try session.number("SELECT iteration FROM loop_states WHERE id = '\(loop)'"),
         try session.value("SELECT feedback_history FROM loop_states WHERE id = '\(loop)'")
       )
     }
 
-    mutating func writeLoop(_ tag: String, score: Int) throws {
-      let entry = #"[{"assessment_summary":"\#(tag)","iteration":\#(read.iteration),"score":\#(score)}]"#
+    func write(_ tag: String, score: Int, after reading: (iteration: Int, feedback: String)) throws -> Int {
+      let entry = #"[{"assessment_summary":"\#(tag)","iteration":\#(reading.iteration),"score":\#(score)}]"#
       _ = try session.run(
         """
-        WITH new AS (SELECT '\(read.feedback)'::jsonb || '\(entry)'::jsonb AS history)
-        UPDATE loop_states SET feedback_history = history, iteration = \(read.iteration + 1), current_score = \(score),
+        WITH new AS (SELECT '\(reading.feedback)'::jsonb || '\(entry)'::jsonb AS history)
+        UPDATE loop_states SET feedback_history = history, iteration = \(reading.iteration + 1), current_score = \(score),
           score_history = ARRAY(SELECT (e -> 'score')::integer FROM jsonb_array_elements(history) e), status = 'refine'
         FROM new WHERE id = '\(loop)'
         """)
-      operations.append(
-        Operation(
-          target: .feedback(loop: loop, score: score), tag: tag, key: nil,
-          outcomes: [.acknowledged(number: read.iteration, id: "")]))
+      return reading.iteration
     }
   }
 
-  /// The checker's findings on two writers; `isTorn` lets the second read before the first has written.
+  /// The checker's findings on two writers.
   private func faults(isTorn: Bool) throws -> [String] {
     let database = try emptyDatabase()
     let stage = try Stage(environment(database.uri), loops: 1, specs: 1)
-    var one = CarelessWriter(try session(database), stage.loops[0])
-    var other = CarelessWriter(try session(database), stage.loops[0])
-    try one.readLoop()
-    if isTorn { try other.readLoop() }
-    try one.writeLoop("one", score: 10)
-    if !isTorn { try other.readLoop() }
-    try other.writeLoop("other", score: 20)
-    let state = try FinalState(one.session)
-    return HistoryChecker(stage.operations + one.operations + other.operations, state).faults
+    let writers = try (0..<2).map { _ in Writer(session: try session(database), loop: stage.loops[0]) }
+    let done = try Writer.operations(writers[0], writers[1], isTorn: isTorn)
+    return HistoryChecker(stage.operations + done, try FinalState(writers[0].session)).faults
   }
 
   func testChecker_whenWritersTakeTurns_findsNothing() throws {

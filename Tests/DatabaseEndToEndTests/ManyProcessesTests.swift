@@ -1,6 +1,7 @@
 // ManyProcessesTests: several servers and many writers on the same loop and the same spec.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class ManyProcessesTests: DatabaseTestCase {
@@ -27,19 +28,7 @@ final class ManyProcessesTests: DatabaseTestCase {
 
   func testKeys_whenUsedInManyProcessesAtOnce_actOnce() throws {
     let database = try emptyDatabase()
-    let processes = try (0..<4).map { _ in try launch(database) }
-    let loop = try createLoop(processes[0])
-    for round in 1...20 {
-      let arguments =
-        #"{"loop_id":"\#(loop)","critic_agent":"spec-critic","score":50,"assessment_summary":"r\#(round)","#
-        + #""idempotency_key":"k\#(round)"}"#
-      for process in processes { try process.send(Message.call(round + 1, "record_feedback", arguments)) }
-      let answers = Set(try processes.map { try $0.readLine() })
-      XCTAssertEqual(answers.count, 1, "\(answers)")
-      let iteration = try Answer(answers.first ?? "").content?["feedback"]?["iteration"]?.intValue
-      XCTAssertEqual(iteration, round)
-    }
-    for process in processes { try assertEnds(process) }
+    try assertKeysActOnce(try (0..<4).map { _ in try launch(database) })
   }
 
   private static let longestQueue = """

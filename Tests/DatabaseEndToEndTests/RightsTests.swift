@@ -1,6 +1,7 @@
 // RightsTests: roles that may do less than all.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class RightsTests: DatabaseTestCase {
@@ -64,7 +65,7 @@ final class RightsTests: DatabaseTestCase {
     for query in ["order intake", "payments", "orders", "ord", "a", "ördnung", "日本語", "search", "zzz"] {
       let answer = try call(process, "list_specs", #"{"project_name":"p","query":"\#(query)","limit":3}"#)
       let specs = try XCTUnwrap(answer.content?["specs"]?.arrayValue, answer.line)
-      found += specs.map { "\(query): \($0.text("spec_name")) \($0["similarity"]!.text)" }
+      found += specs.map { "\(query): \($0["spec_name"]?.stringValue ?? "?") \($0["similarity"]!.text)" }
       found.append("\(query): \(answer.content?["next_cursor"]?.typeName ?? "?")")
       let missing = try call(process, "get_spec", #"{"project_name":"p","spec_name":"\#(query) x"}"#)
       found.append(missing.message ?? missing.code ?? "found")

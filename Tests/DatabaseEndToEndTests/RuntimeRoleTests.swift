@@ -2,6 +2,7 @@
 
 import EndToEndSupport
 import Foundation
+import SharedStateSupport
 import XCTest
 
 final class RuntimeRoleTests: DatabaseTestCase {

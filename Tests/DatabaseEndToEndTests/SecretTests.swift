@@ -1,6 +1,7 @@
 // SecretTests: no password in a log line or an answer, however wrong the URI is.
 
 import EndToEndSupport
+import SharedStateSupport
 import XCTest
 
 final class SecretTests: DatabaseTestCase {

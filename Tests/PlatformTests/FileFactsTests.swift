@@ -20,6 +20,7 @@ final class FileFactsTests: XCTestCase {
     let facts = try XCTUnwrap(FileFacts.of(folder + "/link"))
     XCTAssertTrue(facts.isFile)
     XCTAssertEqual(facts.size, 5)
+    XCTAssertEqual(facts.identity, try FileIdentity(path: folder + "/file"))
     XCTAssertEqual(try FileFacts.of(folder)?.isFile, false)
     XCTAssertNil(try FileFacts.of(folder + "/none"))
     XCTAssertThrowsError(try FileFacts.of(folder + "/file/below"))
@@ -43,6 +44,30 @@ final class FileFactsTests: XCTestCase {
     XCTAssertEqual(try FileSystem.canonicalPath(folder + "/link/link"), try FileSystem.canonicalPath(folder))
     XCTAssertThrowsError(try FileSystem.canonicalPath(folder + "/none")) { error in
       XCTAssertEqual((error as? SystemCallError)?.cause, .missing)
+    }
+  }
+
+  func testLinkTarget_whenThereIsNothing_isFoundAllTheSame() throws {
+    for (link, target, expected) in [
+      ("relative", "none", "\(folder)/none"), ("absolute", "/none/x", "/none/x"),
+      ("up", "../none", "\(folder)/../none"),
+    ] {
+      try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(link)", withDestinationPath: target)
+      XCTAssertEqual(FileSystem.linkTarget("\(folder)/\(link)"), expected)
+    }
+    XCTAssertNil(FileSystem.linkTarget(folder))
+    XCTAssertNil(FileSystem.linkTarget(folder + "/none"))
+  }
+
+  func testAccess_whenThereIsNothingOrNoRight_isRefused() throws {
+    try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+    XCTAssertNoThrow(try FileSystem.checkAccess(folder + "/file"))
+    XCTAssertThrowsError(try FileSystem.checkAccess(folder + "/none")) { error in
+      XCTAssertEqual((error as? SystemCallError)?.cause, .missing)
+    }
+    guard getuid() != 0 else { return }
+    XCTAssertThrowsError(try FileSystem.checkAccess("/etc/passwd")) { error in
+      XCTAssertEqual((error as? SystemCallError)?.cause, .noRight)
     }
   }
 

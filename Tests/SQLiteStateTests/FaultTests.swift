@@ -75,7 +75,9 @@ final class FaultTests: StateFileTestCase {
         try await manager.makeNotes()
         await manager.end()
       }
-      XCTAssertTrue(run("mount", "-o", "remount,ro", mount))
+      // The thread that has the file open may outlive `end`, which waits a second for it.
+      let end = ContinuousClock.now + .seconds(30)
+      while !run("mount", "-o", "remount,ro", mount), .now < end {}
       let manager = manager()
       let failure = await failure { _ = try await manager.read { _ in } }
       XCTAssertEqual(failure?.code, .unavailable)

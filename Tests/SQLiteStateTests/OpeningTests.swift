@@ -86,6 +86,55 @@ final class OpeningTests: StateFileTestCase {
     try await checkRefusal("is not a state file") { try FileManager.default.removeItem(atPath: path) }
   }
 
+  /// SQLite takes a file of one byte for an empty database.
+  func testFile_whenOfAByte_isRefused() async throws {
+    try makeFolder()
+    try write("x", to: path)
+    try await checkRefusal("is not a state file") { try FileManager.default.removeItem(atPath: path) }
+  }
+
+  func testFile_whenEmptiedInUse_isToldAndNotWritten() async throws {
+    let manager = manager()
+    try await manager.makeNotes()
+    try await manager.note("kept")
+    try await FileSchema(path: path).backup(to: folder + "/copy.db")
+    try XCTUnwrap(FileHandle(forUpdatingAtPath: path)).truncate(atOffset: 0)
+    let failure = await failure { try await manager.note("late") }
+    XCTAssertEqual(failure?.code, .unavailable)
+    XCTAssertTrue(failure?.message.contains("was emptied") ?? false, failure?.message ?? "")
+    XCTAssertEqual(size(path), 0)
+    XCTAssertEqual(rename(folder + "/copy.db", path), 0)
+    try await manager.note("after")
+    let notes = try await manager.notes()
+    XCTAssertEqual(notes, ["kept", "after"])
+  }
+
+  func testFile_whenBehindALinkToNothing_isMadeThere() async throws {
+    try makeFolder()
+    try FileManager.default.createSymbolicLink(atPath: folder + "/link.db", withDestinationPath: "state/respec.db")
+    let linked = manager(folder + "/link.db")
+    try await linked.makeNotes()
+    try await linked.note("one")
+    let found = try await manager().notes()
+    XCTAssertEqual(found, ["one"])
+  }
+
+  /// SQLite gives an empty log the rights of the file, so that one that may not be written stays so a call longer.
+  func testFile_whenItMayNotBeWritten_worksWithTheFirstCallThatMay() async throws {
+    guard getuid() != 0 else {
+      throw XCTSkip("rights mean nothing to root; FileEndToEndTests runs a server as another")
+    }
+    let before = manager()
+    try await before.makeNotes()
+    await before.end()
+    chmod(path, 0o400)
+    let manager = manager()
+    let failure = await failure { _ = try await manager.notes() }
+    XCTAssertTrue(failure?.message.contains("the right to read and write") ?? false, failure?.message ?? "")
+    chmod(path, 0o600)
+    try await manager.note("works")
+  }
+
   func testFile_whenAnotherProgramsDatabase_isRefused() async throws {
     try makeFolder()
     let other = try SQLiteConnection(path: path, mode: .create)

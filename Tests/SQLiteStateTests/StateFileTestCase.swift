@@ -28,6 +28,17 @@ class StateFileTestCase: XCTestCase {
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 
+  /// Does it again while it is `busy`: with a short time-out a machine at work elsewhere is enough for that.
+  @discardableResult
+  func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
+    let end = ContinuousClock.now + .seconds(30)
+    while true {
+      do {
+        return try await body()
+      } catch let failure as Failure where failure.code == .busy && .now < end {}
+    }
+  }
+
   // MARK: What there is
 
   /// What an operation fails with.

@@ -1,4 +1,4 @@
-// FileFacts: the kind and the size of the file under a path.
+// FileFacts: the kind, the size and the identity of the file under a path.
 
 #if canImport(Glibc)
   import Glibc
@@ -12,6 +12,8 @@ package struct FileFacts: Sendable, Hashable {
   package let isFile: Bool
   /// In bytes.
   package let size: Int
+  /// The file apart from its name.
+  package let identity: FileIdentity
 
   /// Nil where there is nothing.
   package static func of(_ path: String) throws(SystemCallError) -> FileFacts? {
@@ -20,6 +22,7 @@ package struct FileFacts: Sendable, Hashable {
       if errno == ENOENT { return nil }
       throw SystemCallError(call: "stat")
     }
-    return FileFacts(isFile: status.st_mode & S_IFMT == S_IFREG, size: Int(status.st_size))
+    return FileFacts(
+      isFile: status.st_mode & S_IFMT == S_IFREG, size: Int(status.st_size), identity: FileIdentity(status))
   }
 }

@@ -46,6 +46,24 @@ package enum FileSystem {
     return String(cString: resolved)
   }
 
+  /// The path that a symbolic link at the path stands for, taken from the link's folder where it is relative; nil where
+  /// there is no link (readlink(2)).
+  package static func linkTarget(_ path: String) -> String? {
+    let target = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+      let count = buffer.baseAddress.map { readlink(path, $0, buffer.count) } ?? 0
+      return String(decoding: UnsafeRawBufferPointer(buffer).prefix(max(0, count)), as: UTF8.self)
+    }
+    guard !target.isEmpty else { return nil }
+    return target.hasPrefix("/") ? target : "\(parent(of: path) ?? ".")/\(target)"
+  }
+
+  /// Asks whether the process may read and write the file.
+  ///
+  /// - Throws: where it may not, also because the file system is read-only.
+  package static func checkAccess(_ path: String) throws(SystemCallError) {
+    guard faccessat(AT_FDCWD, path, R_OK | W_OK, AT_EACCESS) == 0 else { throw SystemCallError(call: "access") }
+  }
+
   /// Removes a file, if it is there and may be removed.
   package static func remove(_ path: String) { unlink(path) }
 

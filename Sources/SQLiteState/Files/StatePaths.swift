@@ -23,12 +23,18 @@ package struct StatePaths: Sendable, Equatable {
   ///
   /// - Parameter path: its folder exists; the file need not.
   package init(resolving path: String) throws(SystemCallError) {
-    if let file = try? FileSystem.canonicalPath(path) {
-      self.file = file
-      return
+    do {
+      file = try FileSystem.canonicalPath(path)
+    } catch {
+      guard error.cause == .missing else { throw error }
+      // The file that is made is the one that a link leads to.
+      if let target = FileSystem.linkTarget(path) {
+        self = try StatePaths(resolving: target)
+        return
+      }
+      let (folder, name) = Self.split(path)
+      file = try FileSystem.canonicalPath(folder) + "/" + name
     }
-    let (folder, name) = Self.split(path)
-    file = try FileSystem.canonicalPath(folder) + "/" + name
   }
 
   /// The folder of a path, and its last name.

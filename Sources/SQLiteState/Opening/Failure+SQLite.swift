@@ -37,6 +37,10 @@ extension Failure {
   }
 
   private init(_ error: SQLiteError, on path: String) {
+    if error.leavesOutcomeOpen {
+      self = .outcomeUnknown(path)
+      return
+    }
     switch error.code.primary {
     case .busy, .locked:
       self.init(
@@ -95,9 +99,22 @@ extension Failure {
       .unavailable, "The file \(path) is not a state file of respec-server and was left as it is: give another path.")
   }
 
+  private static func outcomeUnknown(_ path: String) -> Failure {
+    Failure(
+      .outcomeUnknown,
+      "The disk failed while the change was being stored in \(path): it is there or not. Read back, or repeat the call "
+        + "with the same idempotency_key.")
+  }
+
   static func gone(_ path: String) -> Failure {
     Failure(
       .unavailable, "The state file \(path) is gone: put it back, or restart the server to begin a new one.")
+  }
+
+  static func emptied(_ path: String) -> Failure {
+    Failure(
+      .unavailable,
+      "The state file \(path) was emptied by another program: put a backup in its place. Nothing was done.")
   }
 
   static func replacedInUse(_ path: String) -> Failure {
@@ -131,6 +148,10 @@ extension Failure {
 }
 
 extension SQLiteError {
+  /// True for a commit of which the whole stands in the log, perhaps not on the disk: when the log is read anew, as after
+  /// a crash, it counts. A failed write is none: the mark of a commit is what is written last.
+  fileprivate var leavesOutcomeOpen: Bool { isOfCommit && code.primary == .ioError && code != .ioWriteError }
+
   /// True where the file is to be opened anew afterwards: SQLite may hold on to a state that is no longer true.
   var breaksConnection: Bool {
     let passing: [SQLiteCode] = [.busy, .locked, .full, .constraint, .tooBig, .mismatch, .error, .interrupted]

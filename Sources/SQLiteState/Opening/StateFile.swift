@@ -52,6 +52,18 @@ struct StateFile: Sendable {
     } catch { throw Failure(error, on: path) }
   }
 
+  /// What is there; nil where nothing is.
+  ///
+  /// - Throws: `Failure` for what cannot be a database, such as a file of one byte, which SQLite takes for an empty one.
+  func facts() throws -> FileFacts? {
+    guard let facts = try FileFacts.of(path) else { return nil }
+    guard facts.isFile, facts.size == 0 || facts.size >= Self.headerSize else { throw Failure.noStateFile(path) }
+    return facts
+  }
+
+  /// In bytes. Source: sqlite.org/fileformat2.html, "The Database Header".
+  private static let headerSize = 100
+
   /// A further connection to a file that has been opened.
   func connect(_ paths: StatePaths, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
     try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: busyTimeout))
@@ -59,9 +71,9 @@ struct StateFile: Sendable {
 
   /// An existing file is never opened here: closing it again would drop SQLite's locks on it in this process.
   private func makeFile(_ paths: StatePaths, mayBegin: Bool) throws {
-    let facts = try FileFacts.of(paths.file)
-    if let facts, !facts.isFile { throw Failure.noStateFile(path) }
-    if let facts, facts.size > 0 { return }
+    let facts = try facts()
+    // SQLite would open it all the same, and take rights on an empty log away that it then lacks.
+    if let facts, facts.size > 0 { return try FileSystem.checkAccess(paths.file) }
     guard facts != nil || mayBegin else { throw Failure.gone(path) }
     let log = try FileFacts.of(paths.log)
     guard (log?.size ?? 0) == 0 else { throw Failure.logWithoutFile(path) }

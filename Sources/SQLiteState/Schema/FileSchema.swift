@@ -30,7 +30,7 @@ public struct FileSchema: SchemaAdministration {
   /// - Throws: `Failure` as `SchemaAdministration` says.
   public func status() async throws -> SchemaStatus {
     do {
-      guard try FileFacts.of(file.path) != nil else { return SchemaStatus(applied: [], pending: Migration.stateFile) }
+      guard try file.facts() != nil else { return SchemaStatus(applied: [], pending: Migration.stateFile) }
       return try SQLiteMigrator.status(try connect(.queries), file.path)
     } catch { throw Failure(error, on: file.path) }
   }
@@ -41,7 +41,7 @@ public struct FileSchema: SchemaAdministration {
   public func plan() async throws -> [Migration] {
     let pending = try await status().pending
     do {
-      if try FileFacts.of(file.path) != nil, try connect(.readWrite).isReadOnly { throw Failure.readOnly(file.path) }
+      if try file.facts() != nil, try connect(.readWrite).isReadOnly { throw Failure.readOnly(file.path) }
     } catch { throw Failure(error, on: file.path) }
     return pending
   }
@@ -52,7 +52,7 @@ public struct FileSchema: SchemaAdministration {
   /// - Throws: `Failure` where there is one already, where there is no state file, or where it cannot be written.
   public func backup(to path: String) async throws {
     do {
-      guard try FileFacts.of(file.path) != nil else { throw Failure.gone(file.path) }
+      guard try file.facts() != nil else { throw Failure.gone(file.path) }
       let source = try connect(.queries)
       _ = try SQLiteMigrator.status(source, file.path)
       try Self.copy(source, to: path)

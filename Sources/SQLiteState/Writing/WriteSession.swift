@@ -135,8 +135,10 @@ final class WriteSession {
   private func ready() throws -> SQLiteConnection {
     guard let paths = lock?.paths else { throw Failure.shutDown }
     if let open {
-      let isSame = (try? FileIdentity(path: paths.file)) == open.identity
-      guard try isSame || FileFacts.of(paths.file) != nil else { throw Failure.gone(file.path) }
+      guard let facts = try FileFacts.of(paths.file) else { throw Failure.gone(file.path) }
+      let isSame = facts.identity == open.identity
+      // What the log still holds would not make it whole.
+      guard !isSame || facts.size > 0 else { throw Failure.emptied(file.path) }
       if isSame, reader.isOpen { return open.connection }
       if !isSame { try takeLogAway(open) }
       close()

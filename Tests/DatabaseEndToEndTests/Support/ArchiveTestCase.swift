@@ -1,8 +1,7 @@
 // ArchiveTestCase: the common part of the tests of export and import.
 
 import EndToEndSupport
-import JSON
-import TestSupport
+import SharedStateSupport
 import XCTest
 
 class ArchiveTestCase: DatabaseTestCase {
@@ -55,43 +54,12 @@ class ArchiveTestCase: DatabaseTestCase {
     try tree.delete("again")
   }
 
-  /// A project with one of everything, named by `project`; returns the loop's id.
+  /// A project with one of everything; returns the loop's id.
   @discardableResult
   func fill(_ database: DatabaseAddress, _ project: String) throws -> String {
     let process = try launch(database)
-    func call(_ tool: String, _ more: JSONObject) throws -> JSONValue {
-      var arguments: JSONObject = ["project_name": .string(project)]
-      for member in more.members { arguments[member.key] = member.value }
-      if more["loop_id"] != nil { arguments["project_name"] = nil }
-      let answer = try self.call(process, tool, JSONValue.object(arguments).text)
-      return try XCTUnwrap(answer.content, answer.line)
-    }
-    _ = try call(
-      "create_spec",
-      [
-        "phase_name": "User Login", "objectives": "o", "scope": "s\n\n# x", "dependencies": "d", "deliverables": "e",
-        "additional_sections": ["Risks": "r", "Overview": "v"],
-      ])
-    _ = try call("update_spec", ["spec_name": "user-login", "architecture": "a", "phase_name": "user LOGIN"])
-    let loop = try call("create_loop", ["loop_type": "spec", "spec_name": "user-login"])
-    let id = try XCTUnwrap(loop["id"])
-    _ = try call(
-      "record_feedback",
-      ["loop_id": id, "critic_agent": "spec-critic", "score": 50, "assessment_summary": "s", "key_issues": ["a", "b"]])
-    _ = try call("record_user_feedback", ["loop_id": id, "feedback": "go on"])
-    _ = try call("store_objective_feedback", ["loop_id": id, "feedback": "note"])
-    _ = try call("store_roadmap", try Self.texts(of: "store_roadmap", "r"))
-    _ = try call("store_project_plan", try Self.texts(of: "store_project_plan", "p"))
+    let loop = try fill(process, project)
     try assertEnds(process)
-    return try XCTUnwrap(id.stringValue)
-  }
-
-  /// Every required text of a tool that stores a document.
-  static func texts(of tool: String, _ text: String) throws -> JSONObject {
-    let described = try Command(ServerProcess.builtBinary, ["call", tool, "--describe", "--json"]).checked()
-    let schema = try JSONParser.parse(described.output.joined())["inputSchema"]
-    let names = (schema?["properties"]?.objectValue?.members ?? []).filter { $0.value["enum"] == nil }.map(\.key)
-    let others = ["project_name", "markdown", "idempotency_key", "roadmap_title"]
-    return JSONObject(names.filter { !others.contains($0) }.map { .init(key: $0, value: .string("\(text) \($0)")) })
+    return loop
   }
 }

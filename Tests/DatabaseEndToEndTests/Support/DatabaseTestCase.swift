@@ -1,12 +1,11 @@
 // DatabaseTestCase: the common part of the tests of servers on a real database.
 
 import EndToEndSupport
-import JSON
+import SharedStateSupport
 import XCTest
 
-/// Starts servers on databases, and checks at the end of each test every line that they wrote.
-class DatabaseTestCase: XCTestCase {
-  private var processes: [ServerProcess] = []
+/// Starts servers on databases that are gone after each test.
+class DatabaseTestCase: ServerTestCase {
   private var databases: [DatabaseAddress] = []
   private var sessions: [SQLSession] = []
 
@@ -15,15 +14,10 @@ class DatabaseTestCase: XCTestCase {
   static let commandTimeout = 2.0
 
   override func tearDownWithError() throws {
-    for process in processes {
-      process.kill()
-      var rules = WireRules(sent: process.sent, outputSchemas: [:])
-      for line in process.received { rules.check(line) }
-      XCTAssertEqual(rules.faults, [], "\(name)")
-    }
+    try super.tearDownWithError()
     for session in sessions { session.end() }
     for database in databases { try database.drop() }
-    (processes, sessions, databases) = ([], [], [])
+    (sessions, databases) = ([], [])
   }
 
   // MARK: Databases
@@ -55,10 +49,7 @@ class DatabaseTestCase: XCTestCase {
 
   /// A server after its handshake.
   func launch(_ uri: String, _ more: [String: String] = [:]) throws -> ServerProcess {
-    let process = try ServerProcess(environment: environment(uri, more))
-    processes.append(process)
-    XCTAssertTrue(try process.exchange(Message.initialize()).contains("protocolVersion"))
-    return process
+    try launch(environment: environment(uri, more))
   }
 
   func launch(_ database: DatabaseAddress, _ more: [String: String] = [:]) throws -> ServerProcess {
@@ -72,42 +63,6 @@ class DatabaseTestCase: XCTestCase {
     try Command(binary, ["migrate"] + arguments, environment: environment(database.uri))
   }
 
-  // MARK: Calls
-
-  func call(_ process: ServerProcess, _ tool: String, _ arguments: String, id: Int = 1) throws -> Answer {
-    try Answer(process.exchange(Message.call(id, tool, arguments)))
-  }
-
-  /// A call that needs the database and nothing in it.
-  func listLoops(_ process: ServerProcess, id: Int = 1) throws -> Answer {
-    try call(process, "list_loops", #"{"project_name":"p"}"#, id: id)
-  }
-
-  /// Creates a loop and returns its id.
-  func createLoop(_ process: ServerProcess, id: Int = 1) throws -> String {
-    let answer = try call(process, "create_loop", #"{"project_name":"p","loop_type":"spec"}"#, id: id)
-    return try XCTUnwrap(answer.content?["id"]?.stringValue, answer.line)
-  }
-
-  /// Calls until a call succeeds.
-  func assertRecovers(
-    _ process: ServerProcess, within seconds: Double = 15, file: StaticString = #filePath, line: UInt = #line
-  ) throws {
-    let end = ContinuousClock.now + .seconds(seconds)
-    var answer = try listLoops(process)
-    while answer.content == nil, .now < end {
-      usleep(20_000)
-      answer = try listLoops(process)
-    }
-    XCTAssertNotNil(answer.content, answer.line, file: file, line: line)
-  }
-
-  /// Closes the input and expects a clean end.
-  func assertEnds(_ process: ServerProcess, file: StaticString = #filePath, line: UInt = #line) throws {
-    XCTAssertEqual(try process.finish(), [], file: file, line: line)
-    XCTAssertEqual(try process.waitForExit(), .status(0), process.standardError, file: file, line: line)
-  }
-
   // MARK: Histories
 
   /// Waits until no server has a connection: what a dead one had begun is over then.
@@ -119,13 +74,11 @@ class DatabaseTestCase: XCTestCase {
 
   /// Holds all that was done against the database.
   func assertHistory(
-    _ report: Writers.Report, _ stage: Stage, _ session: SQLSession, historyLimit: Int = 10,
+    _ report: LoadReport, _ stage: Stage, _ session: SQLSession, historyLimit: Int = 10,
     note: String = "", file: StaticString = #filePath, line: UInt = #line
   ) throws {
     try waitForServersToBeGone(session)
-    let state = try FinalState(session)
-    let checker = HistoryChecker(stage.operations + report.operations, state, historyLimit: historyLimit)
-    XCTAssertEqual(checker.faults, [], note, file: file, line: line)
-    XCTAssertEqual(report.faults, [], note, file: file, line: line)
+    assertHistory(
+      report, [stage], try FinalState(session), historyLimit: historyLimit, note: note, file: file, line: line)
   }
 }

@@ -2,6 +2,7 @@
 
 import EndToEndSupport
 import JSON
+import SharedStateSupport
 
 /// One session. Not thread-safe: belongs to the thread of its test.
 final class SQLSession {

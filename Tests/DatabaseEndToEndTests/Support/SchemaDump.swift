@@ -1,6 +1,7 @@
 // SchemaDump: a database's schema as text, to compare.
 
 import Foundation
+import SharedStateSupport
 
 enum SchemaDump {
   /// pg_dump's text of the schema, without owners and rights, and the migrations that are recorded as applied.

@@ -1,6 +1,7 @@
 // Standby: a streaming copy of a test's cluster, which can take its place.
 
 import Foundation
+import SharedStateSupport
 import TestSupport
 
 /// Made by pg_basebackup beside the cluster's own folder, with which it is removed.

@@ -4,31 +4,32 @@ import EndToEndSupport
 import TestSupport
 
 /// The work of the writers, and its end.
-struct WritingPlan: Sendable {
+public struct WritingPlan: Sendable {
   /// Tells the process apart; part of every tag.
-  let name: String
+  public let name: String
   let environment: [String: String]
   let stage: Stage
-  var writers = 8
+  let writers: Int
   /// True: each writer has a loop and a spec of its own within the process, so that no call waits for another of it.
-  var isSpread = false
+  let isSpread: Bool
+  /// True for feedback alone, each asked for once.
+  public var isPlain = false
   /// The number of operations that a writer begins; nil for as long as `Load` goes on.
-  var count: Int?
+  public var count: Int?
   /// Kills the process this long after its first answer.
-  var killAfter: Duration?
+  public var killAfter: Duration?
+
+  /// So many writers in one process, at work on the stage.
+  public init(
+    name: String, environment: [String: String], stage: Stage, writers: Int = 8, isSpread: Bool = false
+  ) {
+    (self.name, self.environment, self.stage, self.writers) = (name, environment, stage, writers)
+    self.isSpread = isSpread
+  }
 }
 
 /// Drives one process on one thread.
 struct Writers {
-  /// The results.
-  struct Report: Sendable {
-    var operations: [Operation] = []
-    /// Faults that must not happen whatever the database does.
-    var faults: [String] = []
-    var longestCall = Duration.zero
-    var codes: [String: Int] = [:]
-  }
-
   private struct Flight {
     let operation: Int
     let writer: Int
@@ -42,7 +43,7 @@ struct Writers {
   private let control: LoadControl
   private let process: ServerProcess
   private var random: SplitMix64
-  private(set) var report = Report()
+  private(set) var report = LoadReport()
   private var flights: [Int: Flight] = [:]
   private var lastID = 0
   private var begun: [Int]
@@ -103,14 +104,14 @@ struct Writers {
     let operation = chooseRepeat(for: writer) ?? newOperation(for: writer)
     lastID += 1
     flights[lastID] = Flight(operation: operation, writer: writer, start: .now)
-    try process.send(line(lastID, report.operations[operation]))
+    try process.send(report.operations[operation].line(lastID))
   }
 
   private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 1...100, using: &random) <= percent }
 
   /// An operation with a key that may be repeated: the result is the same, and what is unknown gets known.
   private mutating func chooseRepeat(for writer: Int) -> Int? {
-    guard chance(10) else { return nil }
+    guard !plan.isPlain, chance(10) else { return nil }
     let flying = Set(flights.values.map(\.operation))
     let prefix = plan.isSpread ? "\(plan.name)-\(writer)-" : plan.name
     let candidates = report.operations.indices.suffix(100).filter {
@@ -122,12 +123,13 @@ struct Writers {
   private mutating func newOperation(for writer: Int) -> Int {
     let tag = "\(plan.name)-\(writer)-\(begun[writer])"
     let target = target(for: writer)
-    report.operations.append(Operation(target: target, tag: tag, key: chance(40) ? "key \(tag)" : nil))
+    report.operations.append(
+      WriteOperation(target: target, tag: tag, key: chance(plan.isPlain ? 0 : 40) ? "key \(tag)" : nil))
     return report.operations.count - 1
   }
 
-  private mutating func target(for writer: Int) -> Operation.Target {
-    let kind = Int.random(in: 1...100, using: &random)
+  private mutating func target(for writer: Int) -> WriteOperation.Target {
+    let kind = plan.isPlain ? 50 : Int.random(in: 1...100, using: &random)
     if kind <= 8 && !plan.isSpread { return .creation }
     let place = plan.isSpread ? writer : Int.random(in: 0..<1_000, using: &random)
     if kind <= 65 {
@@ -137,25 +139,6 @@ struct Writers {
     }
     let spec = plan.stage.specs[place % plan.stage.specs.count]
     return .update(spec: spec, expected: chance(25) ? versions[spec] : nil)
-  }
-
-  private func line(_ id: Int, _ operation: Operation) -> String {
-    let key = operation.key.map { #","idempotency_key":"\#($0)""# } ?? ""
-    let project = #""project_name":"\#(Stage.project)""#
-    switch operation.target {
-    case .feedback(let loop, let score):
-      return Message.call(
-        id, "record_feedback",
-        #"{"loop_id":"\#(loop)","critic_agent":"spec-critic","score":\#(score),"#
-          + #""assessment_summary":"\#(operation.tag)"\#(key)}"#)
-    case .update(let spec, let expected):
-      let version = expected.map { #","expected_version":\#($0)"# } ?? ""
-      return Message.call(
-        id, "update_spec", #"{\#(project),"spec_name":"\#(spec)","architecture":"\#(operation.tag)"\#(version)\#(key)}"#
-      )
-    case .creation:
-      return Message.call(id, "create_loop", #"{\#(project),"loop_type":"plan"\#(key)}"#)
-    }
   }
 
   // MARK: Answers
@@ -176,33 +159,29 @@ struct Writers {
       report.faults.append("unexpected: \(line.prefix(300))")
       return nil
     }
-    report.longestCall = max(report.longestCall, .now - flight.start)
-    let outcome = outcome(answer, of: report.operations[flight.operation])
+    report.durations.append(.now - flight.start)
+    let outcome = report.operations[flight.operation].outcome(of: answer)
+    look(at: outcome, answer, of: report.operations[flight.operation])
     report.operations[flight.operation].outcomes.append(outcome)
     return flight
   }
 
-  private mutating func outcome(_ answer: Answer, of operation: Operation) -> Operation.Outcome {
+  /// Notes what an outcome tells beside itself.
+  private mutating func look(at outcome: WriteOperation.Outcome, _ answer: Answer, of operation: WriteOperation) {
     report.codes[answer.code ?? "done", default: 0] += 1
-    if let code = answer.code { return failure(code, answer, of: operation) }
-    switch operation.target {
-    case .feedback:
-      return .acknowledged(number: answer.content?["feedback"]?["iteration"]?.intValue ?? -1, id: "")
-    case .update(let spec, _):
-      let version = answer.content?["version"]?.intValue ?? -1
+    switch (outcome, operation.target) {
+    case (.acknowledged(let version, _), .update(let spec, _)):
       versions[spec] = max(versions[spec] ?? 0, version)
-      return .acknowledged(number: version, id: "")
-    case .creation: return .acknowledged(number: 0, id: answer.content?["id"]?.stringValue ?? "?")
+    case (.acknowledged, _): break
+    case (.refused("conflict"), .update(_, .some)): break
+    case (.refused, _), (.unknown, _):
+      let code = answer.code ?? "?"
+      if !control.allowed.contains(code) {
+        report.faults.append("\(operation.tag): \(code): \(answer.message ?? answer.line)")
+      }
+      if outcome == .unknown && operation.key != nil && control.keysSettle {
+        report.faults.append("\(operation.tag): unknown despite its key")
+      }
     }
-  }
-
-  private mutating func failure(_ code: String, _ answer: Answer, of operation: Operation) -> Operation.Outcome {
-    let isExpectedConflict = if case .update(_, .some) = operation.target { code == "conflict" } else { false }
-    if !isExpectedConflict && !control.allowed.contains(code) {
-      report.faults.append("\(operation.tag): \(code): \(answer.message ?? answer.line)")
-    }
-    if code != "outcome_unknown" { return .refused(code: code) }
-    if operation.key != nil && control.keysSettle { report.faults.append("\(operation.tag): unknown despite its key") }
-    return .unknown
   }
 }

@@ -3,15 +3,21 @@
 import EndToEndSupport
 
 /// One project's rows, made through a server before the writers come.
-struct Stage: Sendable {
-  static let project = "stage"
+public struct Stage: Sendable {
+  /// The project of them all.
+  public static let project = "stage"
 
-  let loops: [String]
-  let specs: [String]
+  /// Their ids.
+  public let loops: [String]
+  /// Their names.
+  public let specs: [String]
   /// The operations that made them, for the checker.
-  let operations: [Operation]
+  public let operations: [WriteOperation]
 
-  init(_ environment: [String: String], loops loopCount: Int, specs specCount: Int, name: String = "s") throws {
+  /// Makes them through a server of its own.
+  ///
+  /// - Parameter name: what the specs are called by; no two stages on one store share it.
+  public init(_ environment: [String: String], loops loopCount: Int, specs specCount: Int, name: String = "s") throws {
     let process = try ServerProcess(environment: environment)
     _ = try process.exchange(Message.initialize())
     var loops: [String] = []
@@ -30,12 +36,14 @@ struct Stage: Sendable {
     _ = try process.finish()
     self.loops = loops
     operations = loops.map {
-      Operation(target: .creation, tag: "stage \($0)", key: nil, outcomes: [.acknowledged(number: 0, id: $0)])
+      WriteOperation(target: .creation, tag: "stage \($0)", key: nil, outcomes: [.acknowledged(number: 0, id: $0)])
     }
   }
 }
 
-struct StageFailure: Error, CustomStringConvertible {
+/// A server that could not do it.
+public struct StageFailure: Error, CustomStringConvertible {
   let line: String
-  var description: String { "cannot set the stage: \(line.prefix(500))" }
+  /// The sentence that the failed test shows.
+  public var description: String { "cannot set the stage: \(line.prefix(500))" }
 }

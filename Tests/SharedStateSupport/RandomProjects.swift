@@ -1,15 +1,17 @@
 // RandomProjects: random calls that fill projects, in texts that look like the structure around them.
 
+import EndToEndSupport
 import JSON
 import TestSupport
 
 /// Makes calls up. Everything follows from the seed and the loops that were created.
-struct RandomProjects {
+public struct RandomProjects {
   private var random: SplitMix64
   /// The ids of the loops so far.
-  var loops: [JSONValue] = []
+  public var loops: [JSONValue] = []
 
-  init(seed: UInt64) { random = SplitMix64(seed: seed) }
+  /// The calls that follow from this seed.
+  public init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
   private mutating func pick<Element>(_ elements: [Element]) -> Element { elements.randomElement(using: &random)! }
   private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
@@ -37,7 +39,7 @@ struct RandomProjects {
   }
 
   /// A tool and its arguments. Its answer may be that something is not there, or was there before.
-  mutating func next() -> (tool: String, arguments: JSONObject) {
+  public mutating func next() -> (tool: String, arguments: JSONObject) {
     switch Int.random(in: 0..<100, using: &random) {
     case 0..<15:
       var arguments: JSONObject = ["project_name": project(), "phase_name": phase()]
@@ -85,6 +87,15 @@ struct RandomProjects {
   private static let plan = names(of: "store_project_plan")
 
   private static func names(of tool: String) -> [String] {
-    (try? ArchiveTestCase.texts(of: tool, ""))?.keys ?? []
+    (try? texts(of: tool, ""))?.keys ?? []
+  }
+
+  /// Every required text of a tool that stores a document.
+  public static func texts(of tool: String, _ text: String) throws -> JSONObject {
+    let described = try Command(ServerProcess.builtBinary, ["call", tool, "--describe", "--json"]).checked()
+    let schema = try JSONParser.parse(described.output.joined())["inputSchema"]
+    let names = (schema?["properties"]?.objectValue?.members ?? []).filter { $0.value["enum"] == nil }.map(\.key)
+    let others = ["project_name", "markdown", "idempotency_key", "roadmap_title"]
+    return JSONObject(names.filter { !others.contains($0) }.map { .init(key: $0, value: .string("\(text) \($0)")) })
   }
 }

@@ -5,31 +5,33 @@ import Synchronization
 import TestSupport
 
 /// The test's word to the running writers.
-final class LoadControl: Sendable {
+public final class LoadControl: Sendable {
   /// The error codes that may come; those of the faults that the test makes.
-  let allowed: Set<String>
+  public let allowed: Set<String>
   /// True where a call with an idempotency key may never end as `outcome_unknown`.
-  let keysSettle: Bool
+  public let keysSettle: Bool
   private let isEnding = Atomic<Bool>(false)
 
-  init(allowed: Set<String> = [], keysSettle: Bool = true) {
+  /// Writers of which every call is to succeed, unless told otherwise.
+  public init(allowed: Set<String> = [], keysSettle: Bool = true) {
     self.allowed = allowed
     self.keysSettle = keysSettle
   }
 
   /// From now on each writer ends with its next success.
-  var mustSucceed: Bool { isEnding.load(ordering: .relaxed) }
-  func end() { isEnding.store(true, ordering: .relaxed) }
+  public var mustSucceed: Bool { isEnding.load(ordering: .relaxed) }
+  /// Lets each writer succeed once more.
+  public func end() { isEnding.store(true, ordering: .relaxed) }
 }
 
 /// Running writers.
-final class Load: Sendable {
+public final class Load: Sendable {
   private let control: LoadControl
-  private let reports = Mutex<[Writers.Report]>([])
+  private let reports = Mutex<[LoadReport]>([])
   private let group = DispatchGroup()
 
   /// Starts a thread for each plan.
-  init(_ plans: [WritingPlan], _ control: LoadControl = LoadControl(), seed: UInt64) {
+  public init(_ plans: [WritingPlan], _ control: LoadControl = LoadControl(), seed: UInt64) {
     self.control = control
     for (index, plan) in plans.enumerated() {
       group.enter()
@@ -41,8 +43,8 @@ final class Load: Sendable {
     }
   }
 
-  private static func run(_ plan: WritingPlan, _ control: LoadControl, seed: UInt64) -> Writers.Report {
-    var report = Writers.Report()
+  private static func run(_ plan: WritingPlan, _ control: LoadControl, seed: UInt64) -> LoadReport {
+    var report = LoadReport()
     do {
       var writers = try Writers(plan, control, seed: seed)
       do { try writers.run() } catch { report.faults.append("\(plan.name): \(error)") }
@@ -56,24 +58,19 @@ final class Load: Sendable {
   }
 
   /// True when all writers have ended by themselves.
-  var isOver: Bool { group.wait(timeout: .now()) == .success }
+  public var isOver: Bool { group.wait(timeout: .now()) == .success }
 
   /// Lets each writer succeed once more and returns everything that was done.
-  func end(within seconds: Double = 60) -> Writers.Report {
+  public func end(within seconds: Double = 60) -> LoadReport {
     control.end()
     return result(within: seconds)
   }
 
   /// Waits until all writers have ended.
-  func result(within seconds: Double = 60) -> Writers.Report {
-    var total = Writers.Report()
+  public func result(within seconds: Double = 60) -> LoadReport {
+    var total = LoadReport()
     if group.wait(timeout: .now() + seconds) != .success { total.faults.append("the load did not end") }
-    for report in reports.withLock({ $0 }) {
-      total.operations += report.operations
-      total.faults += report.faults
-      total.longestCall = max(total.longestCall, report.longestCall)
-      total.codes.merge(report.codes, uniquingKeysWith: +)
-    }
+    for report in reports.withLock({ $0 }) { total.add(report) }
     return total
   }
 }

@@ -1,18 +1,21 @@
-// HistoryChecker: holds what clients were told against what is in the database.
+// HistoryChecker: holds what clients were told against what is in the store.
 
 /// Finds what is lost, doubled, torn or made up. A pure function of the operations and the final state.
-struct HistoryChecker {
+public struct HistoryChecker {
   /// The drafts that the specs were created with.
-  static let frozen = ["o", "s", "d", "e"]
+  public static let frozen = ["o", "s", "d", "e"]
   /// The last iteration, at which a loop stays; docs/contract.md, "Decisions".
   private static let maximumIteration = 1000
 
-  private let operations: [String: Operation]
+  private let operations: [String: WriteOperation]
   private let state: FinalState
-  private(set) var faults: [String] = []
+  /// What is lost, doubled, torn or made up, a line each.
+  public private(set) var faults: [String] = []
 
+  /// Checks everything at once.
+  ///
   /// - Parameter historyLimit: the most entries that a project's queue may hold.
-  init(_ operations: [Operation], _ state: FinalState, historyLimit: Int = 10) {
+  public init(_ operations: [WriteOperation], _ state: FinalState, historyLimit: Int = 10) {
     self.operations = Dictionary(operations.map { ($0.tag, $0) }) { $1 }
     self.state = state
     if self.operations.count != operations.count { faults.append("two operations share a tag") }
@@ -86,7 +89,7 @@ struct HistoryChecker {
     return places
   }
 
-  private mutating func check(_ operation: Operation, _ place: Place?) {
+  private mutating func check(_ operation: WriteOperation, _ place: Place?) {
     guard let place else {
       return expect(!operation.isAcknowledged, "\(operation.tag) was acknowledged and is not there")
     }
