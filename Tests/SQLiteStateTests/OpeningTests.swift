@@ -119,22 +119,6 @@ final class OpeningTests: StateFileTestCase {
     XCTAssertEqual(found, ["one"])
   }
 
-  /// SQLite gives an empty log the rights of the file, so that one that may not be written stays so a call longer.
-  func testFile_whenItMayNotBeWritten_worksWithTheFirstCallThatMay() async throws {
-    guard getuid() != 0 else {
-      throw XCTSkip("rights mean nothing to root; FileEndToEndTests runs a server as another")
-    }
-    let before = manager()
-    try await before.makeNotes()
-    await before.end()
-    chmod(path, 0o400)
-    let manager = manager()
-    let failure = await failure { _ = try await manager.notes() }
-    XCTAssertTrue(failure?.message.contains("the right to read and write") ?? false, failure?.message ?? "")
-    chmod(path, 0o600)
-    try await manager.note("works")
-  }
-
   func testFile_whenAnotherProgramsDatabase_isRefused() async throws {
     try makeFolder()
     let other = try SQLiteConnection(path: path, mode: .create)
