@@ -80,7 +80,7 @@ package enum Migrator {
   ///
   /// - Throws: `Failure` when the database is newer, has a gap, or records another description.
   static func status(on connection: isolated PostgresConnection) throws -> DatabaseSchemaStatus {
-    do { return try look(on: connection) } catch let mismatch as SchemaMismatch { throw mismatch.failure }
+    do { return try look(on: connection) } catch let mismatch as SchemaMismatch { throw mismatch.failure() }
   }
 
   /// The migrations that `migrate` would apply; throws where it would be refused.

@@ -13,7 +13,7 @@ extension Failure {
   init(_ error: any Error, on path: String) {
     switch error {
     case let failure as Failure: self = failure
-    case let mismatch as SchemaMismatch: self = mismatch.failure
+    case let mismatch as SchemaMismatch: self = mismatch.failure(of: "The state file \(path)")
     case let error as SystemCallError: self.init(error, on: path)
     case let error as SQLiteError: self.init(error, on: path)
     default: self.init(.internal, "The server failed: \(error).")

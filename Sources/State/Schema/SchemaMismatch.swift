@@ -37,13 +37,15 @@ package enum SchemaMismatch: Error, Equatable {
   // The parts of a sentence.
 
   /// The finding.
-  package var found: String {
+  ///
+  /// - Parameter store: the subject of the sentence.
+  package func found(in store: String = "The database") -> String {
     switch self {
     case .newer(let version, let known):
-      "The database is at migration \(version), newer than this binary, which knows \(known)"
-    case .gap(let lacks, let has): "The database lacks migration \(lacks) but has \(has)"
+      "\(store) is at migration \(version), newer than this binary, which knows \(known)"
+    case .gap(let lacks, let has): "\(store) lacks migration \(lacks) but has \(has)"
     case .renamed(let version, let recorded, let expected):
-      "The database records migration \(version) as \"\(recorded)\", this binary as \"\(expected)\""
+      "\(store) records migration \(version) as \"\(recorded)\", this binary as \"\(expected)\""
     }
   }
 
@@ -66,5 +68,9 @@ package enum SchemaMismatch: Error, Equatable {
   }
 
   /// The refusal, `unavailable`, which tells all three.
-  package var failure: Failure { Failure(.unavailable, "\(found) (\(cause)): \(fix).") }
+  ///
+  /// - Parameter store: the subject of its sentence.
+  package func failure(of store: String = "The database") -> Failure {
+    Failure(.unavailable, "\(found(in: store)) (\(cause)): \(fix).")
+  }
 }
