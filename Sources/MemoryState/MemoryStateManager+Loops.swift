@@ -5,7 +5,7 @@ import State
 
 extension MemoryStateManager {
   /// Draws an id that no loop has, and enters the loop into its project and the queue.
-  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
+  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
       if let spec = draft.specName { _ = try state.spec(spec, in: draft.projectName) }
       var id = sources.makeLoopID()
@@ -39,10 +39,12 @@ extension MemoryStateManager {
 
   /// Decides by the policy of the loop's type, under the lock.
   public func recordFeedback(
-    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> FeedbackOutcome {
+    _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<FeedbackOutcome> {
     try write(once: call) { (state) throws(Failure) in
-      let policy = policies[try state.openLoop(id).loopType]
+      let loop = try state.openLoop(id)
+      try loop.check(isAt: iteration)
+      let policy = policies[loop.loopType]
       return state.loops[id]!.record(assessment, policy: policy, at: sources.now())
     }
   }
@@ -50,7 +52,7 @@ extension MemoryStateManager {
   /// Appends the guidance; the scores up to now no longer count for stagnation.
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
       _ = try state.openLoop(id)
       return state.loops[id]!.record(guidance, at: sources.now())
@@ -58,7 +60,7 @@ extension MemoryStateManager {
   }
 
   /// Deletes the loop's record, its place in the project, and its entry in the queue.
-  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.loop(id).loop
       state.loops[id] = nil
@@ -71,7 +73,7 @@ extension MemoryStateManager {
   /// Checks the loop's project, then the spec; names no spec of another project in its failure.
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.loop(id).loop
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
@@ -81,7 +83,7 @@ extension MemoryStateManager {
   }
 
   /// Sets the loop's spec to nil.
-  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
+  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
       state.relink(try state.loop(id).loop, to: nil, at: sources.now())
     }
@@ -90,12 +92,12 @@ extension MemoryStateManager {
   /// Stores the note in the loop's record, whatever the loop's status.
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> ObjectiveFeedback {
+  ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try write(once: call) { (state) throws(Failure) in
       _ = try state.loop(id)
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
       state.loops[id]!.objectiveFeedback = stored
-      return stored
+      return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
   }
 
@@ -112,8 +114,8 @@ extension LoopRecord {
   fileprivate mutating func record(
     _ assessment: CriticAssessment, policy: LoopPolicy, at time: Timestamp
   ) -> FeedbackOutcome {
-    let outcome = loop.recording(assessment, guided: guided, policy: policy, at: time)
-    feedback.append(outcome.feedback)
+    let (outcome, words) = loop.recording(assessment, guided: guided, policy: policy, at: time)
+    feedback.append(words)
     loop = outcome.loop
     lastDecision = outcome.decision
     return outcome

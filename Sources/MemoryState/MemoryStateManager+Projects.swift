@@ -5,13 +5,15 @@ import State
 
 extension MemoryStateManager {
   /// Replaces the project's roadmap; a project begins to exist with its first.
-  public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
+  public func storeRoadmap(
+    _ draft: RoadmapDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<RoadmapReceipt> {
     try write(once: call) { (state) throws(Failure) in
       let now = sources.now()
       let earlier = state.projects[draft.projectName]?.roadmap
       let roadmap = Roadmap(draft, createdAt: earlier?.createdAt ?? now, updatedAt: now)
       state.projects[draft.projectName, default: ProjectRecord()].roadmap = roadmap
-      return roadmap
+      return RoadmapReceipt(draft, createdAt: roadmap.createdAt, updatedAt: now)
     }
   }
 
@@ -24,13 +26,15 @@ extension MemoryStateManager {
   }
 
   /// Replaces the project's plan; a project begins to exist with its first.
-  public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
+  public func storePlan(
+    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<ProjectPlanReceipt> {
     try write(once: call) { (state) throws(Failure) in
       let now = sources.now()
       let earlier = state.projects[draft.projectName]?.plan
       let plan = ProjectPlan(draft, createdAt: earlier?.createdAt ?? now, updatedAt: now)
       state.projects[draft.projectName, default: ProjectRecord()].plan = plan
-      return plan
+      return ProjectPlanReceipt(draft, createdAt: plan.createdAt, updatedAt: now)
     }
   }
 
@@ -57,7 +61,7 @@ extension MemoryStateManager {
   }
 
   /// Deletes the plan alone; specs, loops and roadmap stay.
-  public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+  public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
       guard state.projects[project]?.plan != nil else {
         throw Failure.noPlan(project, closest: state.projectsAlike(project) { $0.plan != nil })

@@ -5,7 +5,7 @@ import State
 
 extension MemoryStateManager {
   /// Draws an id that no spec has, and keeps the project's names sorted.
-  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     try write(once: call) { (state) throws(Failure) in
       let name = draft.specName
       guard state.projects[draft.projectName]?.specs[name] == nil else {
@@ -19,7 +19,7 @@ extension MemoryStateManager {
       project.specs[name] = SpecRecord(versions: [SpecUpdate(spec: spec, changedFields: [])])
       project.specNames.insert(name, at: project.specNames.lowerBound { $0 < name })
       state.projects[draft.projectName] = project
-      return spec
+      return SpecReceipt(spec)
     }
   }
 
@@ -38,14 +38,14 @@ extension MemoryStateManager {
   /// Appends a version, unless the changes change nothing.
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
-  ) async throws(Failure) -> SpecUpdate {
+  ) async throws(Failure) -> Written<SpecReceipt> {
     try write(once: call) { (state) throws(Failure) in
       let current = try state.spec(reference).current
       let update = try current.applying(changes, expecting: version, at: sources.now())
       if !update.changedFields.isEmpty {
         state.projects[current.projectName]?.specs[current.specName]?.versions.append(update)
       }
-      return update
+      return SpecReceipt(update)
     }
   }
 
@@ -86,7 +86,7 @@ extension MemoryStateManager {
   /// Deletes all versions, and the links of the project's loops to the spec.
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Deletion {
+  ) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
       state.specIDs.remove(try state.spec(spec, in: project).current.id)
       state.projects[project]?.specs[spec] = nil

@@ -9,7 +9,8 @@ import Synchronization
 
 /// Keeps the state in memory.
 public final class MemoryStateManager: StateManager {
-  let policies: LoopPolicies
+  /// The policies that decide on feedback.
+  public let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources
   private let state = Mutex(MemoryState())
@@ -36,16 +37,16 @@ public final class MemoryStateManager: StateManager {
 
   /// Runs a writing operation, or hands out its first result when the call repeats an earlier one. The operation checks
   /// everything before it changes anything: a failure leaves the state as it was.
-  func write<Result: Sendable>(
+  func write<Result: Codable & Sendable>(
     once call: IdempotentCall?, _ body: (inout MemoryState) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
+  ) throws(Failure) -> Written<Result> {
     do {
       return try state.withLock { (state) throws(Failure) in
-        guard let call else { return try body(&state) }
-        if let first: Result = try state.results.first(of: call) { return first }
+        guard let call else { return Written(try body(&state)) }
+        if let first: Result = try state.results.first(of: call) { return Written(first, isReplay: true) }
         let result = try body(&state)
         state.results.remember(result, of: call)
-        return result
+        return Written(result)
       }
     } catch { throw error.remindingOfRestarts }
   }

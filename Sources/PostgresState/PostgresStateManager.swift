@@ -11,7 +11,8 @@ import State
 
 /// Keeps the state in a PostgreSQL database.
 public final class PostgresStateManager: StateManager {
-  let policies: LoopPolicies
+  /// The policies that decide on feedback.
+  public let policies: LoopPolicies
   let feedbackSQL: FeedbackSQL
   let historyLimit: Int
   let sources: StateSources
@@ -72,9 +73,9 @@ public final class PostgresStateManager: StateManager {
   func write<Result: Codable & Sendable>(
     once call: IdempotentCall?,
     _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
-  ) async throws(Failure) -> Result {
+  ) async throws(Failure) -> Written<Result> {
     guard let call else {
-      return try await attempt(.writing, []) { connection, _ in try body(connection, .own) }
+      return try await attempt(.writing, []) { connection, _ in Written(try body(connection, .own)) }
     }
     return try await write(call, body)
   }
@@ -83,22 +84,24 @@ public final class PostgresStateManager: StateManager {
   func write<Result: Codable & Sendable>(
     _ command: PostgresCommand, once call: IdempotentCall?,
     _ body: @Sendable (isolated PostgresConnection, PostgresResult) throws -> Result
-  ) async throws(Failure) -> Result {
+  ) async throws(Failure) -> Written<Result> {
     guard let call else {
-      return try await attempt(.writing, [command]) { connection, results in try body(connection, results[0]) }
+      return try await attempt(.writing, [command]) { connection, results in
+        Written(try body(connection, results[0]))
+      }
     }
     return try await write(call) { connection, _ in try body(connection, try connection.execute(command)) }
   }
 
   private func write<Result: Codable & Sendable>(
     _ call: IdempotentCall, _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
-  ) async throws(Failure) -> Result {
+  ) async throws(Failure) -> Written<Result> {
     let now = sources.now()
     return try await attempt(.writingWithKey, []) { connection, _ in
-      if let first: Result = try call.claim(on: connection, at: now) { return first }
+      if let first: Result = try call.claim(on: connection, at: now) { return Written(first, isReplay: true) }
       let result = try body(connection, .joined)
       try call.remember(result, on: connection)
-      return result
+      return Written(result)
     }
   }
 

@@ -13,7 +13,8 @@ import State
 ///
 /// Nothing is touched before the first operation, which makes the file where there is none.
 public final class SQLiteStateManager: StateManager {
-  let policies: LoopPolicies
+  /// The policies that decide on feedback.
+  public let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources
   private let file: StateFile
@@ -104,14 +105,14 @@ public final class SQLiteStateManager: StateManager {
   /// - Throws: the error of `body`, as a `Failure`; `busy` where it could not begin in time.
   func write<Result: Codable & Sendable>(
     once call: IdempotentCall?, isLong: Bool = false, _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
-  ) async throws(Failure) -> Result {
-    guard let call else { return try await writer.submit(isAlone: isLong, body) }
+  ) async throws(Failure) -> Written<Result> {
+    guard let call else { return Written(try await writer.submit(isAlone: isLong, body)) }
     let now = sources.now()
     return try await writer.submit(isAlone: isLong) { connection in
-      if let first: Result = try call.first(on: connection, at: now) { return first }
+      if let first: Result = try call.first(on: connection, at: now) { return Written(first, isReplay: true) }
       let result = try body(connection)
       try call.remember(result, on: connection, at: now)
-      return result
+      return Written(result)
     }
   }
 

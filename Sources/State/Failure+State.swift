@@ -84,6 +84,18 @@ extension Failure {
       ])
   }
 
+  /// `conflict`: an assessment was of another iteration than the loop's.
+  package static func otherIteration(_ iteration: IterationNumber, of loop: Loop) -> Failure {
+    Failure(
+      .conflict,
+      "Loop \(loop.id) is in iteration \(loop.iteration), not \(iteration.value): read what was recorded with list_history.",
+      details: [
+        Violation(
+          path: "iteration", problem: "not the iteration in progress", allowed: "\(loop.iteration)",
+          got: "\(iteration.value)")
+      ])
+  }
+
   /// `already_exists`: the project has a spec of that name.
   package static func specExists(_ spec: SpecName, in project: Name) -> Failure {
     Failure(
@@ -132,6 +144,13 @@ extension Failure {
 
   private static func quoted(_ name: Name) -> String { quoted(name.value) }
   private static func quoted(_ string: String) -> String { JSONValue.string(string).abbreviated }
+}
+
+extension Loop {
+  /// Fails with `conflict` when `iteration` is given and is not the one in progress.
+  package func check(isAt iteration: IterationNumber?) throws(Failure) {
+    if let iteration, iteration.value != self.iteration { throw Failure.otherIteration(iteration, of: self) }
+  }
 }
 
 extension Cursor<SpecKey> {

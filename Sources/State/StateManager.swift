@@ -6,18 +6,22 @@ import Models
 ///
 /// Each operation is atomic: it reads, decides and writes in one step, whatever other callers do meanwhile, and what a
 /// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with
-/// the same arguments returns the first result, one with others fails with `conflict`. All fail with the codes of
+/// the same arguments returns the first result, marked as a replay, one with others fails with `conflict`. Writing
+/// operations return no text that was sent or stood there before. All fail with the codes of
 /// docs/contract.md, "Errors".
 public protocol StateManager: Sendable {
   /// Does the work that has to go on beside the callers, such as keeping connections. Returns when its task is cancelled,
   /// or at once where there is none; nothing is held open then.
   func run() async
 
+  /// The policies that decide on feedback.
+  var policies: LoopPolicies { get }
+
   // MARK: Loops
 
   /// Creates a loop and enters it into its project's history, which the oldest leave past its limit.
   /// Fails with `not_found` for a spec that is not there.
-  func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop
+  func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop>
 
   /// The loop; `not_found` where there is none.
   func loop(_ id: LoopID) async throws(Failure) -> Loop
@@ -28,14 +32,17 @@ public protocol StateManager: Sendable {
   ) async throws(Failure) -> Page<Loop, CreationKey>
 
   /// Records a critic's assessment at the iteration in progress and takes the decision on it; docs/contract.md,
-  /// "Decisions". Fails with `loop_completed` on a completed loop.
+  /// "Decisions". Fails with `loop_completed` on a completed loop, then with `conflict` when `iteration` is given and is
+  /// another one.
   func recordFeedback(
-    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> FeedbackOutcome
+    _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<FeedbackOutcome>
 
   /// Records a human's guidance; puts a loop that waited for it back to `refine`. Fails with `loop_completed` on a
   /// completed loop.
-  func recordGuidance(_ guidance: Text, on id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop
+  func recordGuidance(
+    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<Loop>
 
   /// The project's bounded queue of loops, newest first.
   func history(
@@ -51,12 +58,12 @@ public protocol StateManager: Sendable {
   func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis
 
   /// Deletes the loop with its feedback, history entry and link.
-  func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion
+  func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion>
 
   /// Stores the note on a loop's objectives in place of an earlier one.
   func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> ObjectiveFeedback
+  ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt>
 
   /// The note on a loop's objectives; `not_found` where there is none.
   func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback
@@ -65,15 +72,15 @@ public protocol StateManager: Sendable {
   /// Fails with `conflict` for a spec of another project.
   func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop
+  ) async throws(Failure) -> Written<Loop>
 
   /// Takes the loop's link away; without one nothing happens.
-  func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop
+  func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop>
 
   // MARK: Specs
 
   /// Creates a spec at iteration 0, version 1. Fails with `already_exists` where the project has one of that name.
-  func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec
+  func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt>
 
   /// The spec at each of the versions, nil for the current one: all of one spec, also where another of its name takes
   /// its place meanwhile.
@@ -82,7 +89,7 @@ public protocol StateManager: Sendable {
   /// Applies changes; keeps the replaced version. Fails with `conflict` and `frozen_field`, in this order.
   func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
-  ) async throws(Failure) -> SpecUpdate
+  ) async throws(Failure) -> Written<SpecReceipt>
 
   /// The project's specs by name, or those alike the query, best match first.
   func specs(
@@ -95,18 +102,22 @@ public protocol StateManager: Sendable {
   ) async throws(Failure) -> Page<SpecVersion, DescendingKey>
 
   /// Deletes the spec with its versions and links; loops stay.
-  func deleteSpec(_ spec: SpecName, of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion
+  func deleteSpec(
+    _ spec: SpecName, of project: Name, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<Deletion>
 
   // MARK: Roadmaps and plans
 
   /// Stores the project's roadmap in place of an earlier one, whose creation time it keeps.
-  func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap
+  func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Written<RoadmapReceipt>
 
   /// The project's roadmap; `not_found` where there is none.
   func roadmap(of project: Name) async throws(Failure) -> Roadmap
 
   /// Stores the project's plan in place of an earlier one, whose creation time it keeps.
-  func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan
+  func storePlan(
+    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<ProjectPlanReceipt>
 
   /// The project's plan; `not_found` where there is none.
   func plan(of project: Name) async throws(Failure) -> ProjectPlan
@@ -117,7 +128,7 @@ public protocol StateManager: Sendable {
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey>
 
   /// Deletes the project's plan.
-  func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion
+  func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion>
 
   // MARK: Projects
 

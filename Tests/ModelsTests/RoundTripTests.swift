@@ -42,9 +42,16 @@ final class RoundTripTests: XCTestCase {
     try assertReadBack(Samples.spec)
   }
 
-  func testSpecUpdate_whenEncoded_endsInTheChangedFields() throws {
-    let update = SpecUpdate(spec: Samples.spec, changedFields: ["architecture", "spec_status"])
-    XCTAssertEqual(try keys(update), specKeys + ["changed_fields"])
+  func testSpecReceipt_whenEncoded_hasNamesOnly() throws {
+    let receipt = #"""
+      {"id":"89abcdef","project_name":"shop","spec_name":"user-login","phase_name":"User Login","spec_status":"draft",\#
+      "iteration":0,"version":1,"additional_sections":["Cost","Risks"],\#
+      "created_at":"2026-07-28T09:30:00.000125Z","updated_at":"2026-07-28T09:30:00.000125Z"}
+      """#
+    XCTAssertEqual(try text(SpecReceipt(Samples.spec)), receipt)
+    try assertReadBack(SpecReceipt(Samples.spec))
+    let update = SpecReceipt(SpecUpdate(spec: Samples.spec, changedFields: ["architecture", "spec_status"]))
+    XCTAssertEqual(try json(text(update))["changed_fields"], ["architecture", "spec_status"])
     try assertReadBack(update)
   }
 
@@ -109,10 +116,21 @@ final class RoundTripTests: XCTestCase {
       try text(Samples.loop),
       #"""
       {"id":"0123abef","project_name":"shop","loop_type":"build_plan","status":"refine","current_score":70,\#
-      "score_history":[60,70],"iteration":3,"created_at":"2026-07-28T09:30:00.000125Z",\#
+      "score_history":[60,70],"score_count":2,"iteration":3,"created_at":"2026-07-28T09:30:00.000125Z",\#
       "updated_at":"2026-07-28T09:31:00.000000Z","spec_name":null}
       """#)
     try assertReadBack(Samples.loop)
+  }
+
+  func testLoop_whenItHasManyScores_showsTheLast() throws {
+    var loop = Samples.loop
+    loop.scoreHistory = (0..<100).map { Score(trusted: $0) }
+    let tree = try JSONModelEncoder.tree(loop)
+    XCTAssertEqual(tree["score_history"]?.arrayValue?.compactMap(\.intValue), Array(50..<100))
+    XCTAssertEqual(tree["score_count"], 100)
+    let read = try value(of: Loop.self, tree)
+    XCTAssertEqual(read.scoreCount, 100)
+    XCTAssertEqual(try JSONModelEncoder.tree(read), tree)
   }
 
   func testFeedback_whenEncoded_isReadBack() throws {
@@ -127,7 +145,7 @@ final class RoundTripTests: XCTestCase {
     let decision = Decision(status: .refine, reason: .belowThreshold, threshold: 90, improvement: nil)
     XCTAssertEqual(
       try text(decision), #"{"status":"refine","reason":"below_threshold","threshold":90,"improvement":null}"#)
-    try assertReadBack(FeedbackOutcome(loop: Samples.loop, decision: decision, feedback: Samples.feedback))
+    try assertReadBack(FeedbackOutcome(loop: Samples.loop, decision: decision, feedback: Samples.receipt))
   }
 
   func testOtherResults_whenEncoded_areReadBack() throws {

@@ -1,6 +1,7 @@
 // PostgresStateManagerTests: the suite StateContract on a real PostgreSQL, which scripts/test starts.
 
 import Models
+import Postgres
 import PostgresState
 import State
 import StateContract
@@ -33,6 +34,28 @@ final class PostgresStateManagerTests: XCTestCase {
   func testPaging_whenInPostgres_keepsTheContract() async throws { try await run(.paging) }
   func testConcurrency_whenInPostgres_keepsTheContract() async throws { try await run(.concurrency) }
   func testArguments_whenInPostgres_keepTheContract() async throws { try await run(.arguments) }
+
+  func testCalls_whenKeptByAnEarlierVersion_getTheirResultsInShort() async throws {
+    let database = try TestDatabase()
+    let manager = try await database.manager(ManagerSettings())
+    _ = try await manager.loops(of: Name(trusted: "x"), status: nil, after: nil, limit: 1)  // Once the schema is there.
+    try await database.withConnection { connection in
+      for (tool, json) in EarlierResults.all {
+        let call = EarlierResults.call(tool)
+        try connection.execute(
+          Self.keep(.text(tool), .text(call.key.value), .text(call.fingerprint.hex), .text(json)))
+      }
+    }
+    try await EarlierResults.check(manager)
+    await database.stop()
+  }
+
+  private static let keep = PostgresStatement(
+    """
+    INSERT INTO idempotency_keys (tool, key, fingerprint, result, created_at)
+    VALUES ($1, $2, $3, $4, now() AT TIME ZONE 'UTC')
+    ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
+    """)
 
   func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
 }

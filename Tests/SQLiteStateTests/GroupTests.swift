@@ -77,13 +77,13 @@ final class GroupTests: StateFileTestCase {
         try await manager.write(once: nil) { (file) throws -> String in
           try file.run(SQLiteStatement("INSERT INTO notes VALUES ('half')")())
           throw Self.refuse
-        }
+        }.value
       }
       let wrong = Task.immediate {
         try await manager.write(once: nil) { (file) throws -> String in
           try file.run(SQLiteStatement("INSERT INTO notes VALUES (NULL)")())
           return "never"
-        }
+        }.value
       }
       return [first, failing, wrong, manager.noteInLine("2")]
     }
@@ -101,7 +101,7 @@ final class GroupTests: StateFileTestCase {
       let second = Task.immediate {
         try await manager.write(once: nil) { file in
           "\(try file.first(Self.count()) { row in try row.int() } ?? -1)"
-        }
+        }.value
       }
       return [first, second]
     }
@@ -117,7 +117,7 @@ final class GroupTests: StateFileTestCase {
         try await manager.write(once: nil) { (file) throws -> String in
           file.rollback()  // as SQLite does by itself after some errors
           throw SQLiteError(.full, "full")
-        }
+        }.value
       }
       return [manager.noteInLine("1"), fatal, manager.noteInLine("2")]
     }
@@ -136,7 +136,7 @@ final class GroupTests: StateFileTestCase {
           try file.runScript("PRAGMA defer_foreign_keys = ON")
           try file.run(Self.orphan())
           return "orphan"
-        }
+        }.value
       }
       return [manager.noteInLine("1"), orphan, manager.noteInLine("2")]
     }

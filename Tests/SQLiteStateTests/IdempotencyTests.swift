@@ -1,8 +1,10 @@
 // Calls with an idempotency key: applied once, told apart by their arguments, forgotten after a day.
 
 import Models
+import Platform
 import SQLite
 import State
+import StateContract
 import Synchronization
 import XCTest
 
@@ -39,6 +41,23 @@ final class IdempotencyTests: StateFileTestCase {
     let notes = try await manager.notes()
     XCTAssertEqual(notes, ["1"])
   }
+
+  func testCall_whenKeptByAnEarlierVersion_getsItsResultInShort() async throws {
+    let manager = manager()
+    let now = Timestamp(microseconds: SystemClock.microseconds)
+    for (tool, json) in EarlierResults.all {
+      let call = EarlierResults.call(tool)
+      _ = try await manager.write(once: nil) { file in
+        try file.run(
+          Self.keep(
+            .text(tool), .text(call.key.value), .int(Int(now.microseconds)), .text(call.fingerprint.hex), .text(json)))
+      }
+    }
+    try await EarlierResults.check(manager)
+  }
+
+  private static let keep = SQLiteStatement(
+    "INSERT INTO idempotency_keys (tool, key, created_at, fingerprint, result) VALUES (?1, ?2, ?3, ?4, ?5)")
 
   func testCall_whenItFailed_mayBeRepeated() async throws {
     let manager = manager()

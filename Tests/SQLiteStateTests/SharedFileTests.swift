@@ -11,14 +11,14 @@ final class SharedFileTests: OperationsTestCase {
   private static func record(_ score: Int, on id: LoopID, by manager: SQLiteStateManager) async throws {
     let assessment = CriticAssessment(
       criticAgent: .planCritic, score: Score(trusted: score), assessmentSummary: Text(trusted: "as it is"))
-    _ = try await manager.recordFeedback(assessment, on: id, once: nil)
+    _ = try await manager.recordFeedback(assessment, on: id, at: nil, once: nil)
   }
 
   func testWrites_whenAnotherManagerReads_areSeenAtOnce() async throws {
     let (one, other) = (manager(), manager())
     let loop = try await one.createLoop(LoopDraft(projectName: project, loopType: .plan), once: nil)
     let seen = try await other.loop(loop.id)
-    XCTAssertEqual(seen, loop)
+    XCTAssertEqual(seen, loop.value)
     try await Self.record(50, on: loop.id, by: other)
     let scores = try await one.loop(loop.id).scoreHistory
     XCTAssertEqual(scores, [50])

@@ -101,7 +101,7 @@ extension SQLiteStateManager {
     try await write(once: call, isLong: isLong) { file in
       try file.run(Self.insert(.text(text)))
       return text
-    }
+    }.value
   }
 
   func notes() async throws -> [String] {

@@ -209,13 +209,60 @@ final class AnswerTests: XCTestCase {
       reply.text,
       #"""
       {"loop":{"id":"00000001","project_name":"p","loop_type":"spec","status":"refine","current_score":50,\#
-      "score_history":[50],"iteration":2,"created_at":"2026-07-28T09:30:01.000000Z",\#
+      "score_history":[50],"score_count":1,"iteration":2,"created_at":"2026-07-28T09:30:01.000000Z",\#
       "updated_at":"2026-07-28T09:30:02.000000Z","spec_name":null},\#
       "decision":{"status":"refine","reason":"below_threshold","threshold":90,"improvement":null},\#
-      "feedback":{"loop_id":"00000001","critic_agent":"spec-critic","iteration":1,"score":50,\#
-      "assessment_summary":"Read it.","detailed_feedback":null,"key_issues":["No limits"],"recommendations":[],\#
-      "timestamp":"2026-07-28T09:30:02.000000Z"}}
+      "feedback":{"iteration":1,"critic_agent":"spec-critic","score":50,"timestamp":"2026-07-28T09:30:02.000000Z"}}
       """#)
+  }
+
+  func testCreateLoop_tellsItsPolicy() async throws {
+    let content = try await Toolbox().result("create_loop", ["project_name": "p", "loop_type": "analyst"])
+    XCTAssertEqual(
+      content["policy"], ["threshold": 90, "improvement_threshold": 10, "checkpoint_frequency": 3])
+  }
+
+  func testWrites_answerWithoutTheTextsThatWereSentOrStoodThere() async throws {
+    let box = try await Toolbox.withScene()
+    var spec = Toolbox.spec("p", "Third")
+    for field in FrozenFields.all.map(\.name) + FlexibleFields.all.map(\.name) { spec[field] = "SENT" }
+    spec["additional_sections"] = ["Risks": "SENT"]
+    var roadmap = Toolbox.roadmap("p")
+    for field in RoadmapFields.all { roadmap[field.name] = "SENT" }
+    var plan = Toolbox.plan("p")
+    for field in ProjectPlanFields.all { plan[field.name] = "SENT" }
+    var feedback = Toolbox.feedback("00000001", score: 40, issues: ["SENT"])
+    for name in ["assessment_summary", "detailed_feedback"] { feedback[name] = "SENT" }
+    let calls: [(String, JSONObject)] = [
+      ("create_spec", spec), ("store_roadmap", roadmap), ("store_project_plan", plan), ("record_feedback", feedback),
+      ("update_spec", ["project_name": "p", "spec_name": "third", "architecture": "new"]),
+      ("record_user_feedback", ["loop_id": "00000001", "feedback": "SENT"]),
+      ("store_objective_feedback", ["loop_id": "00000001", "feedback": "SENT"]),
+      ("link_loop_to_spec", ["loop_id": "00000001", "project_name": "p", "spec_name": "third"]),
+      ("unlink_loop", ["loop_id": "00000001"]),
+    ]
+    for (tool, arguments) in calls {
+      let reply = try await box.call(tool, arguments)
+      XCTAssertFalse(reply.isError, reply.text)
+      XCTAssertFalse(reply.text.contains("SENT"), "\(tool): \(reply.text)")
+    }
+  }
+
+  func testWrite_whenRepeatedByItsKey_saysThatItIsAReplay() async throws {
+    let box = try await Toolbox.withScene()
+    let arguments: JSONObject = ["loop_id": "00000001", "architecture": "a", "idempotency_key": "k"]
+    let first = try await box.result("update_spec", arguments)
+    XCTAssertNil(first["replayed"])
+    var expected = first.objectValue!
+    expected["replayed"] = true
+    let again = try await box.result("update_spec", arguments)
+    XCTAssertEqual(again, .object(expected))
+    let loop: JSONObject = ["project_name": "p", "loop_type": "plan", "idempotency_key": "k"]
+    let created = try await box.result("create_loop", loop)
+    let replay = try await box.result("create_loop", loop)
+    XCTAssertEqual(replay["id"], created["id"])
+    XCTAssertEqual(replay["policy"], created["policy"])
+    XCTAssertEqual(replay["replayed"], true)
   }
 
   func testListHistory_whenOfAProject_hasNothingOfALoop() async throws {

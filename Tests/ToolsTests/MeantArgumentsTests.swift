@@ -54,7 +54,8 @@ final class MeantArgumentsTests: XCTestCase {
     ]
     for other in others {
       let again = try await box.call("create_loop", JSONObject(call.members + other.members))
-      XCTAssertEqual(again.text, first.text)
+      XCTAssertEqual(again.content?["id"], first.content?["id"])
+      XCTAssertEqual(again.content?["replayed"], true)
     }
   }
 
@@ -105,7 +106,7 @@ final class MeantArgumentsTests: XCTestCase {
     let box = try await Toolbox.withScene()
     let texts = ["none", "null", "undefined", "[\"a\"]", "{\"a\":1}", "40", "true", " "]
     for text in texts {
-      let spec = try await box.result("update_spec", ["loop_id": "00000001", "architecture": .string(text)])
+      let spec = try await box.written("update_spec", ["loop_id": "00000001", "architecture": .string(text)])
       XCTAssertEqual(spec["architecture"], .string(text))
     }
   }
@@ -121,18 +122,20 @@ final class MeantArgumentsTests: XCTestCase {
 
   func testValues_whenWrittenAsJSON_areTaken() async throws {
     let box = try await Toolbox.withScene()
-    let feedback = try await box.result(
+    try await box.result(
       "record_feedback",
       [
         "loop_id": "00000001", "critic_agent": "Spec Critic", "score": " 40 ", "assessment_summary": "[]",
         "key_issues": #"["a", "b"]"#, "recommendations": "Do it.",
-      ])["feedback"]
+      ])
+    let history = try await box.result("list_history", ["loop_id": "00000001"])
+    let feedback = history["feedback"]?.arrayValue?.last
     XCTAssertEqual(feedback?["score"], 40)
     XCTAssertEqual(feedback?["critic_agent"], "spec-critic")
     XCTAssertEqual(feedback?["assessment_summary"], "[]")
     XCTAssertEqual(feedback?["key_issues"], ["a", "b"])
     XCTAssertEqual(feedback?["recommendations"], ["Do it."])
-    let spec = try await box.result(
+    let spec = try await box.written(
       "update_spec", ["loop_id": "00000001", "additional_sections": #"{"risks":"none"}"#, "expected_version": "1.0"])
     XCTAssertEqual(spec["additional_sections"], ["risks": "none"])
     let part = try await box.result("get_spec", ["loop_id": "00000001", "sections": [#"["scope"]"#]])

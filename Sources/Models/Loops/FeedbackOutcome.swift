@@ -6,13 +6,40 @@ public struct FeedbackOutcome: Codable, Sendable, Equatable {
   public let loop: Loop
   /// The decision, whose status the loop has.
   public let decision: Decision
-  /// The feedback as stored.
-  public let feedback: CriticFeedback
+  /// The feedback as stored, without the critic's words.
+  public let feedback: FeedbackReceipt
 
   /// The three parts, which belong to one call.
-  public init(loop: Loop, decision: Decision, feedback: CriticFeedback) {
+  public init(loop: Loop, decision: Decision, feedback: FeedbackReceipt) {
     self.loop = loop
     self.decision = decision
     self.feedback = feedback
+  }
+}
+
+/// A recorded feedback without the critic's words, which the caller has just sent.
+public struct FeedbackReceipt: Codable, Sendable, Equatable {
+  /// The iteration that was scored, from 1.
+  public let iteration: Int
+  /// The critic that scored.
+  public let criticAgent: CriticAgent
+  /// 0–100 points.
+  public let score: Score
+  /// The time of recording.
+  public let timestamp: Timestamp
+
+  /// The receipt for an assessment, recorded at an iteration.
+  public init(_ assessment: CriticAssessment, iteration: Int, timestamp: Timestamp) {
+    self.iteration = iteration
+    criticAgent = assessment.criticAgent
+    score = assessment.score
+    self.timestamp = timestamp
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case iteration
+    case criticAgent = "critic_agent"
+    case score
+    case timestamp
   }
 }

@@ -7,9 +7,10 @@ extension Loop {
   /// Source: docs/contract.md, "Decisions". The caller sees to it that the loop is not completed yet.
   ///
   /// - Parameter guided: the number of scores at the last human guidance, 0 without one.
+  /// - Returns: the outcome, and the feedback to be stored.
   package func recording(
     _ assessment: CriticAssessment, guided: Int, policy: LoopPolicy, at time: Timestamp
-  ) -> FeedbackOutcome {
+  ) -> (outcome: FeedbackOutcome, feedback: CriticFeedback) {
     var loop = self
     loop.scoreHistory.append(assessment.score)
     loop.currentScore = assessment.score
@@ -17,9 +18,10 @@ extension Loop {
     loop.status = decision.status
     if decision.status != .completed { loop.iteration = min(iteration + 1, Self.maximumIteration) }
     loop.updatedAt = time
-    return FeedbackOutcome(
+    let outcome = FeedbackOutcome(
       loop: loop, decision: decision,
-      feedback: CriticFeedback(assessment, loopID: id, iteration: iteration, timestamp: time))
+      feedback: FeedbackReceipt(assessment, iteration: iteration, timestamp: time))
+    return (outcome, CriticFeedback(assessment, loopID: id, iteration: iteration, timestamp: time))
   }
 
   /// The loop after human guidance: one that waited for it goes on.

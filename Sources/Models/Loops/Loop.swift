@@ -2,6 +2,8 @@
 
 /// The state of one refinement loop; docs/contract.md, "Values".
 public struct Loop: Codable, Sendable, Equatable {
+  /// The scores that JSON has of a loop, the last ones.
+  public static let maximumScores = 50
   /// The highest iteration; feedback at it is still taken and stamped with it.
   public static let maximumIteration = 1_000
 
@@ -15,8 +17,10 @@ public struct Loop: Codable, Sendable, Equatable {
   public var status: LoopStatus
   /// The latest score; 0 before the first.
   public var currentScore: Score
-  /// All scores, oldest first.
+  /// All scores, oldest first; of a loop read from JSON the last `maximumScores`.
   public var scoreHistory: [Score]
+  /// The scores of the loop that are not in `scoreHistory`.
+  private var omittedScores = 0
   /// The iteration in progress, from 1 to `maximumIteration`; of a completed loop the one that completed it.
   public var iteration: Int
   /// The time of creation, by which lists are ordered.
@@ -60,9 +64,45 @@ public struct Loop: Codable, Sendable, Equatable {
     case status
     case currentScore = "current_score"
     case scoreHistory = "score_history"
+    case scoreCount = "score_count"
     case iteration
     case createdAt = "created_at"
     case updatedAt = "updated_at"
     case specName = "spec_name"
+  }
+
+  /// The number of all scores.
+  public var scoreCount: Int { omittedScores + scoreHistory.count }
+
+  /// Reads the last scores, and how many there are in all.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(LoopID.self, forKey: .id)
+    projectName = try container.decode(Name.self, forKey: .projectName)
+    loopType = try container.decode(LoopType.self, forKey: .loopType)
+    status = try container.decode(LoopStatus.self, forKey: .status)
+    currentScore = try container.decode(Score.self, forKey: .currentScore)
+    scoreHistory = try container.decode([Score].self, forKey: .scoreHistory)
+    omittedScores = try container.decode(Int.self, forKey: .scoreCount) - scoreHistory.count
+    iteration = try container.decode(Int.self, forKey: .iteration)
+    createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
+    updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
+    specName = try container.decodeIfPresent(SpecName.self, forKey: .specName)
+  }
+
+  /// Writes the last scores alone, and how many there are in all.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(projectName, forKey: .projectName)
+    try container.encode(loopType, forKey: .loopType)
+    try container.encode(status, forKey: .status)
+    try container.encode(currentScore, forKey: .currentScore)
+    try container.encode(Array(scoreHistory.suffix(Self.maximumScores)), forKey: .scoreHistory)
+    try container.encode(scoreCount, forKey: .scoreCount)
+    try container.encode(iteration, forKey: .iteration)
+    try container.encode(createdAt, forKey: .createdAt)
+    try container.encode(updatedAt, forKey: .updatedAt)
+    try container.encodeIfPresent(specName, forKey: .specName)
   }
 }

@@ -1,13 +1,19 @@
 // LoopPolicy: the rules by which a loop is completed, refined or handed to a human.
 
 /// The limits for one loop type and the decision that follows from them; docs/contract.md, "Decisions".
-public struct LoopPolicy: Sendable, Equatable {
+public struct LoopPolicy: Codable, Sendable, Equatable {
   /// The score that completes a loop, 1–100.
   public var threshold: Int
   /// Two improvements in a row below this many points are stagnation, 1–100.
   public var improvementThreshold: Int
   /// The human is asked at each iteration divisible by it, 1–20.
   public var checkpointFrequency: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case threshold
+    case improvementThreshold = "improvement_threshold"
+    case checkpointFrequency = "checkpoint_frequency"
+  }
 
   /// A policy of limits within their ranges; that is not checked.
   public init(threshold: Int, improvementThreshold: Int, checkpointFrequency: Int) {

@@ -22,3 +22,22 @@ public struct ObjectiveFeedback: Codable, Sendable, Equatable {
     case storedAt = "stored_at"
   }
 }
+
+/// A stored note without its words, which the caller has just sent: `store_objective_feedback` answers with it.
+public struct ObjectiveFeedbackReceipt: Codable, Sendable, Equatable {
+  /// The loop that the note is on.
+  public let loopID: LoopID
+  /// The time of storing.
+  public let storedAt: Timestamp
+
+  /// The receipt for a note stored on a loop.
+  public init(loopID: LoopID, storedAt: Timestamp) {
+    self.loopID = loopID
+    self.storedAt = storedAt
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case loopID = "loop_id"
+    case storedAt = "stored_at"
+  }
+}

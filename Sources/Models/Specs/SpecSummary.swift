@@ -1,10 +1,7 @@
 // SpecSummary: a spec as a line of a list.
 
 /// A spec as a line of a list.
-public struct SpecSummary: Codable, Sendable, Equatable, PartlyAbsent {
-  /// `similarity`, which a list without a query does not have.
-  public static let absentWhenNil: Set = ["similarity"]
-
+public struct SpecSummary: Codable, Sendable, Equatable {
   /// The name by which the spec is found in its project.
   public let specName: SpecName
   /// The name of the phase as people write it.

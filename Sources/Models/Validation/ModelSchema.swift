@@ -10,24 +10,20 @@ public protocol Annotated {
   static var notes: [String: String] { get }
 }
 
-/// A result in which some fields may be absent instead of null.
-public protocol PartlyAbsent {
-  /// The names of those fields.
-  static var absentWhenNil: Set<String> { get }
-}
-
 /// Describes models as JSON Schema objects without `$ref` and composition keywords; docs/contract.md, "Tools".
 public enum ModelSchema {
   /// The two uses of a model, which treat its optional fields differently.
   public enum Use: Sendable {
     /// The model is read from a caller's arguments: its optional fields are not required.
     case arguments
-    /// The model is written as a result: every field is required, its optional ones may be null.
+    /// The model is written as a result: its optional fields may be null. The schema tells the names and types of its
+    /// fields alone: hardly a client uses more, and with what is required, choices, bounds and the fields of objects in
+    /// it a list of tools would be half as long again.
     case result
   }
 
-  /// The schema of `model`: its properties in order, the required ones, nothing else allowed. Traps for a model whose
-  /// init(from:) throws of its own.
+  /// The schema of `model`: its properties in order; of arguments also which are required, and that nothing else is
+  /// allowed. Traps for a model whose init(from:) throws of its own.
   public static func of<Model: Decodable>(_ model: Model.Type, for use: Use) -> JSONValue {
     .object(Recorder(use: use).describe(model))
   }
@@ -43,25 +39,27 @@ public enum ModelSchema {
 /// Notes the fields that one model's init(from:) asks for. Of one `of` call; never shared between threads.
 private final class Recorder {
   private let use: ModelSchema.Use
-  private let mayBeAbsent: Set<String>
   private var schema = JSONObject()
   private var properties = JSONObject()
   private var required: [JSONValue] = []
   private(set) var types: [String: any ConstrainedValue.Type] = [:]
 
-  init(use: ModelSchema.Use, mayBeAbsent: Set<String> = []) {
-    self.use = use
-    self.mayBeAbsent = mayBeAbsent
+  init(use: ModelSchema.Use) { self.use = use }
+
+  func describe<T: Decodable>(_ type: T.Type) -> JSONObject { whole(type).schema }
+
+  /// A stand-in of type `T`, with the schema of the type as a part of the model.
+  func example<T: Decodable>(_ type: T.Type) -> (value: T, schema: JSONObject) {
+    let (value, schema) = whole(type)
+    return (value, use == .result ? schema.only(["type", "items"]) : schema)
   }
 
-  func describe<T: Decodable>(_ type: T.Type) -> JSONObject { example(type).schema }
-
-  /// A stand-in of type `T`, with the schema of the type.
-  func example<T: Decodable>(_ type: T.Type) -> (value: T, schema: JSONObject) {
+  /// A stand-in of type `T`, with the whole schema of the type.
+  private func whole<T: Decodable>(_ type: T.Type) -> (value: T, schema: JSONObject) {
     if let constrained = type as? any ConstrainedValue.Type {
       return (constrained.placeholder as! T, constrained.schema)
     }
-    let recorder = Recorder(use: use, mayBeAbsent: (type as? any PartlyAbsent.Type)?.absentWhenNil ?? [])
+    let recorder = Recorder(use: use)
     // Reading from a recorder has nothing that could fail: a throw here is a mistake in a model's init(from:).
     let value = try! T(from: RecordingDecoder(recorder: recorder))
     return (value, recorder.finished(notes: (type as? any Annotated.Type)?.notes ?? [:]))
@@ -74,7 +72,7 @@ private final class Recorder {
     let (value, schema) = example(type)
     types[name] = type as? any ConstrainedValue.Type
     properties[name] = .object(optional && use == .result ? schema.orNull : schema)
-    if !mayBeAbsent.contains(name) && (!optional || use == .result) { required.append(.string(name)) }
+    if !optional { required.append(.string(name)) }
     return value
   }
 
@@ -88,6 +86,7 @@ private final class Recorder {
       properties[name] = .object(property)
     }
     var object: JSONObject = ["type": "object", "properties": .object(properties)]
+    if use == .result { return object }
     if !required.isEmpty { object["required"] = .array(required) }
     object["additionalProperties"] = false
     return object
@@ -95,11 +94,19 @@ private final class Recorder {
 }
 
 extension JSONObject {
+  /// This schema with some of its keywords, that of a list's elements too.
+  fileprivate func only(_ keywords: Set<String>) -> JSONObject {
+    JSONObject(
+      members.filter { keywords.contains($0.key) }.map { member in
+        guard let inner = member.value.objectValue else { return member }
+        return Member(key: member.key, value: .object(inner.only(keywords)))
+      })
+  }
+
   /// This schema, null allowed too.
   fileprivate var orNull: JSONObject {
     var schema = self
     if let type = schema["type"] { schema["type"] = [type, "null"] }
-    if case .array(let values) = schema["enum"] { schema["enum"] = .array(values + [.null]) }
     return schema
   }
 }

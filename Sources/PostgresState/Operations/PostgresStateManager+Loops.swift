@@ -7,7 +7,7 @@ import State
 
 extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
-  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
+  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = sources.now()
     return try await write(once: call) { [self] connection, _ in
       while true {
@@ -60,30 +60,33 @@ extension PostgresStateManager {
 
   /// Reads, decides and writes in one statement, `FeedbackSQL.record`.
   public func recordFeedback(
-    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> FeedbackOutcome {
+    _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = sources.now()
-    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now))
+    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration)
     return try await write(command, once: call) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
-        let (reason, iteration): (Decision.Reason, Int) = (try row.next(), try row.next())
+        let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
         let loop = try Loop(&row)
         return FeedbackOutcome(
           loop: loop, decision: decision(reason, on: loop),
-          feedback: CriticFeedback(assessment, loopID: id, iteration: iteration, timestamp: now))
+          feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
-      guard let outcome else { throw try closedOrMissing(id, on: connection) }
+      guard let outcome else { throw try refusal(of: id, at: iteration, on: connection) }
       return outcome
     }
   }
 
-  /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own.
-  private func recording(_ feedback: CriticFeedback) throws(Failure) -> PostgresCommand {
+  /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own, which is
+  /// `iteration` where that is given.
+  private func recording(
+    _ feedback: CriticFeedback, at iteration: IterationNumber?
+  ) throws(Failure) -> PostgresCommand {
     let json: [UInt8]
     do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
     return feedbackSQL.record(
       .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
-      .int(feedback.score.value), .text(feedback.timestamp.value))
+      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value))
   }
 
   /// The decision taken for `reason` on the last score of `loop`.
@@ -94,18 +97,18 @@ extension PostgresStateManager {
   /// Stores the guidance and changes the loop in one statement.
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     let now = sources.now()
     return try await write(once: call) { [self] connection, _ in
       let rows = try connection.execute(
         LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
-      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw try closedOrMissing(id, on: connection) }
+      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw try refusal(of: id, on: connection) }
       return loop
     }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
-  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { connection, _ in
       guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
         throw Failure.noSuchLoop(id)
@@ -117,7 +120,7 @@ extension PostgresStateManager {
   /// Locks the loop and the spec, then writes the link.
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     let now = sources.now()
     return try await write(once: call) { [self] connection, scope in
       let locked = try scope.begin(
@@ -139,7 +142,7 @@ extension PostgresStateManager {
   }
 
   /// Locks the loop, then deletes its link.
-  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
+  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = sources.now()
     return try await write(once: call) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
@@ -159,13 +162,13 @@ extension PostgresStateManager {
   /// Inserts the note, or updates it where the loop has one.
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> ObjectiveFeedback {
+  ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = sources.now()
     return try await write(once: call) { connection, _ in
       let rows = try connection.execute(
         LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
-      return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: now)
+      return ObjectiveFeedbackReceipt(loopID: id, storedAt: now)
     }
   }
 
@@ -181,9 +184,17 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: completed, or missing.
-  private func closedOrMissing(_ id: LoopID, on connection: isolated PostgresConnection) throws -> Failure {
-    try connection.execute(LoopSQL.get(.text(id.value))).isEmpty ? .noSuchLoop(id) : .loopCompleted(id)
+  /// The failure of a loop that took nothing: it is missing, completed, or in another iteration than the one given.
+  ///
+  /// Told by what the loop is now: it may have gone on since it refused.
+  private func refusal(
+    of id: LoopID, at iteration: IterationNumber? = nil, on connection: isolated PostgresConnection
+  ) throws -> Failure {
+    guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
+      return .noSuchLoop(id)
+    }
+    guard loop.status != .completed, let iteration else { return .loopCompleted(id) }
+    return .otherIteration(iteration, of: loop)
   }
 }
 

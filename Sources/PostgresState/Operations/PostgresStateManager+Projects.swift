@@ -6,12 +6,14 @@ import State
 
 extension PostgresStateManager {
   /// Inserts the roadmap, or updates the project's row.
-  public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
+  public func storeRoadmap(
+    _ draft: RoadmapDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<RoadmapReceipt> {
     let now = sources.now()
     return try await write(once: call) { connection, _ in
       let values = try Roadmap.columns.values(of: Roadmap(draft, createdAt: now, updatedAt: now))
       let createdAt: Timestamp = try connection.execute(ProjectSQL.storeRoadmap, values).readFirst { try $0.next() }!
-      return Roadmap(draft, createdAt: createdAt, updatedAt: now)
+      return RoadmapReceipt(draft, createdAt: createdAt, updatedAt: now)
     }
   }
 
@@ -26,12 +28,14 @@ extension PostgresStateManager {
   }
 
   /// Inserts the plan, or updates the project's row.
-  public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
+  public func storePlan(
+    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<ProjectPlanReceipt> {
     let now = sources.now()
     return try await write(once: call) { connection, _ in
       let values = try ProjectPlan.columns.values(of: ProjectPlan(draft, createdAt: now, updatedAt: now))
       let createdAt: Timestamp = try connection.execute(ProjectSQL.storePlan, values).readFirst { try $0.next() }!
-      return ProjectPlan(draft, createdAt: createdAt, updatedAt: now)
+      return ProjectPlanReceipt(draft, createdAt: createdAt, updatedAt: now)
     }
   }
 
@@ -65,7 +69,7 @@ extension PostgresStateManager {
   }
 
   /// Deletes the plan's row.
-  public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+  public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { connection, _ in
       guard try connection.execute(ProjectSQL.deletePlan(.text(project.value))).affectedRows == 1 else {
         throw try Self.noPlan(project, on: connection)

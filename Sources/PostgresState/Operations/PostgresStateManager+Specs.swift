@@ -6,13 +6,13 @@ import State
 
 extension PostgresStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
-  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     let now = sources.now()
     return try await write(once: call) { [sources] connection, _ in
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
         if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
-          return spec
+          return SpecReceipt(spec)
         }
         let name = SpecSQL.get(.text(spec.projectName.value), .text(spec.specName.value))
         if try !connection.execute(name).isEmpty { throw Failure.specExists(spec.specName, in: spec.projectName) }
@@ -56,7 +56,7 @@ extension PostgresStateManager {
   /// Locks the spec, applies the changes here, and keeps the replaced version.
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
-  ) async throws(Failure) -> SpecUpdate {
+  ) async throws(Failure) -> Written<SpecReceipt> {
     let now = sources.now()
     return try await write(once: call) { [self] connection, scope in
       let (project, name) = try names(of: reference, on: connection)
@@ -67,14 +67,14 @@ extension PostgresStateManager {
       let update = try current.applying(changes, expecting: version, at: now)
       if update.changedFields.isEmpty {
         _ = try scope.end(on: connection)
-        return update
+        return SpecReceipt(update)
       }
       let replacing = ArchivedSpec(spec: update.spec, changedFields: update.changedFields)
       let values = try ArchivedSpec.versionColumns.values(of: replacing)
       let id = PostgresValue.text(update.spec.id.value)
       _ = try scope.end(
         SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values), on: connection)
-      return update
+      return SpecReceipt(update)
     }
   }
 
@@ -155,7 +155,7 @@ extension PostgresStateManager {
   /// Deletes the spec's row; versions and links follow by ON DELETE CASCADE.
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Deletion {
+  ) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { [self] connection, _ in
       let deleted = try connection.execute(SpecSQL.delete(.text(project.value), .text(spec.value)))
       guard deleted.affectedRows == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }

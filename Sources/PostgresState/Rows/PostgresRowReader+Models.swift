@@ -62,7 +62,15 @@ extension PostgresRowReader {
 
   /// A model in a JSON column.
   mutating func model<Model: Decodable>(_ type: Model.Type = Model.self) throws -> Model {
-    let json = try json()
+    try model(type, in: try json())
+  }
+
+  /// The result of an idempotent call, which an earlier version may have stored.
+  mutating func keptResult<Result: Decodable>() throws -> Result {
+    try model(Result.self, in: try json().keptResultInThisForm)
+  }
+
+  private func model<Model: Decodable>(_ type: Model.Type, in json: JSONValue) throws -> Model {
     do {
       return try ModelDecoder.decode(type, from: json)
     } catch {

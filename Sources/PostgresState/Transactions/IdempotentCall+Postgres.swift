@@ -20,7 +20,7 @@ extension IdempotentCall {
     let results = try connection.pipeline([IdempotencySQL.first(.text(tool), .text(key.value)), .commit])
     return try results[0].readFirst { row in
       guard try row.next() == fingerprint.hex else { throw Failure.keyReused(self) }
-      return try row.model()
+      return try row.keptResult()
     }
   }
 

@@ -29,6 +29,6 @@ extension PostgresStateManager: ProjectTransfer {
       let result = try body(restoration)
       try restoration.finish()
       return result
-    }
+    }.value
   }
 }

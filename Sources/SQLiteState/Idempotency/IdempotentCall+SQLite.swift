@@ -16,7 +16,7 @@ extension IdempotentCall {
     let oldest = Int(time.microseconds) - Self.lifetime
     return try connection.first(Self.find(.text(tool), .text(key.value), .int(oldest))) { row in
       guard try row.text() == fingerprint.hex else { throw Failure.keyReused(self) }
-      return try row.model(Result.self)
+      return try row.keptResult()
     }
   }
 

@@ -5,7 +5,7 @@ import SQLite
 import State
 
 extension SQLiteStateManager {
-  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Loop {
+  public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [self] file in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
       let loop = try insert(draft, into: file)
@@ -58,16 +58,17 @@ extension SQLiteStateManager {
 
   /// Decides by the policy of the loop's type, within the transaction.
   public func recordFeedback(
-    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> FeedbackOutcome {
+    _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<FeedbackOutcome> {
     try await write(once: call) { [policies, sources] file in
       var record = try file.openRecord(id)
-      let outcome = record.loop.recording(
+      try record.loop.check(isAt: iteration)
+      let (outcome, feedback) = record.loop.recording(
         assessment, guided: record.guidedScores, policy: policies[record.loop.loopType], at: sources.now())
       record.loop = outcome.loop
       record.decisionReason = outcome.decision.reason
       try file.run(LoopSQL.storeFeedback(record))
-      try file.run(SQLiteCommand(LoopSQL.appendFeedback, [id.stored, .json(outcome.feedback)]))
+      try file.run(SQLiteCommand(LoopSQL.appendFeedback, [id.stored, .json(feedback)]))
       return outcome
     }
   }
@@ -75,7 +76,7 @@ extension SQLiteStateManager {
   /// Appends the guidance; the scores up to now no longer count for stagnation.
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [sources] file in
       var record = try file.openRecord(id)
       let now = sources.now()
@@ -92,7 +93,7 @@ extension SQLiteStateManager {
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
-  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+  public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { file in
       guard try file.run(LoopSQL.delete(id)) == 1 else { throw Failure.noSuchLoop(id) }
       return Deletion()
@@ -102,7 +103,7 @@ extension SQLiteStateManager {
   /// Writes the link, unless the loop has the same one already.
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [sources] file in
       let loop = try file.loop(id)
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
@@ -117,7 +118,7 @@ extension SQLiteStateManager {
   }
 
   /// Deletes the link, where there is one.
-  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Loop {
+  public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [sources] file in
       let loop = try file.loop(id).linked(to: nil, at: sources.now())
       if try file.run(LoopSQL.unlink(id)) == 1 { try file.run(LoopSQL.touch(loop)) }
@@ -128,12 +129,12 @@ extension SQLiteStateManager {
   /// Inserts the note, or updates it where the loop has one.
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
-  ) async throws(Failure) -> ObjectiveFeedback {
+  ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try await write(once: call) { [sources] file in
       _ = try file.loop(id)
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
       try file.run(LoopSQL.storeObjectiveFeedback(stored))
-      return stored
+      return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
   }
 

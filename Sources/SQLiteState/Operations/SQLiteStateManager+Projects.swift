@@ -6,12 +6,14 @@ import State
 
 extension SQLiteStateManager {
   /// Inserts the roadmap, or updates the project's row.
-  public func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Roadmap {
+  public func storeRoadmap(
+    _ draft: RoadmapDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<RoadmapReceipt> {
     try await write(once: call) { [sources] file in
       let now = sources.now()
       let new = Roadmap(draft, createdAt: now, updatedAt: now)
       let createdAt = try file.first(ProjectSQL.storeRoadmap(new), Timestamp.read)
-      return Roadmap(draft, createdAt: createdAt ?? now, updatedAt: now)
+      return RoadmapReceipt(draft, createdAt: createdAt ?? now, updatedAt: now)
     }
   }
 
@@ -26,12 +28,14 @@ extension SQLiteStateManager {
   }
 
   /// Inserts the plan, or updates the project's row.
-  public func storePlan(_ draft: ProjectPlanDraft, once call: IdempotentCall?) async throws(Failure) -> ProjectPlan {
+  public func storePlan(
+    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<ProjectPlanReceipt> {
     try await write(once: call) { [sources] file in
       let now = sources.now()
       let new = ProjectPlan(draft, createdAt: now, updatedAt: now)
       let createdAt = try file.first(ProjectSQL.storePlan(new), Timestamp.read)
-      return ProjectPlan(draft, createdAt: createdAt ?? now, updatedAt: now)
+      return ProjectPlanReceipt(draft, createdAt: createdAt ?? now, updatedAt: now)
     }
   }
 
@@ -64,7 +68,7 @@ extension SQLiteStateManager {
   }
 
   /// Deletes the plan's row.
-  public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Deletion {
+  public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { file in
       guard try file.run(ProjectSQL.deletePlan(project)) == 1 else { throw try file.noPlan(project) }
       return Deletion()

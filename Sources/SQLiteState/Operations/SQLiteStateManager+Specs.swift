@@ -6,7 +6,7 @@ import State
 
 extension SQLiteStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
-  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Spec {
+  public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     try await write(once: call) { [sources] file in
       guard try file.first(SpecSQL.id(draft.projectName, draft.specName), SpecID.read) == nil else {
         throw Failure.specExists(draft.specName, in: draft.projectName)
@@ -14,7 +14,7 @@ extension SQLiteStateManager {
       let now = sources.now()
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
-        if try file.run(SpecSQL.insert(ArchivedSpec(spec: spec, changedFields: []))) == 1 { return spec }
+        if try file.run(SpecSQL.insert(ArchivedSpec(spec: spec, changedFields: []))) == 1 { return SpecReceipt(spec) }
       }
     }
   }
@@ -36,14 +36,14 @@ extension SQLiteStateManager {
   /// Keeps the replaced version and changes the spec, unless the changes change nothing.
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
-  ) async throws(Failure) -> SpecUpdate {
+  ) async throws(Failure) -> Written<SpecReceipt> {
     try await write(once: call) { [sources] file in
       let update = try file.spec(reference).applying(changes, expecting: version, at: sources.now())
       if !update.changedFields.isEmpty {
         try file.run(SpecSQL.keepVersion(update.spec.id))
         try file.run(SpecSQL.update(ArchivedSpec(spec: update.spec, changedFields: update.changedFields)))
       }
-      return update
+      return SpecReceipt(update)
     }
   }
 
@@ -94,7 +94,7 @@ extension SQLiteStateManager {
   /// Deletes the spec's row; versions and links follow by ON DELETE CASCADE.
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
-  ) async throws(Failure) -> Deletion {
+  ) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { file in
       guard try file.run(SpecSQL.delete(project, spec)) == 1 else { throw try file.noSuchSpec(spec, in: project) }
       return Deletion()

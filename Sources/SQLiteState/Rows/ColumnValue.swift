@@ -99,7 +99,15 @@ extension SQLiteRow {
 
   /// The next column's JSON as a model.
   mutating func model<Model: Decodable>(_ type: Model.Type = Model.self) throws -> Model {
-    let json = try json()
+    try model(type, in: try json())
+  }
+
+  /// The next column's JSON as the result of an idempotent call, which an earlier version may have stored.
+  mutating func keptResult<Result: Decodable>() throws -> Result {
+    try model(Result.self, in: try json().keptResultInThisForm)
+  }
+
+  private func model<Model: Decodable>(_ type: Model.Type, in json: JSONValue) throws -> Model {
     do {
       return try ModelDecoder.decode(type, from: json)
     } catch {

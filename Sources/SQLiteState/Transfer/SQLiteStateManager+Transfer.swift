@@ -21,6 +21,6 @@ extension SQLiteStateManager: ProjectTransfer {
       let result = try body(restoration)
       try restoration.finish(historyLimit: historyLimit)
       return result
-    }
+    }.value
   }
 }

@@ -29,13 +29,42 @@ enum CreateLoop: StateTool {
     static let ownNotes = ["spec_name": "Links the loop to this existing spec of the project."]
   }
 
+  /// A loop, and the policy in force for it.
+  struct CreatedLoop: Codable, Sendable {
+    let loop: Loop
+    let policy: LoopPolicy
+
+    private enum CodingKeys: String, CodingKey {
+      case policy
+    }
+
+    init(loop: Loop, policy: LoopPolicy) {
+      self.loop = loop
+      self.policy = policy
+    }
+
+    // The loop's members stand beside the policy.
+    init(from decoder: any Decoder) throws {
+      loop = try Loop(from: decoder)
+      policy = try decoder.container(keyedBy: CodingKeys.self).decode(LoopPolicy.self, forKey: .policy)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      try loop.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(policy, forKey: .policy)
+    }
+  }
+
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.project(arguments.projectName)]) }
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<CreatedLoop> {
     let draft = LoopDraft(
       projectName: arguments.projectName, loopType: arguments.loopType, specName: arguments.specName)
-    return try await state.createLoop(draft, once: call)
+    return try await state.createLoop(draft, once: call).map {
+      CreatedLoop(loop: $0, policy: state.policies[$0.loopType])
+    }
   }
 }

@@ -14,7 +14,7 @@ enum DeleteLoop: StateTool {
 
   static func run(
     _ arguments: LoopWriteArguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Deletion {
+  ) async throws(Failure) -> Written<Deletion> {
     try await state.deleteLoop(arguments.loopID, once: call)
   }
 }

@@ -34,7 +34,7 @@ enum LinkLoopToSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     try await state.link(arguments.loopID, to: arguments.specName, in: arguments.projectName, once: call)
   }
 }

@@ -46,7 +46,7 @@ enum ListHistory: StateTool {
   }
 
   /// Exactly one of the two histories; the fields of the other are absent.
-  enum Output: Codable, Sendable, PartlyAbsent {
+  enum Output: Codable, Sendable {
     case project(Page<HistoryEntry, DescendingKey>)
     case loop(LoopHistory)
 
@@ -55,8 +55,6 @@ enum ListHistory: StateTool {
       case userFeedback = "user_feedback"
       case nextCursor = "next_cursor"
     }
-
-    static let absentWhenNil: Set = ["history", "loop", "feedback", "user_feedback"]
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)

@@ -9,8 +9,9 @@ enum RecordFeedback: StateTool {
   static let title = "Record critic feedback"
   static let description = """
     Record a critic's assessment of the iteration in progress. decision.status says what to do next: completed (stop), \
-    refine (improve, then score again), user_input (ask the human, then call record_user_feedback). A completed loop \
-    takes no more feedback.
+    refine (improve, then score again), user_input (ask the human, then call record_user_feedback). In this order: a \
+    score of at least the threshold completes; every checkpoint_frequency-th iteration asks; the last two improvements \
+    both below improvement_threshold ask; else refine. A completed loop takes no more feedback.
     """
   static let effect = Effect.adds
 
@@ -22,6 +23,7 @@ enum RecordFeedback: StateTool {
     let detailedFeedback: FlexibleText?
     let keyIssues: TextList?
     let recommendations: TextList?
+    let iteration: IterationNumber?
     let idempotencyKey: IdempotencyKey?
 
     enum CodingKeys: String, CodingKey {
@@ -32,19 +34,22 @@ enum RecordFeedback: StateTool {
       case detailedFeedback = "detailed_feedback"
       case keyIssues = "key_issues"
       case recommendations
+      case iteration
       case idempotencyKey = "idempotency_key"
     }
+
+    static let ownNotes = ["iteration": "The one scored: refused if the loop is in another."]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> FeedbackOutcome {
+  ) async throws(Failure) -> Written<FeedbackOutcome> {
     let assessment = CriticAssessment(
       criticAgent: arguments.criticAgent, score: arguments.score, assessmentSummary: arguments.assessmentSummary,
       detailedFeedback: arguments.detailedFeedback, keyIssues: arguments.keyIssues ?? TextList(),
       recommendations: arguments.recommendations ?? TextList())
-    return try await state.recordFeedback(assessment, on: arguments.loopID, once: call)
+    return try await state.recordFeedback(assessment, on: arguments.loopID, at: arguments.iteration, once: call)
   }
 }

@@ -25,7 +25,7 @@ enum RecordUserFeedback: StateTool {
     }
   }
 
-  struct Output: Codable, Sendable {
+  struct GuidedLoop: Codable, Sendable {
     let loop: Loop
   }
 
@@ -33,7 +33,7 @@ enum RecordUserFeedback: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Output {
-    Output(loop: try await state.recordGuidance(arguments.feedback, on: arguments.loopID, once: call))
+  ) async throws(Failure) -> Written<GuidedLoop> {
+    try await state.recordGuidance(arguments.feedback, on: arguments.loopID, once: call).map(GuidedLoop.init)
   }
 }

@@ -26,7 +26,7 @@ enum StoreObjectiveFeedback: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> ObjectiveFeedback {
+  ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try await state.storeObjectiveFeedback(arguments.feedback, on: arguments.loopID, once: call)
   }
 }

@@ -14,7 +14,7 @@ enum UnlinkLoop: StateTool {
 
   static func run(
     _ arguments: LoopWriteArguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Loop {
+  ) async throws(Failure) -> Written<Loop> {
     try await state.unlink(arguments.loopID, once: call)
   }
 }

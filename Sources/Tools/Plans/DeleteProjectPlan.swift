@@ -16,7 +16,7 @@ enum DeleteProjectPlan: StateTool {
 
   static func run(
     _ arguments: ProjectWriteArguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Deletion {
+  ) async throws(Failure) -> Written<Deletion> {
     try await state.deletePlan(of: arguments.projectName, once: call)
   }
 }

@@ -59,7 +59,7 @@ enum StoreProjectPlan: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> ProjectPlan {
+  ) async throws(Failure) -> Written<ProjectPlanReceipt> {
     let draft = ProjectPlanDraft(
       projectName: arguments.projectName, fields: arguments.fields,
       projectStatus: arguments.projectStatus ?? .draft)

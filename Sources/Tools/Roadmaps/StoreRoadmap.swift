@@ -50,7 +50,7 @@ enum StoreRoadmap: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Roadmap {
+  ) async throws(Failure) -> Written<RoadmapReceipt> {
     let draft = RoadmapDraft(
       projectName: arguments.projectName, roadmapTitle: arguments.roadmapTitle, fields: arguments.fields,
       roadmapStatus: arguments.roadmapStatus ?? .draft)

@@ -73,7 +73,7 @@ enum CreateSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Spec {
+  ) async throws(Failure) -> Written<SpecReceipt> {
     let draft = SpecDraft(
       projectName: arguments.projectName, phaseName: arguments.phaseName, frozen: arguments.frozen,
       flexible: arguments.flexible, additionalSections: arguments.additionalSections ?? AdditionalSections(),

@@ -27,7 +27,7 @@ enum DeleteSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Deletion {
+  ) async throws(Failure) -> Written<Deletion> {
     try await state.deleteSpec(arguments.specName, of: arguments.projectName, once: call)
   }
 }

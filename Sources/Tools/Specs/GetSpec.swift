@@ -36,35 +36,24 @@ enum GetSpec: StateTool {
     var reference: SpecReference { SpecReference(project: projectName, spec: specName, loop: loopID) }
   }
 
-  /// A spec of which parts may be left out.
-  struct Output: Codable, Sendable, PartlyAbsent {
-    let spec: Spec
-
-    static let absentWhenNil = Set(SpecSections.fieldNames)
-
-    init(_ spec: Spec) { self.spec = spec }
-    init(from decoder: any Decoder) throws { spec = try Spec(from: decoder) }
-    func encode(to encoder: any Encoder) throws { try spec.encode(to: encoder) }
-  }
-
   static func footprint(of arguments: Arguments) -> Footprint { .reading(arguments.reference) }
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Output {
+  ) async throws(Failure) -> Spec {
     let spec = try await state.spec(arguments.reference, version: arguments.version)
     let violations = arguments.sections.map { SpecSections($0.values).violations(against: spec) } ?? []
     guard violations.isEmpty else { throw Failure.invalidArguments(violations) }
-    return Output(spec)
+    return spec
   }
 
-  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer {
+  static func answer(_ spec: Spec, to arguments: Arguments) throws -> Answer {
     let sections = arguments.sections.map { SpecSections($0.values) }
-    let text = SpecDocument(output.spec, only: sections).markdown
+    let text = SpecDocument(spec, only: sections).markdown
     guard let sections else {
-      return Answer(json: try JSONModelEncoder.encode(output.spec), text: Array(text.utf8))
+      return Answer(json: try JSONModelEncoder.encode(spec), text: Array(text.utf8))
     }
-    let json = sections.select(from: try JSONModelEncoder.tree(output.spec))
+    let json = sections.select(from: try JSONModelEncoder.tree(spec))
     return Answer(json: json.serialized, text: Array(text.utf8))
   }
 }

@@ -68,7 +68,7 @@ enum UpdateSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> SpecUpdate {
+  ) async throws(Failure) -> Written<SpecReceipt> {
     try await state.updateSpec(
       arguments.reference, arguments.changes, expecting: arguments.expectedVersion, once: call)
   }

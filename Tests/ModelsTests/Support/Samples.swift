@@ -38,11 +38,14 @@ enum Samples {
     return loop
   }
 
+  private static let assessment = CriticAssessment(
+    criticAgent: .buildCritic, score: 70, assessmentSummary: Text(trusted: "better"),
+    keyIssues: TextList([Text(trusted: "no tests")]))
+
+  static let receipt = FeedbackReceipt(assessment, iteration: 2, timestamp: later)
+
   static let feedback = CriticFeedback(
-    CriticAssessment(
-      criticAgent: .buildCritic, score: 70, assessmentSummary: Text(trusted: "better"),
-      keyIssues: TextList([Text(trusted: "no tests")])),
-    loopID: LoopID(trusted: "0123abef"), iteration: 2, timestamp: later)
+    assessment, loopID: LoopID(trusted: "0123abef"), iteration: 2, timestamp: later)
 
   /// A model of required texts only, each holding its own name.
   static func texts<Group: Decodable, Whole, Value>(_ fields: [Field<Whole, Value>], as: Group.Type) throws -> Group {

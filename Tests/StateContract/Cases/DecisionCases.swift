@@ -27,11 +27,11 @@ extension ContractGroup {
         try expectEqual(
           outcome.decision, Decision(status: .refine, reason: .belowThreshold, threshold: 90, improvement: nil))
         try expectEqual(
-          outcome.feedback,
-          CriticFeedback(assessment, loopID: loop.id, iteration: 1, timestamp: context.clock.now))
+          outcome.feedback, FeedbackReceipt(assessment, iteration: 1, timestamp: context.clock.now))
         try expectEqual(try await manager.loop(loop.id), expected)
         try expectEqual(
-          try await manager.history(of: loop.id, after: nil, limit: 10).feedback, [outcome.feedback])
+          try await manager.history(of: loop.id, after: nil, limit: 10).feedback,
+          [CriticFeedback(assessment, loopID: loop.id, iteration: 1, timestamp: context.clock.now)])
       },
       ContractCase("follows the four rules in their order") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 80, improvement: 5, checkpoint: 4))
@@ -81,6 +81,27 @@ extension ContractGroup {
         try expectEqual(history.feedback.count, 1)
         try expectEqual(history.guidance, [])
       },
+      ContractCase("takes feedback on the iteration in progress alone, where it is named") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90))
+        let loop = try await manager.newLoop(context.project())
+        func record(_ score: Int, at iteration: Int) async throws -> FeedbackOutcome {
+          let number = IterationNumber(trusted: iteration)
+          return try await manager.recordFeedback(CriticAssessment(score), on: loop.id, at: number, once: nil).value
+        }
+        try expectEqual(try await record(50, at: 1).loop.iteration, 2)
+        for other in [1, 3, 1_000] {
+          let failure = try await expectFailure(.conflict, ["iteration"]) { try await record(50, at: other) }
+          try expectEqual(failure.details[0].allowed, "2")
+          try expectEqual(failure.details[0].got, "\(other)")
+        }
+        try await expectFailure(.notFound, ["loop_id"]) {
+          try await manager.recordFeedback(
+            CriticAssessment(50), on: .random(), at: IterationNumber(trusted: 1), once: nil)
+        }
+        try expectEqual(try await record(95, at: 2).loop.status, .completed)
+        try await expectFailure(.loopCompleted, ["loop_id"]) { try await record(50, at: 1) }
+        try expectEqual(try await manager.loop(loop.id).scoreHistory, [50, 95])
+      },
       ContractCase("stays at iteration 1,000") { context in
         let manager = try await context.manager(
           policies: LoopPolicies(threshold: 100, improvement: 1, checkpoint: 20))
@@ -90,7 +111,7 @@ extension ContractGroup {
           try expectEqual(outcome.feedback.iteration, min(iteration, 1_000))
           try expectEqual(outcome.loop.iteration, min(iteration + 1, 1_000))
         }
-        try expectEqual(try await manager.loop(loop.id).scoreHistory.count, 1_002)
+        try expectEqual(try await manager.loop(loop.id).scoreCount, 1_002)
         let last = try await manager.history(of: loop.id, after: nil, limit: 3).feedback
         try expectEqual(last.map(\.iteration), [1_000, 1_000, 1_000])
       },
@@ -123,7 +144,7 @@ extension ContractGroup {
         expected.updatedAt = context.clock.advance()
         expected.status = .refine
         let guided = try await manager.recordGuidance(" go on\n", on: loop.id, once: nil)
-        try expectEqual(guided, expected)
+        try expectEqual(guided, Written(expected))
         try expectEqual(try await manager.loop(loop.id), expected)
         try expectEqual(
           try await manager.history(of: loop.id, after: nil, limit: 10).guidance,

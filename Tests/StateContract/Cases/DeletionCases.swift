@@ -19,7 +19,7 @@ extension ContractGroup {
           _ = try await manager.link(id, to: "one", in: context.project(), once: nil)
         }
         let deleted = loops[1]
-        try expectEqual(try await manager.deleteLoop(deleted, once: nil), Deletion())
+        try expectEqual(try await manager.deleteLoop(deleted, once: nil), Written(Deletion()))
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.loop(deleted) }
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.objectiveFeedback(on: deleted) }
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.spec(.linked(deleted), version: nil) }
@@ -63,12 +63,12 @@ extension ContractGroup {
         _ = try await manager.newSpec(context.project(), "Two")
         _ = try await manager.newSpec(context.project("other"), "One")
         let named = SpecReference.named(project: context.project(), spec: "one")
-        _ = try await manager.updateSpec(named, .architecture("x"), expecting: nil, once: nil)
+        _ = try await manager.update(named, .architecture("x"))
         let linked = try await manager.newLoop(context.project(), spec: "one")
         let second = try await manager.newLoop(context.project(), spec: "two")
         let foreign = try await manager.newLoop(context.project("other"), spec: "one")
         context.clock.advance()
-        try expectEqual(try await manager.deleteSpec("one", of: context.project(), once: nil), Deletion())
+        try expectEqual(try await manager.deleteSpec("one", of: context.project(), once: nil), Written(Deletion()))
         var expected = linked
         expected.specName = nil
         try expectEqual(try await manager.loop(linked.id), expected, "the loop, without its link only")
@@ -96,9 +96,10 @@ extension ContractGroup {
       ContractCase("deletes a plan and nothing else") { context in
         let manager = try await context.manager()
         _ = try await manager.storePlan(ProjectPlanDraft(context.project(), "x"), once: nil)
-        let roadmap = try await manager.storeRoadmap(RoadmapDraft(context.project(), "x"), once: nil)
+        _ = try await manager.storeRoadmap(RoadmapDraft(context.project(), "x"), once: nil)
+        let roadmap = try await manager.roadmap(of: context.project())
         let loop = try await manager.newLoop(context.project())
-        try expectEqual(try await manager.deletePlan(of: context.project(), once: nil), Deletion())
+        try expectEqual(try await manager.deletePlan(of: context.project(), once: nil), Written(Deletion()))
         try await expectFailure(.notFound, ["project_name"]) { try await manager.plan(of: context.project()) }
         try await expectFailure(.notFound, ["project_name"]) {
           try await manager.deletePlan(of: context.project(), once: nil)

@@ -16,13 +16,13 @@ extension ContractGroup {
         for (spec, name) in [(one, "one"), (two, "two")] as [(Spec, SpecName)] {
           loop.specName = name
           loop.updatedAt = context.clock.advance()
-          try expectEqual(try await manager.link(loop.id, to: name, in: context.project(), once: nil), loop)
+          try expectEqual(try await manager.link(loop.id, to: name, in: context.project(), once: nil), Written(loop))
           try expectEqual(try await manager.loop(loop.id), loop)
           try expectEqual(try await manager.spec(.linked(loop.id), version: nil), spec)
         }
         loop.specName = nil
         loop.updatedAt = context.clock.advance()
-        try expectEqual(try await manager.unlink(loop.id, once: nil), loop)
+        try expectEqual(try await manager.unlink(loop.id, once: nil), Written(loop))
         try expectEqual(try await manager.loop(loop.id), loop)
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.spec(.linked(loop.id), version: nil) }
       },
@@ -31,10 +31,10 @@ extension ContractGroup {
         _ = try await manager.newSpec(context.project(), "One")
         let loop = try await manager.newLoop(context.project(), spec: "one")
         context.clock.advance()
-        try expectEqual(try await manager.link(loop.id, to: "one", in: context.project(), once: nil), loop)
+        try expectEqual(try await manager.link(loop.id, to: "one", in: context.project(), once: nil), Written(loop))
         let other = try await manager.newLoop(context.project())
         context.clock.advance()
-        try expectEqual(try await manager.unlink(other.id, once: nil), other)
+        try expectEqual(try await manager.unlink(other.id, once: nil), Written(other))
         try expectEqual(try await manager.loop(other.id), other)
       },
       ContractCase("refuses a spec of another project, then one that is not there") { context in
@@ -85,7 +85,8 @@ extension ContractGroup {
           let expected = ObjectiveFeedback(
             loopID: loops[0].id, feedback: Text(trusted: text), storedAt: context.clock.now)
           try expectEqual(
-            try await manager.storeObjectiveFeedback(Text(trusted: text), on: loops[0].id, once: nil), expected)
+            try await manager.storeObjectiveFeedback(Text(trusted: text), on: loops[0].id, once: nil),
+            Written(ObjectiveFeedbackReceipt(loopID: loops[0].id, storedAt: context.clock.now)))
           try expectEqual(try await manager.objectiveFeedback(on: loops[0].id), expected)
         }
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.objectiveFeedback(on: loops[1].id) }

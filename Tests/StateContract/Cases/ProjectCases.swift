@@ -18,7 +18,9 @@ extension ContractGroup {
         let created = context.clock.now
         for draft in drafts {
           let expected = Roadmap(draft, createdAt: created, updatedAt: context.clock.now)
-          try expectEqual(try await manager.storeRoadmap(draft, once: nil), expected)
+          try expectEqual(
+            try await manager.storeRoadmap(draft, once: nil),
+            Written(RoadmapReceipt(draft, createdAt: created, updatedAt: context.clock.now)))
           try expectEqual(try await manager.roadmap(of: context.project()), expected)
           context.clock.advance()
         }
@@ -45,7 +47,9 @@ extension ContractGroup {
         for (text, status) in [("first", .draft), ("e\u{301}", .active)] as [(String, ProjectStatus)] {
           let draft = ProjectPlanDraft(context.project(), text, status: status)
           let expected = ProjectPlan(draft, createdAt: created, updatedAt: context.clock.now)
-          try expectEqual(try await manager.storePlan(draft, once: nil), expected)
+          try expectEqual(
+            try await manager.storePlan(draft, once: nil),
+            Written(ProjectPlanReceipt(draft, createdAt: created, updatedAt: context.clock.now)))
           try expectEqual(try await manager.plan(of: context.project()), expected)
           context.clock.advance()
         }
@@ -71,8 +75,8 @@ extension ContractGroup {
           _ = try await manager.storePlan(ProjectPlanDraft(context.project(name), "x"), once: nil)
         }
         context.clock.advance()
-        let changed = try await manager.storePlan(
-          ProjectPlanDraft(context.project("a"), "y", status: .active), once: nil)
+        _ = try await manager.storePlan(ProjectPlanDraft(context.project("a"), "y", status: .active), once: nil)
+        let changed = try await manager.plan(of: context.project("a"))
         let own = Set(names.map { context.project($0) })
         func listed(_ status: ProjectStatus?, limit: Limit) async throws -> [ProjectPlanSummary] {
           try await everyPage(limit: limit) { try await manager.plans(status: status, after: $0, limit: $1) }
@@ -106,7 +110,7 @@ extension ContractGroup {
         _ = try await manager.storeRoadmap(RoadmapDraft(context.project(), "x", status: .approved), once: nil)
         let one = try await manager.newSpec(context.project(), "One")
         context.clock.advance()
-        let two = try await manager.createSpec(SpecDraft(context.project(), "Two", status: .approved), once: nil)
+        let two = try await manager.newSpec(SpecDraft(context.project(), "Two", status: .approved))
         let three = try await manager.newSpec(context.project(), "Three")
         let loops = try await manager.newLoops(5, context.project(), context.clock).map(\.id)
         context.clock.advance()
@@ -115,7 +119,7 @@ extension ContractGroup {
         try await manager.record(50, on: loops[2])
         let waiting = try await manager.record(60, on: loops[2])
         let lately = context.clock.advance()
-        let guided = try await manager.recordGuidance("go", on: loops[3], once: nil)
+        let guided = try await manager.recordGuidance("go", on: loops[3], once: nil).value
         try expectEqual(guided.updatedAt, lately)
         try expectEqual(
           try await manager.picture(of: context.project()),
@@ -134,7 +138,7 @@ extension ContractGroup {
         let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 1))
         let loop = try await manager.newLoop(context.project())
         let outcome = try await manager.record(50, on: loop.id)
-        let guided = try await manager.recordGuidance("go", on: loop.id, once: nil)
+        let guided = try await manager.recordGuidance("go", on: loop.id, once: nil).value
         try expectEqual(
           try await manager.picture(of: context.project()).activeLoops,
           [ActiveLoop(loop: guided, lastDecision: outcome.decision)])

@@ -17,7 +17,7 @@ extension ContractGroup {
         let draft = SpecDraft(
           context.project(), " User  Löggin ", flexible: flexible, sections: ["Risks": "e\u{301}", "Gone": ""],
           status: .approved)
-        let spec = try await manager.createSpec(draft, once: nil)
+        let spec = try await manager.newSpec(draft)
         try expectEqual(spec, Spec(draft, id: spec.id, createdAt: context.clock.now))
         try expectEqual(spec.specName.value, "user-löggin")
         try expectEqual(spec.phaseName.value, "User  Löggin")
@@ -36,7 +36,7 @@ extension ContractGroup {
         let second = try await manager.newSpec(context.project("other"), "One")
         try expectEqual(second.id, free)
         let named = SpecReference.named(project: context.project("other"), spec: "one")
-        let update = try await manager.updateSpec(named, .architecture("x"), expecting: nil, once: nil)
+        let update = try await manager.update(named, .architecture("x"))
         try expectEqual(update.spec.id, free)
         try expectEqual(try await manager.spec(named, version: nil).id, free)
         try expectEqual(try await manager.spec(named, version: 1).id, free)
@@ -85,8 +85,8 @@ extension ContractGroup {
             switch attempt {
             case 0: _ = try await manager.spec(.named(project: project, spec: "user-login"), version: nil)
             case 1:
-              _ = try await manager.updateSpec(
-                .named(project: project, spec: "user-login"), SpecChanges(), expecting: nil, once: nil)
+              _ = try await manager.update(
+                .named(project: project, spec: "user-login"), SpecChanges())
             case 2: _ = try await manager.specVersions(of: project, spec: "user-login", after: nil, limit: 1)
             case 3: _ = try await manager.deleteSpec("user-login", of: project, once: nil)
             default:
@@ -112,10 +112,10 @@ extension ContractGroup {
         let long = String(repeating: "é", count: Text.maximumBytes / 2)
         let frozen = FrozenFields(
           objectives: Text(checked: long), scope: Text(checked: long), dependencies: "none", deliverables: "all")
-        let spec = try await manager.createSpec(SpecDraft(context.project(), "Big", frozen: frozen), once: nil)
+        let spec = try await manager.newSpec(SpecDraft(context.project(), "Big", frozen: frozen))
         let named = SpecReference.named(project: context.project(), spec: "big")
         try expect(try await manager.spec(named, version: nil) == spec, "the texts differ")
-        let update = try await manager.updateSpec(named, .architecture(long), expecting: nil, once: nil)
+        let update = try await manager.update(named, .architecture(long))
         try expect(update.spec.flexible.architecture?.value == long, "the texts differ")
       },
       ContractCase("lists specs by the bytes of their names") { context in
@@ -137,12 +137,11 @@ extension ContractGroup {
       ContractCase("lists specs as they are now, of one status too") { context in
         let manager = try await context.manager()
         for (phase, status) in [("A", .draft), ("B", .approved), ("C", .draft)] as [(String, SpecStatus)] {
-          _ = try await manager.createSpec(SpecDraft(context.project(), phase, status: status), once: nil)
+          _ = try await manager.newSpec(SpecDraft(context.project(), phase, status: status))
         }
         context.clock.advance()
-        let changed = try await manager.updateSpec(
-          .named(project: context.project(), spec: "c"), SpecChanges { $0.specStatus = .approved }, expecting: nil,
-          once: nil
+        let changed = try await manager.update(
+          .named(project: context.project(), spec: "c"), SpecChanges { $0.specStatus = .approved }, expecting: nil
         ).spec
         let approved = try await everyPage(limit: 1) {
           try await manager.specs(of: context.project(), status: .approved, query: nil, after: $0, limit: $1)
@@ -169,7 +168,7 @@ extension ContractGroup {
             $0.flexible.architecture = FlexibleText(trusted: "v\(number)")
             if number.isMultiple(of: 2) { $0.specStatus = number == 2 ? .inReview : number == 4 ? .approved : .draft }
           }
-          let update = try await manager.updateSpec(named, changes, expecting: nil, once: nil)
+          let update = try await manager.update(named, changes)
           try expectEqual([update.spec.version, update.spec.iteration], [number, number - 1])
           try expectEqual(update.spec.updatedAt, context.clock.now)
           try expectEqual(update.spec.createdAt, versions[0].createdAt)

@@ -11,7 +11,7 @@ extension ContractGroup {
       ContractCase("adds a version only when something changes") { context in
         let manager = try await context.manager()
         let draft = SpecDraft(context.project(), "One", sections: ["Risks": "none"])
-        let spec = try await manager.createSpec(draft, once: nil)
+        let spec = try await manager.newSpec(draft)
         let named = SpecReference.named(project: context.project(), spec: "one")
         context.clock.advance()
         let nothing = [
@@ -25,7 +25,7 @@ extension ContractGroup {
           },
         ]
         for changes in nothing {
-          let update = try await manager.updateSpec(named, changes, expecting: 1, once: nil)
+          let update = try await manager.update(named, changes, expecting: 1)
           try expectEqual(update, SpecUpdate(spec: spec, changedFields: []))
         }
         try expectEqual(try await manager.spec(named, version: nil), spec)
@@ -38,26 +38,26 @@ extension ContractGroup {
           $0.flexible.architecture = "layers"
           $0.specStatus = .approved
         }
-        let first = try await manager.updateSpec(named, changes, expecting: 1, once: nil)
+        let first = try await manager.update(named, changes, expecting: 1)
         context.clock.advance()
         for expected: VersionNumber? in [1, 2, 7, nil] {
-          let again = try await manager.updateSpec(named, changes, expecting: expected, once: nil)
+          let again = try await manager.update(named, changes, expecting: expected)
           try expectEqual(again, SpecUpdate(spec: first.spec, changedFields: []))
         }
         try await expectFailure(.conflict, ["expected_version"]) {
           let more = SpecChanges { $0.flexible.architecture = "layers and more" }
-          return try await manager.updateSpec(named, more, expecting: 1, once: nil)
+          return try await manager.update(named, more, expecting: 1)
         }
         try expectEqual(try await manager.spec(named, version: nil), first.spec)
       },
       ContractCase("edits passages of texts and sections, all or none") { context in
         let manager = try await context.manager()
-        _ = try await manager.createSpec(
-          SpecDraft(context.project(), "One", sections: ["Risks": "many, many"]), once: nil)
+        _ = try await manager.newSpec(
+          SpecDraft(context.project(), "One", sections: ["Risks": "many, many"]))
         let named = SpecReference.named(project: context.project(), spec: "one")
-        _ = try await manager.updateSpec(named, .architecture("one\ntwo\nthree"), expecting: 1, once: nil)
+        _ = try await manager.update(named, .architecture("one\ntwo\nthree"), expecting: 1)
         func edit(_ edits: SpecEdits, _ expected: VersionNumber? = nil) async throws -> SpecUpdate {
-          try await manager.updateSpec(named, SpecChanges { $0.edits = edits }, expecting: expected, once: nil)
+          try await manager.update(named, SpecChanges { $0.edits = edits }, expecting: expected)
         }
         let good: SpecEdits = [
           SpecEdit("architecture", "two\r\n", "2\n"), SpecEdit("architecture", "2\nth", "2\nTh"),
@@ -99,10 +99,10 @@ extension ContractGroup {
       },
       ContractCase("clears texts and merges sections") { context in
         let manager = try await context.manager()
-        _ = try await manager.createSpec(
-          SpecDraft(context.project(), "One", sections: ["A": "1", "B": "2"]), once: nil)
+        _ = try await manager.newSpec(
+          SpecDraft(context.project(), "One", sections: ["A": "1", "B": "2"]))
         let named = SpecReference.named(project: context.project(), spec: "one")
-        _ = try await manager.updateSpec(named, .architecture("layers"), expecting: 1, once: nil)
+        _ = try await manager.update(named, .architecture("layers"), expecting: 1)
         let changes = SpecChanges {
           $0.phaseName = Name(checked: "ONE!")
           $0.clearedFields = ["architecture", "integration_context"]
@@ -111,7 +111,7 @@ extension ContractGroup {
           $0.removedSections = ["A", "D"]
           $0.specStatus = .completed
         }
-        let update = try await manager.updateSpec(named, changes, expecting: 2, once: nil)
+        let update = try await manager.update(named, changes, expecting: 2)
         try expectEqual(
           update.changedFields,
           ["phase_name", "architecture", "success_criteria", "additional_sections", "spec_status"]
@@ -134,18 +134,18 @@ extension ContractGroup {
         }
         try await expectFailure(.notFound, ["spec_name"]) {
           let unknown = SpecReference.named(project: context.project(), spec: "two")
-          return try await manager.updateSpec(unknown, frozen, expecting: 7, once: nil)
+          return try await manager.update(unknown, frozen, expecting: 7)
         }
         let conflict = try await expectFailure(.conflict, ["expected_version"]) {
-          try await manager.updateSpec(named, frozen, expecting: 7, once: nil)
+          try await manager.update(named, frozen, expecting: 7)
         }
         try expectEqual(conflict.details[0].allowed, "1")
         try await expectFailure(.frozenField, ["objectives", "scope"]) {
-          try await manager.updateSpec(named, frozen, expecting: 1, once: nil)
+          try await manager.update(named, frozen, expecting: 1)
         }
         try await expectFailure(.invalidInput, ["phase_name"]) {
-          try await manager.updateSpec(
-            named, SpecChanges { $0.phaseName = Name(checked: "Two") }, expecting: nil, once: nil)
+          try await manager.update(
+            named, SpecChanges { $0.phaseName = Name(checked: "Two") })
         }
         try expectEqual(try await manager.spec(named, version: nil), spec)
         try expectEqual(
@@ -155,14 +155,14 @@ extension ContractGroup {
         let manager = try await context.manager()
         let frozen = FrozenFields(
           objectives: "caf\u{E9}", scope: "a", dependencies: "b", deliverables: "c")
-        _ = try await manager.createSpec(SpecDraft(context.project(), "One", frozen: frozen), once: nil)
+        _ = try await manager.newSpec(SpecDraft(context.project(), "One", frozen: frozen))
         let named = SpecReference.named(project: context.project(), spec: "one")
         try await expectFailure(.frozenField, ["objectives"]) {
-          try await manager.updateSpec(
-            named, SpecChanges { $0.objectives = Text(trusted: "cafe\u{301}") }, expecting: nil, once: nil)
+          try await manager.update(
+            named, SpecChanges { $0.objectives = Text(trusted: "cafe\u{301}") })
         }
-        _ = try await manager.updateSpec(named, .architecture("caf\u{E9}"), expecting: nil, once: nil)
-        let update = try await manager.updateSpec(named, .architecture("cafe\u{301}"), expecting: nil, once: nil)
+        _ = try await manager.update(named, .architecture("caf\u{E9}"))
+        let update = try await manager.update(named, .architecture("cafe\u{301}"))
         try expectEqual(update.changedFields, ["architecture"])
       },
       ContractCase("refuses more sections than a spec may have") { context in
@@ -173,10 +173,10 @@ extension ContractGroup {
         _ = try await manager.newSpec(context.project(), "One")
         let named = SpecReference.named(project: context.project(), spec: "one")
         let full = SpecChanges { $0.additionalSections = sections(0..<100) }
-        _ = try await manager.updateSpec(named, full, expecting: nil, once: nil)
+        _ = try await manager.update(named, full)
         try await expectFailure(.invalidInput, ["additional_sections"]) {
           let more = SpecChanges { $0.additionalSections = sections(100..<101) }
-          return try await manager.updateSpec(named, more, expecting: nil, once: nil)
+          return try await manager.update(named, more)
         }
         try expectEqual(try await manager.spec(named, version: nil).version, 2)
       },
@@ -184,12 +184,12 @@ extension ContractGroup {
         let manager = try await context.manager()
         _ = try await manager.newSpec(context.project(), "One")
         let loop = try await manager.newLoop(context.project(), spec: "one")
-        let update = try await manager.updateSpec(.linked(loop.id), .architecture("x"), expecting: 1, once: nil)
+        let update = try await manager.update(.linked(loop.id), .architecture("x"), expecting: 1)
         try expectEqual(update.spec.specName, "one")
         try expectEqual(try await manager.loop(loop.id), loop)
         let other = try await manager.newLoop(context.project())
         try await expectFailure(.notFound, ["loop_id"]) {
-          try await manager.updateSpec(.linked(other.id), .architecture("x"), expecting: 1, once: nil)
+          try await manager.update(.linked(other.id), .architecture("x"), expecting: 1)
         }
       },
     ])

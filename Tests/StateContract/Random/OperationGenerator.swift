@@ -117,6 +117,7 @@ struct OperationGenerator {
     ]
     if chance(40) { arguments["detailed_feedback"] = chance(20) ? "" : text() }
     if chance(40) { arguments["recommendations"] = [text()] }
+    if chance(10) { arguments["iteration"] = JSONValue(number(1...4)) }
     return arguments
   }
 

@@ -50,7 +50,10 @@ struct OperationPerformer {
         assessmentSummary: Text(trusted: operation.string("assessment_summary")!),
         detailedFeedback: operation.string("detailed_feedback").map { FlexibleText(trusted: $0) },
         keyIssues: operation.texts("key_issues"), recommendations: operation.texts("recommendations"))
-      return try tree(try await manager.recordFeedback(assessment, on: operation.loopID, once: call))
+      return try tree(
+        try await manager.recordFeedback(
+          assessment, on: operation.loopID, at: operation.int("iteration").map { IterationNumber(trusted: $0) },
+          once: call))
     case "record_user_feedback":
       let text = Text(trusted: operation.string("feedback")!)
       return try tree(try await manager.recordGuidance(text, on: operation.loopID, once: call))

@@ -66,7 +66,8 @@ struct ReferenceLoop {
     return [
       "id": .string(id), "project_name": .string(project), "loop_type": .string(type),
       "status": .string(progress.status), "current_score": JSONValue(progress.scores.last ?? 0),
-      "score_history": .array(progress.scores.map { JSONValue($0) }), "iteration": JSONValue(progress.iteration),
+      "score_history": .array(progress.scores.suffix(50).map { JSONValue($0) }),
+      "score_count": JSONValue(progress.scores.count), "iteration": JSONValue(progress.iteration),
       "created_at": .string(createdAt), "updated_at": .string(updatedAt),
       "spec_name": spec.map { .string($0) } ?? .null,
     ]
@@ -161,8 +162,12 @@ extension ReferenceState {
 
   mutating func recordFeedback(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
     let place = try placeOfOpenLoop(operation.loop)
+    let iteration = loops[place].progress(policy).iteration
+    guard [nil, iteration].contains(operation.int("iteration")) else {
+      throw Refusal(code: "conflict", paths: ["iteration"])
+    }
     var feedback = operation.arguments
-    feedback["iteration"] = JSONValue(loops[place].progress(policy).iteration)
+    feedback["iteration"] = JSONValue(iteration)
     feedback["timestamp"] = .string(now)
     feedback["detailed_feedback"] = feedback["detailed_feedback"] ?? .null
     feedback["recommendations"] = feedback["recommendations"] ?? []
@@ -170,7 +175,7 @@ extension ReferenceState {
     loops[place].updatedAt = now
     return [
       "loop": loops[place].tree(policy), "decision": loops[place].progress(policy).decision!,
-      "feedback": .object(feedback),
+      "feedback": .object(feedback.only(["iteration", "critic_agent", "score", "timestamp"])),
     ]
   }
 
@@ -219,7 +224,7 @@ extension ReferenceState {
     var note = operation.arguments
     note["stored_at"] = .string(now)
     loops[place].note = .object(note)
-    return .object(note)
+    return .object(note.without(["feedback"]))
   }
 
   mutating func link(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {

@@ -53,7 +53,7 @@ extension ReferenceState {
     spec["created_at"] = .string(now)
     spec["updated_at"] = .string(now)
     specs.append(ReferenceSpec(project: operation.project, name: name, versions: [(spec, [])]))
-    return .object(spec)
+    return receipt(spec, changed: nil)
   }
 
   /// A flexible text to be stored: `""` is none.
@@ -77,11 +77,7 @@ extension ReferenceState {
     let old = specs[place].current
     let (outcome, changed) = changes(of: old, by: operation.arguments)
     // What is there already is no conflict.
-    if case .success = outcome, changed.isEmpty {
-      var answer = old
-      answer["changed_fields"] = []
-      return .object(answer)
-    }
+    if case .success = outcome, changed.isEmpty { return receipt(old, changed: []) }
     if let expected = operation.arguments["expected_version"], expected != old["version"] {
       throw Refusal(code: "conflict", paths: ["expected_version"])
     }
@@ -90,8 +86,16 @@ extension ReferenceState {
     new["version"] = JSONValue(old["version"]!.intValue! + 1)
     new["updated_at"] = .string(now)
     specs[place].versions.append((new, changed))
-    new["changed_fields"] = .array(changed.map { .string($0) })
-    return .object(new)
+    return receipt(new, changed: changed)
+  }
+
+  /// The answer to a write of a spec: who and what, and the names of the sections.
+  private func receipt(_ spec: JSONObject, changed: [String]?) -> JSONValue {
+    var receipt = spec.without(SpecField.frozen + SpecField.flexible)
+    let sections = spec["additional_sections"]!.objectValue!.keys.sorted(by: isBefore)
+    receipt["additional_sections"] = .array(sections.map { .string($0) })
+    if let changed { receipt["changed_fields"] = .array(changed.map { .string($0) }) }
+    return .object(receipt)
   }
 
   /// The spec with what is asked for in place, and the names of the fields that differ then.

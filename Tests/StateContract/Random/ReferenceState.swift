@@ -33,7 +33,10 @@ struct ReferenceState {
   mutating func apply(_ operation: Operation, key: String?, at now: String, actual: JSONValue) -> JSONValue {
     let name = key.map { "\(operation.tool) \($0)" }
     if let name, let earlier = results[name] {
-      return earlier.arguments == operation.arguments ? earlier.answer : .failure("conflict", ["idempotency_key"])
+      guard earlier.arguments == operation.arguments else { return .failure("conflict", ["idempotency_key"]) }
+      var answer = earlier.answer.objectValue!
+      answer["replayed"] = true
+      return .object(answer)
     }
     do throws(Refusal) {
       let answer = try answer(operation.asInDocuments, now, actual)
@@ -105,7 +108,7 @@ struct ReferenceState {
     document["created_at"] = self[keyPath: documents][operation.project]?["created_at"] ?? .string(now)
     document["updated_at"] = .string(now)
     self[keyPath: documents][operation.project] = document
-    return .object(document)
+    return .object(document.without(names))
   }
 
   private func stored(_ operation: Operation, in documents: [String: JSONObject]) throws(Refusal) -> JSONObject {
@@ -147,6 +150,11 @@ struct ReferenceState {
         urgent.prefix(10).map { ["loop": $0.tree(policy), "decision": $0.progress(policy).decision ?? .null] }),
     ]
   }
+}
+
+extension JSONObject {
+  /// The answer to a write: texts are left out.
+  func without(_ names: [String]) -> JSONObject { JSONObject(members.filter { !names.contains($0.key) }) }
 }
 
 /// True where the first of `names` in which two objects differ is higher, by bytes, in the left one.

@@ -127,7 +127,7 @@ extension LoopPolicies {
 extension StateManager {
   /// A new loop of the project.
   func newLoop(_ project: Name, _ type: LoopType = .plan, spec: SpecName? = nil) async throws -> Loop {
-    try await createLoop(LoopDraft(projectName: project, loopType: type, specName: spec), once: nil)
+    try await createLoop(LoopDraft(projectName: project, loopType: type, specName: spec), once: nil).value
   }
 
   /// New loops, one second apart.
@@ -140,13 +140,38 @@ extension StateManager {
     return loops
   }
 
+  func recordFeedback(
+    _ assessment: CriticAssessment, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<FeedbackOutcome> {
+    try await recordFeedback(assessment, on: id, at: nil, once: call)
+  }
+
   @discardableResult
   func record(_ score: Int, on id: LoopID) async throws -> FeedbackOutcome {
-    try await recordFeedback(CriticAssessment(score), on: id, once: nil)
+    try await recordFeedback(CriticAssessment(score), on: id, at: nil, once: nil).value
   }
 
   func newSpec(_ project: Name, _ phase: String) async throws -> Spec {
-    try await createSpec(SpecDraft(project, phase), once: nil)
+    try await newSpec(SpecDraft(project, phase))
+  }
+
+  /// A new spec as it can be read, which the answer must agree with.
+  func newSpec(_ draft: SpecDraft) async throws -> Spec {
+    let receipt = try await createSpec(draft, once: nil)
+    let spec = try await self.spec(.named(project: draft.projectName, spec: draft.specName), version: nil)
+    try expectEqual(receipt, Written(SpecReceipt(spec)))
+    return spec
+  }
+
+  /// Updates a spec that nobody else changes. Gives it as it can be read, which the answer must agree with.
+  func update(
+    _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber? = nil
+  ) async throws -> SpecUpdate {
+    let receipt = try await updateSpec(reference, changes, expecting: version, once: nil)
+    let update = SpecUpdate(
+      spec: try await self.spec(reference, version: nil), changedFields: receipt.changedFields ?? ["none told"])
+    try expectEqual(receipt, Written(SpecReceipt(update)))
+    return update
   }
 
   /// The ids in the project's queue, newest first.

@@ -53,7 +53,7 @@ final class DocumentReadingTests: XCTestCase {
   }
 
   private func create(_ markdown: String) async throws -> JSONValue {
-    try await Toolbox().result("create_spec", ["project_name": "p", "markdown": .string(markdown)])
+    try await Toolbox().written("create_spec", ["project_name": "p", "markdown": .string(markdown)])
   }
 
   // MARK: Taken
@@ -256,17 +256,21 @@ final class DocumentReadingTests: XCTestCase {
   }
 
   func testUpdate_whenSectionsAreLeftOut_leavesThem() async throws {
-    let reply = try await update(try await scene(), "## System Design\n### Architecture\nTwo services.\n## Plan\nx")
+    let box = try await scene()
+    let reply = try await update(box, "## System Design\n### Architecture\nTwo services.\n## Plan\nx")
     XCTAssertEqual(reply.content?["changed_fields"], ["architecture", "additional_sections"])
-    XCTAssertEqual(reply.content?["development_plan"], "Soon.")
-    XCTAssertEqual(reply.content?["additional_sections"], ["Notes": "n", "Plan": "x", "Risks": "r"])
+    let spec = try await box.result("get_spec", ["project_name": "p", "spec_name": "user-login"])
+    XCTAssertEqual(spec["development_plan"], "Soon.")
+    XCTAssertEqual(spec["additional_sections"], ["Notes": "n", "Plan": "x", "Risks": "r"])
   }
 
   func testUpdate_whenSectionsAreEmpty_leavesThem() async throws {
-    let reply = try await update(try await scene(), "# User Login\n## System Design\n### Architecture\n\n## Notes\n")
+    let box = try await scene()
+    let reply = try await update(box, "# User Login\n## System Design\n### Architecture\n\n## Notes\n")
     XCTAssertEqual(reply.content?["changed_fields"], [])
-    XCTAssertEqual(reply.content?["architecture"], "One service.")
-    XCTAssertEqual(reply.content?["additional_sections"], ["Notes": "n", "Risks": "r"])
+    let spec = try await box.result("get_spec", ["project_name": "p", "spec_name": "user-login"])
+    XCTAssertEqual(spec["architecture"], "One service.")
+    XCTAssertEqual(spec["additional_sections"], ["Notes": "n", "Risks": "r"])
   }
 
   func testUpdate_whenAPartOfTheDocument_changesNothingElse() async throws {
@@ -317,10 +321,12 @@ final class DocumentReadingTests: XCTestCase {
     ]
     for (title, expected) in titles {
       let metadata = "## Specs\nany\n### thing\n## Metadata\n- Status: approved"
-      let reply = try await store("store_roadmap", document(title, RoadmapFields.self) + "\n" + metadata)
-      XCTAssertEqual(reply.content?["roadmap_title"], expected, reply.text)
-      XCTAssertEqual(reply.content?["roadmap_status"], "approved")
-      for field in RoadmapFields.all { XCTAssertEqual(reply.content?[field.name], .string(field.name)) }
+      let markdown = document(title, RoadmapFields.self) + "\n" + metadata
+      let roadmap = try await Toolbox().written(
+        "store_roadmap", ["project_name": "p", "markdown": .string(markdown)])
+      XCTAssertEqual(roadmap["roadmap_title"], expected, title)
+      XCTAssertEqual(roadmap["roadmap_status"], "approved")
+      for field in RoadmapFields.all { XCTAssertEqual(roadmap[field.name], .string(field.name)) }
     }
   }
 

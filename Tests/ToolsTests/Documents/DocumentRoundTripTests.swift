@@ -45,7 +45,7 @@ final class DocumentRoundTripTests: XCTestCase {
 
   private func assertSpecComesBack(_ arguments: JSONObject, _ told: String) async throws {
     let box = try Toolbox()
-    let spec = try await box.result(
+    let spec = try await box.written(
       "create_spec", JSONObject([.init(key: "project_name", value: "p")] + arguments.members))
     let name: JSONObject = ["project_name": "p", "spec_name": spec["spec_name"]!]
     let document = try await box.call("get_spec", name).text
@@ -60,7 +60,7 @@ final class DocumentRoundTripTests: XCTestCase {
     XCTAssertEqual(updated["changed_fields"], [], told)
 
     let windows = document.replacing("\n", with: "\r\n")
-    let copy = try await box.result("create_spec", ["project_name": "q", "markdown": .string(windows)])
+    let copy = try await box.written("create_spec", ["project_name": "q", "markdown": .string(windows)])
     assertSame(content(copy), content(spec), told)
   }
 
@@ -96,14 +96,14 @@ final class DocumentRoundTripTests: XCTestCase {
       // For the chapter on specs, which is none of the roadmap's own.
       if index % 2 == 0 { try await box.result("create_spec", Toolbox.spec("p", "Login")) }
       let project = JSONObject.Member(key: "project_name", value: "p")
-      let roadmap = try await box.result("store_roadmap", JSONObject([project] + arguments.members))
+      let roadmap = try await box.written("store_roadmap", JSONObject([project] + arguments.members))
       let document = try await box.call("get_roadmap", ["project_name": "p"]).text
       XCTAssertEqual(document.contains("\n## Specs\n\n- login (draft, version 1)\n"), index % 2 == 0, told)
 
       let reading = FieldDocument.roadmap.read(document)
       XCTAssertEqual(reading.violations, [], told)
       assertSame(.object(reading.arguments), .object(stored(arguments)), told)
-      let again = try await box.result("store_roadmap", ["project_name": "p", "markdown": .string(document)])
+      let again = try await box.written("store_roadmap", ["project_name": "p", "markdown": .string(document)])
       assertSame(content(again), content(roadmap), told)
     }
   }
@@ -115,13 +115,13 @@ final class DocumentRoundTripTests: XCTestCase {
       let arguments = documents.plan()
       let told = "seed \(seed), \(index): \(JSONValue.object(arguments).text)"
       let box = try Toolbox()
-      let plan = try await box.result("store_project_plan", arguments)
+      let plan = try await box.written("store_project_plan", arguments)
       let document = try await box.call("get_project_plan", ["project_name": plan["project_name"]!]).text
 
       let reading = FieldDocument.projectPlan.read(document)
       XCTAssertEqual(reading.violations, [], told)
       assertSame(.object(reading.arguments), .object(stored(arguments)), told)
-      let again = try await box.result(
+      let again = try await box.written(
         "store_project_plan", ["project_name": plan["project_name"]!, "markdown": .string(document)])
       assertSame(content(again), content(plan), told)
     }

@@ -50,6 +50,19 @@ struct Toolbox {
     guard let content = reply.content else { throw ToolboxError(problem: "\(tool): \(reply.text)") }
     return content
   }
+
+  /// Makes a write of a spec, roadmap or plan that must succeed, and gives the document as it can be read.
+  func written(_ tool: String, _ arguments: JSONObject) async throws -> JSONValue {
+    let receipt = try await result(tool, arguments)
+    var name: JSONObject = ["project_name": receipt["project_name"]!]
+    switch tool {
+    case "store_roadmap": return try await result("get_roadmap", name)
+    case "store_project_plan": return try await result("get_project_plan", name)
+    default:
+      name["spec_name"] = receipt["spec_name"]
+      return try await result("get_spec", name)
+    }
+  }
 }
 
 /// Counts up from 1.
