@@ -86,7 +86,8 @@ extension ContractGroup {
         let loop = try await manager.newLoop(context.project())
         func record(_ score: Int, at iteration: Int) async throws -> FeedbackOutcome {
           let number = IterationNumber(trusted: iteration)
-          return try await manager.recordFeedback(CriticAssessment(score), on: loop.id, at: number, once: nil).value
+          let written = try await manager.recordFeedback(CriticAssessment(score), on: loop.id, at: number, once: nil)
+          return written.value
         }
         try expectEqual(try await record(50, at: 1).loop.iteration, 2)
         for other in [1, 3, 1_000] {
