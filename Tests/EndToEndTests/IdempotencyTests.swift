@@ -10,7 +10,13 @@ final class IdempotencyTests: EndToEndTestCase {
     return Message.call(id, "create_loop", arguments)
   }
 
-  private func withoutID(_ answer: String) -> Substring { answer.drop { $0 != "," }.dropFirst().drop { $0 != "," } }
+  /// The result of a call as the first one had it, and whether this is a repeat's.
+  private func result(_ answer: String) throws -> (first: String, isReplay: Bool) {
+    var content = try XCTUnwrap(try value("result.structuredContent", of: answer).objectValue)
+    let isReplay = content["replayed"] == true
+    content["replayed"] = nil
+    return (JSONValue.object(content).text, isReplay)
+  }
 
   private func loopCount(_ process: ServerProcess, _ project: String) throws -> Int? {
     let list = try process.exchange(Message.call(800, "list_loops", #"{"project_name":"\#(project)","limit":100}"#))
@@ -21,7 +27,8 @@ final class IdempotencyTests: EndToEndTestCase {
     let process = try launchSession()
     let first = try process.exchange(create(1, "p", key: "k"))
     let second = try process.exchange(create(2, "p", key: "k"))
-    XCTAssertEqual(withoutID(first), withoutID(second))
+    XCTAssertEqual(try result(first).first, try result(second).first)
+    XCTAssertEqual([try result(first).isReplay, try result(second).isReplay], [false, true])
     XCTAssertEqual(try loopCount(process, "p"), 1)
   }
 
@@ -29,7 +36,8 @@ final class IdempotencyTests: EndToEndTestCase {
     let process = try launchSession()
     try process.send((1...50).map { create($0, "p", key: "k") })
     let answers = try process.readLines(50)
-    XCTAssertEqual(Set(answers.map(withoutID)).count, 1)
+    XCTAssertEqual(Set(try answers.map { try result($0).first }).count, 1)
+    XCTAssertEqual(try answers.filter { try !result($0).isReplay }.count, 1)
     XCTAssertEqual(Set(try answers.map { try value("id", of: $0).intValue }).count, 50)
     XCTAssertEqual(try loopCount(process, "p"), 1)
   }

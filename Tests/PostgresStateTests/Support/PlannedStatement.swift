@@ -63,7 +63,7 @@ struct PlannedStatement {
     return [
       .init(
         "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
-        FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time)),
+        FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null)),
       .init("recordGuidance", ["loop_states_pkey"], LoopSQL.recordGuidance(id, "Go on.", time)),
       .init("storeObjectiveFeedback", ["loop_states_pkey"], LoopSQL.storeObjectiveFeedback(id, "All pass.", time)),
       .init("objectiveFeedback", ["objective_feedback_pkey"], LoopSQL.objectiveFeedback(id)),

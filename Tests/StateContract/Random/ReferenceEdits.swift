@@ -26,13 +26,18 @@ struct ReferenceEdits {
       return
     }
     guard var new else { return refuse(field, "edits[\(index)].old_text") }
-    while new.last == UInt8(ascii: "\n") { new.removeLast() }
-    let text: JSONValue? = new.isEmpty ? nil : JSONValue.string(String(decoding: new, as: UTF8.self))
+    // As documents hold texts: line feeds alone as line ends, none at the end.
+    while let end = new.indices.dropFirst().first(where: { new[$0 - 1] == 0x0D && new[$0] == 0x0A }) {
+      new.remove(at: end - 1)
+    }
+    while new.last == 0x0A || new.last == 0x0D { new.removeLast() }
+    let text = JSONValue.string(String(decoding: new, as: UTF8.self))
     if isField {
-      spec[field] = text ?? .null
+      spec[field] = new.isEmpty ? .null : text
     } else {
       var sections = sections
-      sections[field] = text
+      // Not with ?: and nil, which would be JSON's null.
+      if new.isEmpty { sections[field] = Optional<JSONValue>.none } else { sections[field] = text }
       spec["additional_sections"] = .object(sections)
     }
   }
