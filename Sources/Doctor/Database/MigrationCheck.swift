@@ -43,7 +43,7 @@ extension Finding {
   /// A schema that this binary must not touch.
   static func mismatch(_ mismatch: SchemaMismatch) -> Finding {
     Finding(
-      MigrationCheck.name, .error, mismatch.found(), cause: "\(mismatch.cause.capitalised).",
+      MigrationCheck.name, .error, mismatch.found, cause: "\(mismatch.cause.capitalised).",
       fix: "\(mismatch.fix.capitalised).")
   }
 }

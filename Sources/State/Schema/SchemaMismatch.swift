@@ -37,15 +37,13 @@ package enum SchemaMismatch: Error, Equatable {
   // The parts of a sentence.
 
   /// The finding.
-  ///
-  /// - Parameter store: the subject of the sentence.
-  package func found(in store: String = "The database") -> String {
+  package var found: String {
     switch self {
     case .newer(let version, let known):
-      "\(store) is at migration \(version), newer than this binary, which knows \(known)"
-    case .gap(let lacks, let has): "\(store) lacks migration \(lacks) but has \(has)"
+      "The database is at migration \(version), newer than this binary, which knows \(known)"
+    case .gap(let lacks, let has): "The database lacks migration \(lacks) but has \(has)"
     case .renamed(let version, let recorded, let expected):
-      "\(store) records migration \(version) as \"\(recorded)\", this binary as \"\(expected)\""
+      "The database records migration \(version) as \"\(recorded)\", this binary as \"\(expected)\""
     }
   }
 
@@ -69,8 +67,9 @@ package enum SchemaMismatch: Error, Equatable {
 
   /// The refusal, `unavailable`, which tells all three.
   ///
-  /// - Parameter store: the subject of its sentence.
-  package func failure(of store: String = "The database") -> Failure {
-    Failure(.unavailable, "\(found(in: store)) (\(cause)): \(fix).")
+  /// - Parameter store: the subject of its sentence; nil for the database.
+  package func failure(of store: String? = nil) -> Failure {
+    let sentence = store.map { $0 + found.dropFirst("The database".count) } ?? found
+    return Failure(.unavailable, "\(sentence) (\(cause)): \(fix).")
   }
 }

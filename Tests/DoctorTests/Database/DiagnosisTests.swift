@@ -150,7 +150,7 @@ final class DiagnosisTests: XCTestCase {
     ] {
       let finding = MigrationCheck.finding(.mismatch(mismatch), migrates: true)
       XCTAssertEqual(finding.level, .error)
-      XCTAssertEqual(finding.found, mismatch.found())
+      XCTAssertEqual(finding.found, mismatch.found)
       XCTAssertTrue(mismatch.failure().message.hasSuffix(": \(mismatch.fix)."), mismatch.failure().message)
       XCTAssertEqual(finding.fix?.dropFirst(), "\(mismatch.fix.dropFirst()).")
     }
