@@ -1,4 +1,4 @@
-// FileLock: the lock by which one process at a time changes the state file, in the order in which they asked.
+// FileLock: the lock by which one process at a time changes the state file, and by which they take turns.
 //
 // SQLite's own lock would do for correctness of transactions, but waits by polling, and 3.7.0 to 3.51.2 can damage a
 // file when a checkpoint meets a commit (sqlite.org/wal.html, "The WAL-Reset Bug"). Both are ruled out by flock(2), in
