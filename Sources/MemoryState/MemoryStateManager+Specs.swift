@@ -40,7 +40,14 @@ extension MemoryStateManager {
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
     try write(once: call) { (state) throws(Failure) in
-      let current = try state.spec(reference).current
+      let record = try state.spec(reference)
+      let current = record.current
+      let changes = try changes.resolved(for: current) { (number) throws(Failure) in
+        guard number.value <= record.versions.count else {
+          throw Failure.noSuchVersion(number, of: current, asked: "restore_version")
+        }
+        return record.versions[number.value - 1].spec
+      }
       let update = try current.applying(changes, expecting: version, at: sources.now())
       if !update.changedFields.isEmpty {
         state.projects[current.projectName]?.specs[current.specName]?.versions.append(update)

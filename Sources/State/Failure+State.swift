@@ -34,12 +34,16 @@ extension Failure {
   }
 
   /// `not_found`: the spec has versions 1 to its current one, and not this.
-  package static func noSuchVersion(_ version: VersionNumber, of spec: Spec) -> Failure {
+  ///
+  /// - Parameter argument: the argument that asked for it.
+  package static func noSuchVersion(
+    _ version: VersionNumber, of spec: Spec, asked argument: String = "version"
+  ) -> Failure {
     Failure(
       .notFound, "Spec \(spec.specName) has no version \(version.value).",
       details: [
         Violation(
-          path: "version", problem: "no such version", allowed: "1 to \(spec.version)", got: "\(version.value)")
+          path: argument, problem: "no such version", allowed: "1 to \(spec.version)", got: "\(version.value)")
       ])
   }
 

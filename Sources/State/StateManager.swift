@@ -86,7 +86,8 @@ public protocol StateManager: Sendable {
   /// its place meanwhile.
   func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec]
 
-  /// Applies changes; keeps the replaced version. Fails with `conflict` and `frozen_field`, in this order.
+  /// Applies changes; keeps the replaced version. Changes nothing where they are there already. Fails as
+  /// docs/contract.md, "Frozen fields, versions" says, in its order.
   func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt>

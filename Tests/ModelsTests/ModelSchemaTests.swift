@@ -110,6 +110,7 @@ final class ModelSchemaTests: XCTestCase {
     changes["remove_sections"] = ["a"]
     changes["edits"] = [["field": "a", "old_text": "b", "new_text": ""]]
     changes["spec_status"] = "draft"
+    changes["restore_version"] = 1
     try assertAgreement(SpecChanges.self, on: .object(changes))
     try assertAgreement(RoadmapFields.self, on: JSONModelEncoder.tree(Samples.roadmap(title: nil).fields))
     try assertAgreement(ProjectPlanFields.self, on: JSONModelEncoder.tree(Samples.plan().fields))

@@ -188,6 +188,20 @@ final class MistakeTests: XCTestCase {
     }
   }
 
+  func testUpdate_whenAVersionIsRestoredBesideOtherChanges_isRefused() async throws {
+    let cases: [(JSONObject, String, String)] = [
+      (["architecture": "x"], "architecture", #""x""#), (["spec_status": "draft"], "spec_status", #""draft""#),
+      (["clear_fields": ["architecture"]], "clear_fields", "a list of 1"),
+      (["markdown": "## Risks\nx"], "markdown", ###""## Risks\nx""###),
+    ]
+    for (arguments, path, got) in cases {
+      let members = [("loop_id", "00000001"), ("restore_version", 1), ("expected_version", 2)] as [(String, JSONValue)]
+      try await assertTold(
+        "update_spec", JSONObject(members.map { .init(key: $0.0, value: $0.1) } + arguments.members),
+        "\(path): given beside restore_version; got \(got); allowed: restore_version without other changes")
+    }
+  }
+
   func testUpdate_whenClearedByAWrongName_offersTheClosest() async throws {
     try await assertTold(
       "update_spec", ["loop_id": "00000001", "clear_fields": ["test_strategy"]],

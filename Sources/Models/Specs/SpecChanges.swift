@@ -27,6 +27,9 @@ public struct SpecChanges: Codable, Sendable, Equatable {
   /// The stage to set; any may follow any.
   public var specStatus: SpecStatus?
 
+  /// The version to take fields, sections, phase name and stage from; the other changes then do not count.
+  public var restoredVersion: VersionNumber?
+
   /// No change.
   public init() {}
 
@@ -37,6 +40,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     case additionalSections = "additional_sections"
     case removedSections = "remove_sections"
     case edits
+    case restoredVersion = "restore_version"
     case specStatus = "spec_status"
   }
 
@@ -54,6 +58,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     removedSections = try container.decodeIfPresent(ValueList<Name>.self, forKey: .removedSections)
     edits = try container.decodeIfPresent(SpecEdits.self, forKey: .edits)
     specStatus = try container.decodeIfPresent(SpecStatus.self, forKey: .specStatus)
+    restoredVersion = try container.decodeIfPresent(VersionNumber.self, forKey: .restoredVersion)
   }
 
   /// Writes the fields into one object, the flexible ones beside the others.
@@ -70,6 +75,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
     try container.encodeIfPresent(removedSections, forKey: .removedSections)
     try container.encodeIfPresent(edits, forKey: .edits)
     try container.encodeIfPresent(specStatus, forKey: .specStatus)
+    try container.encodeIfPresent(restoredVersion, forKey: .restoredVersion)
   }
 
   /// The changes with their texts as documents hold them.

@@ -26,13 +26,20 @@ extension PostgresStateManager {
       let current = try current(reference, on: connection)
       return try versions.map { version in
         guard let version, version.value != current.version else { return current }
-        let replaced = SpecSQL.getVersion(.text(current.id.value), .int(version.value))
-        guard let spec = try connection.execute(replaced).readFirst({ try Spec(&$0) }) else {
+        guard let spec = try replaced(version, of: current, on: connection) else {
           throw Failure.noSuchVersion(version, of: current)
         }
         return spec
       }
     }
+  }
+
+  /// A replaced version of a spec; nil where there is none of that number.
+  private func replaced(
+    _ version: VersionNumber, of spec: Spec, on connection: isolated PostgresConnection
+  ) throws -> Spec? {
+    let command = SpecSQL.getVersion(.text(spec.id.value), .int(version.value))
+    return try connection.execute(command).readFirst { try Spec(&$0) }
   }
 
   private func current(_ reference: SpecReference, on connection: isolated PostgresConnection) throws -> Spec {
@@ -63,6 +70,12 @@ extension PostgresStateManager {
       let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)
       guard let current = try locked[0].readFirst({ try Spec(&$0) }) else {
         throw try noSuchSpec(name, in: project, on: connection)
+      }
+      let changes = try changes.resolved(for: current) { number in
+        guard let old = try replaced(number, of: current, on: connection) else {
+          throw Failure.noSuchVersion(number, of: current, asked: "restore_version")
+        }
+        return old
       }
       let update = try current.applying(changes, expecting: version, at: now)
       if update.changedFields.isEmpty {

@@ -36,6 +36,11 @@ extension SQLiteConnection {
     }
   }
 
+  /// A replaced version of a spec; nil where there is none of that number.
+  func replaced(_ version: VersionNumber, of spec: Spec) throws -> Spec? {
+    try first(SpecSQL.getVersion(spec.id, version), ArchivedSpec.columns.read)?.spec
+  }
+
   /// - Parameter isFixed: true where no other project will do, so that none is offered.
   func requireSpec(_ spec: SpecName, in project: Name, isFixed: Bool = false) throws {
     guard try first(SpecSQL.id(project, spec), SpecID.read) == nil else { return }

@@ -25,10 +25,10 @@ extension SQLiteStateManager {
       let current = try file.spec(reference)
       return try versions.map { version in
         guard let version, version.value != current.version else { return current }
-        guard let old = try file.first(SpecSQL.getVersion(current.id, version), ArchivedSpec.columns.read) else {
+        guard let old = try file.replaced(version, of: current) else {
           throw Failure.noSuchVersion(version, of: current)
         }
-        return old.spec
+        return old
       }
     }
   }
@@ -38,7 +38,14 @@ extension SQLiteStateManager {
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
     try await write(once: call) { [sources] file in
-      let update = try file.spec(reference).applying(changes, expecting: version, at: sources.now())
+      let current = try file.spec(reference)
+      let changes = try changes.resolved(for: current) { number in
+        guard let old = try file.replaced(number, of: current) else {
+          throw Failure.noSuchVersion(number, of: current, asked: "restore_version")
+        }
+        return old
+      }
+      let update = try current.applying(changes, expecting: version, at: sources.now())
       if !update.changedFields.isEmpty {
         try file.run(SpecSQL.keepVersion(update.spec.id))
         try file.run(SpecSQL.update(ArchivedSpec(spec: update.spec, changedFields: update.changedFields)))

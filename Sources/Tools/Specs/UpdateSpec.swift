@@ -52,13 +52,27 @@ enum UpdateSpec: StateTool {
       "clear_fields": "Fields to unset.",
       "remove_sections": "Names of additional sections.",
       "edits": "field: a field, or an additional section's name. old_text must occur in it exactly once. All or none.",
+      "restore_version": "Brings back this version as a new one, without other changes.",
     ]
 
     static let content = SpecSections.fieldNames
     static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
 
     static func violations(in arguments: JSONObject) -> [Violation] {
-      referenceViolations(in: arguments) + SpecChangeTargets(arguments).violations
+      referenceViolations(in: arguments) + SpecChangeTargets(arguments).violations + besideRestoring(in: arguments)
+    }
+
+    /// One for each change that is given beside a version to restore.
+    private static func besideRestoring(in arguments: JSONObject) -> [Violation] {
+      guard arguments.has("restore_version") else { return [] }
+      let changes = content + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
+      // What a document stands for has not been given.
+      let given = arguments.has("markdown") ? ["markdown"] : changes.filter { arguments.has($0) }
+      return given.map {
+        Violation(
+          path: $0, problem: "given beside restore_version", allowed: "restore_version without other changes",
+          got: arguments[$0]?.abbreviated ?? "")
+      }
     }
 
     var reference: SpecReference { SpecReference(project: projectName, spec: specName, loop: loopID) }

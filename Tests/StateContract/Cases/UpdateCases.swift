@@ -121,6 +121,38 @@ extension ContractGroup {
         try expectEqual(update.spec.additionalSections, AdditionalSections(["B": "2", "C": "3"]))
         try expectEqual(try await manager.spec(named, version: nil), update.spec)
       },
+      ContractCase("restores a version as a new one") { context in
+        let manager = try await context.manager()
+        let first = try await manager.newSpec(SpecDraft(context.project(), "One", sections: ["A": "1", "B": "2"]))
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        context.clock.advance()
+        let changes = SpecChanges {
+          $0.phaseName = Name(checked: "ONE")
+          $0.flexible.architecture = "layers"
+          $0.additionalSections = AdditionalSections(["A": "3", "C": "4"])
+          $0.removedSections = ["B"]
+          $0.specStatus = .approved
+        }
+        let second = try await manager.update(named, changes, expecting: 1).spec
+        context.clock.advance()
+        func restore(_ version: Int, expecting expected: VersionNumber? = nil) async throws -> SpecUpdate {
+          let changes = SpecChanges { $0.restoredVersion = VersionNumber(trusted: version) }
+          return try await manager.update(named, changes, expecting: expected)
+        }
+        try await expectFailure(.notFound, ["restore_version"]) { try await restore(3, expecting: 9) }
+        try await expectFailure(.conflict, ["expected_version"]) { try await restore(1, expecting: 1) }
+        try expectEqual(try await restore(2, expecting: 1), SpecUpdate(spec: second, changedFields: []))
+        let restored = try await restore(1, expecting: 2)
+        try expectEqual(
+          restored.changedFields, ["phase_name", "architecture", "additional_sections", "spec_status"])
+        var expected = first
+        (expected.version, expected.iteration, expected.updatedAt) = (3, 2, context.clock.now)
+        try expectEqual(restored.spec, expected)
+        try expectEqual(try await restore(1, expecting: 2), SpecUpdate(spec: expected, changedFields: []))
+        let versions = try await manager.spec(named, versions: [1, 2, 3])
+        try expectEqual(versions, [first, second, expected])
+        try expectEqual(try await restore(2).spec.flexible.architecture, "layers")
+      },
       ContractCase("checks not_found, then conflict, then frozen fields") { context in
         let manager = try await context.manager()
         let spec = try await manager.newSpec(context.project(), "One")

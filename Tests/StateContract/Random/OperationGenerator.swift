@@ -138,6 +138,10 @@ struct OperationGenerator {
   private mutating func changes() -> JSONObject {
     var arguments = reference()
     if chance(25) { arguments["expected_version"] = JSONValue(number(1...5)) }
+    if chance(10) {
+      arguments["restore_version"] = JSONValue(number(1...6))
+      return arguments
+    }
     if chance(10) { arguments["phase_name"] = phase() }
     for name in SpecField.frozen where chance(6) { arguments[name] = text() }
     for name in SpecField.flexible where chance(15) { arguments[name] = chance(20) ? "" : text() }

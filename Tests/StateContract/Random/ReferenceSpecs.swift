@@ -75,7 +75,7 @@ extension ReferenceState {
   mutating func updateSpec(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
     let place = try place(of: operation)
     let old = specs[place].current
-    let (outcome, changed) = changes(of: old, by: operation.arguments)
+    let (outcome, changed) = try changes(of: specs[place], by: operation.arguments)
     // What is there already is no conflict.
     if case .success = outcome, changed.isEmpty { return receipt(old, changed: []) }
     if let expected = operation.arguments["expected_version"], expected != old["version"] {
@@ -99,7 +99,17 @@ extension ReferenceState {
   }
 
   /// The spec with what is asked for in place, and the names of the fields that differ then.
-  private func changes(of old: JSONObject, by asked: JSONObject) -> (Result<JSONObject, Refusal>, [String]) {
+  private func changes(
+    of spec: ReferenceSpec, by asked: JSONObject
+  ) throws(Refusal) -> (Result<JSONObject, Refusal>, [String]) {
+    let old = spec.current
+    let order = ["phase_name"] + SpecField.flexible + ["additional_sections", "spec_status"]
+    if let version = asked["restore_version"]?.intValue {
+      guard version <= spec.versions.count else { throw Refusal(code: "not_found", paths: ["restore_version"]) }
+      var new = old
+      for field in order { new[field] = spec.versions[version - 1].spec[field] }
+      return (.success(new), order.filter { new[$0] != old[$0] })
+    }
     var edited = ReferenceEdits(old)
     for (index, edit) in (asked["edits"]?.arrayValue ?? []).enumerated() { edited.make(edit, at: index) }
     let broken = SpecField.frozen.filter { asked[$0] != nil && asked[$0] != old[$0] } + edited.frozen
@@ -116,7 +126,6 @@ extension ReferenceState {
     for section in asked["remove_sections"]?.arrayValue ?? [] { sections[section.stringValue!] = nil }
     // An object's members have no order.
     new["additional_sections"] = .object(sections)
-    let order = ["phase_name"] + SpecField.flexible + ["additional_sections", "spec_status"]
     return (.success(new), order.filter { new[$0] != old[$0] })
   }
 

@@ -34,6 +34,11 @@ struct ArgumentShape {
     "store_project_plan": (ProjectPlanFields.all.map(\.name), ProjectPlanFields.all.map(\.name)),
   ]
 
+  /// Restoring a version is a way of its own, without what else changes a spec.
+  private static let restoring = ["restore_version"]
+  private static let changes =
+    SpecSections.fieldNames + ["markdown", "phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
+
   /// All ways of calling each tool.
   static func all() throws -> [ArgumentShape] { try Toolbox().definitions.flatMap(all) }
 
@@ -44,8 +49,9 @@ struct ArgumentShape {
     let ways = alternatives[tool.name] ?? [[]]
     var contents: [(needed: [String], without: [String])] = [([], [])]
     if let document = documents[tool.name] {
-      contents = [(document.needed, ["markdown"]), (["markdown"], document.content)]
+      contents = [(document.needed, ["markdown"] + restoring), (["markdown"], document.content + restoring)]
     }
+    if names.contains(restoring[0]) { contents.append((restoring, changes)) }
     return ways.flatMap { way in
       contents.map { content in
         let needed = Set(required + way + content.needed)

@@ -1,0 +1,29 @@
+// SpecChanges+Restoring: the changes that bring back an earlier version of a spec.
+
+extension SpecChanges {
+  /// These changes, or where a version is to be restored, those that do it.
+  ///
+  /// - Parameters:
+  ///   - current: the spec as it is.
+  ///   - find: gives an earlier version of it.
+  package func resolved<Problem: Error>(
+    for current: Spec, _ find: (VersionNumber) throws(Problem) -> Spec
+  ) throws(Problem) -> SpecChanges {
+    guard let restoredVersion else { return self }
+    if restoredVersion.value == current.version { return SpecChanges() }
+    return SpecChanges(restoring: try find(restoredVersion), of: current)
+  }
+
+  /// The changes after which `current` has what `version` has of all that can change.
+  private init(restoring version: Spec, of current: Spec) {
+    self.init()
+    phaseName = version.phaseName
+    flexible = version.flexible
+    let unset = FlexibleFields.all.filter { version.flexible[keyPath: $0.path] == nil }
+    clearedFields = ValueList(unset.map { FlexibleFieldName(trusted: $0.name) })
+    additionalSections = version.additionalSections
+    let sections = current.additionalSections.texts.keys
+    removedSections = ValueList(sections.filter { version.additionalSections.texts[$0] == nil })
+    specStatus = version.specStatus
+  }
+}
