@@ -71,6 +71,13 @@ struct ProjectRecord {
   var specNames: [SpecName] = []
   var roadmap: Roadmap?
   var plan: ProjectPlan?
+
+  /// The specs of a status, or all, behind `last` in the order of their names.
+  func summaries(of status: SpecStatus?, after last: SpecName?) -> some Sequence<SpecSummary> {
+    let start = last.map { last in specNames.lowerBound { $0 <= last } } ?? 0
+    return specNames[start...].lazy.compactMap { specs[$0]?.current }
+      .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
+  }
 }
 
 /// A loop's place in its project's queue.

@@ -56,22 +56,22 @@ extension MemoryStateManager {
     }
   }
 
-  /// Lists by binary search in the sorted names, or searches all of the project's names.
+  /// Lists by binary search in the sorted names, or searches all of the project's names, without the lock.
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
     try cursor?.check(for: query)
+    if let query {
+      let all = try read { (state) throws(Failure) in
+        state.projects[project].map { Array($0.summaries(of: status, after: nil)) } ?? []
+      }
+      return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
+    }
     return try read { (state) throws(Failure) in
       guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
-      if let query {
-        let all = project.specNames.lazy.compactMap { project.specs[$0]?.current }
-          .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
-        return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
+      return Page(project.summaries(of: status, after: cursor?.key?.name), limit: limit) {
+        SpecKey(rank: nil, name: $0.specName)
       }
-      let start = cursor?.key.map { last in project.specNames.lowerBound { $0 <= last.name } } ?? 0
-      let specs = project.specNames[start...].lazy.compactMap { project.specs[$0]?.current }
-        .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
-      return Page(specs, limit: limit) { SpecKey(similarity: nil, name: $0.specName) }
     }
   }
 

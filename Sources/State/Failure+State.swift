@@ -161,6 +161,6 @@ extension Cursor<SpecKey> {
   /// Fails with `invalid_input` when the cursor is from a search and the list is by name, or the other way round: their
   /// orders have nothing in common.
   package func check(for query: SearchQuery?) throws(Failure) {
-    guard (key?.similarity == nil) == (query == nil) else { throw Failure.foreignCursor(value) }
+    guard (key?.rank == nil) == (query == nil) else { throw Failure.foreignCursor(value) }
   }
 }
