@@ -31,13 +31,15 @@ package struct DocumentReading {
     arguments[name] = .string(text)
   }
 
-  /// Sets a member of an argument that is an object. Of more than there may be one is kept, for that to be told.
-  mutating func set(_ name: String, in object: String, _ text: String, at section: MarkdownSection) {
-    var members = arguments[object]?.objectValue ?? JSONObject()
-    guard members.members.count <= AdditionalSections.maximumCount else { return }
-    guard members[name] == nil else { return refuse(section, "a second section of this name") }
-    members[name] = .string(text)
-    arguments[object] = .object(members)
+  /// Adds a section to an argument that is a list of them. Of more than there may be one is kept, for that to be told.
+  mutating func add(_ name: String, to list: String, _ text: String, at section: MarkdownSection) {
+    let sections = arguments[list]?.arrayValue ?? []
+    guard sections.count <= AdditionalSections.maximumCount else { return }
+    let name = JSONValue.string(name)
+    guard !sections.contains(where: { $0["name"] == name }) else {
+      return refuse(section, "a second section of this name")
+    }
+    arguments[list] = .array(sections + [["name": name, "text": .string(text)]])
   }
 
   /// Notes that something of the document has no place.

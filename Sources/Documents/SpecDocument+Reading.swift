@@ -36,8 +36,8 @@ extension SpecDocument {
   private static func takeChapter(_ section: MarkdownSection, into reading: inout DocumentReading) {
     let title = section.title
     guard chapterTitles.contains(title) || title == metadata else {
-      return reading.set(
-        sectionName(of: title), in: SpecSections.additionalSections, section.text(level: 2), at: section)
+      return reading.add(
+        sectionName(of: title), to: SpecSections.additionalSections, section.text(level: 2), at: section)
     }
     guard reading.takeOnce(section) else { return }
     if title == metadata { return reading.takeStatus("spec_status", from: section) }

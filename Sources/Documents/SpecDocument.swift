@@ -64,7 +64,7 @@ package struct SpecDocument {
 
   // MARK: Writing
 
-  /// The document; chapters and sections without a text are left out.
+  /// The document; chapters and fields without a text are left out.
   package var markdown: String {
     var blocks = ["# \(Self.titlePrefix)\(spec.phaseName)"]
     blocks += chapter(
@@ -73,8 +73,9 @@ package struct SpecDocument {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
-    for (name, text) in spec.additionalSections.sorted where includesSection(name) {
-      blocks += ["## \(Self.heading(of: name))", MarkdownText.escape(text.value, level: 2)]
+    for section in spec.additionalSections.sections where includesSection(section.name) {
+      blocks.append("## \(Self.heading(of: section.name))")
+      if !section.text.value.isEmpty { blocks.append(MarkdownText.escape(section.text.value, level: 2)) }
     }
     blocks += ["## \(Self.metadata)", metadata]
     return blocks.joined(separator: "\n\n") + "\n"
