@@ -22,7 +22,8 @@ class LlamaIndexClient:
 
     async def call(self, name: str, arguments: dict[str, Any]) -> Answer:
         output = await self.tools[name].acall(**arguments)
-        return answer(output.raw_output)
+        # It does not mark the output of a call that failed.
+        return answer(output.raw_output)._replace(failed=output.is_error or None)
 
 
 @asynccontextmanager
