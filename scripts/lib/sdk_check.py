@@ -164,7 +164,7 @@ async def check_tools(connection: Connection) -> None:
             if not tool.get(member):
                 raise Mismatch(f"{name} has no {member}")
         expect(f"{name}: outputSchema type", tool["outputSchema"].get("type"), "object")
-        expect(f"{name}: additionalProperties", tool["inputSchema"].get("additionalProperties"), False)
+        expect(f"{name}: additionalProperties", tool["inputSchema"].get("additionalProperties"), None)
         if len(tool["description"]) > 2000:
             raise Mismatch(f"{name}: a description of {len(tool['description'])} characters")
     await check_unknown_tool(connection)
