@@ -8,7 +8,7 @@ enum SharedNotes {
   static let all = [
     "idempotency_key": "Repeat a call safely: the same key and arguments return the first result.",
     "cursor": "next_cursor of the last answer.",
-    "markdown": "The whole document, in place of the fields.",
+    "markdown": "The whole document. Fields beside it beat it.",
     "limit": "Default \(Limit.default.value).",
   ]
 }
