@@ -56,7 +56,7 @@ package struct SpecDocument {
 
   // MARK: Writing
 
-  /// The document; chapters and sections without a text are left out.
+  /// The document; chapters and fields without a text are left out.
   package var markdown: String {
     let form = Self.form
     var blocks = ["# " + DocumentForm.written("\(form.kinds[0]): \(spec.phaseName)")]
@@ -66,8 +66,9 @@ package struct SpecDocument {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
-    for (name, text) in spec.additionalSections.sorted where includesSection(name) {
-      blocks += ["## \(form.heading(of: name.value))"] + DocumentForm.paragraphs(form.text(below: 2), text.value)
+    for section in spec.additionalSections.sections where includesSection(section.name) {
+      blocks.append("## \(form.heading(of: section.name.value))")
+      blocks += DocumentForm.paragraphs(form.text(below: 2), section.text.value)
     }
     blocks += ["## \(DocumentForm.metadata)", metadata]
     return blocks.joined(separator: "\n\n") + "\n"

@@ -105,7 +105,7 @@ final class ModelSchemaTests: XCTestCase {
     var changes = JSONObject(texts.map { .init(key: $0.key, value: .string($0.value)) })
     for field in FrozenFields.all { changes[field.name] = "x" }
     changes["phase_name"] = "x"
-    changes["additional_sections"] = ["a": "b"]
+    changes["additional_sections"] = [["name": "a", "text": "b"]]
     changes["clear_fields"] = ["architecture"]
     changes["remove_sections"] = ["a"]
     changes["edits"] = [["field": "a", "old_text": "b", "new_text": ""]]

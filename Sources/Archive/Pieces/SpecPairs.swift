@@ -19,7 +19,7 @@ extension DocumentKind {
   /// Puts in what the documents leave out: no sections, and what stands with the current version.
   fileprivate func complete(_ fields: JSONObject, with more: JSONObject) -> JSONObject {
     var fields = fields
-    if fields[Self.sections] == nil { fields[Self.sections] = [:] }
+    if fields[Self.sections] == nil { fields[Self.sections] = [] }
     for member in more.members { fields[member.key] = member.value }
     return fields
   }
@@ -58,10 +58,10 @@ extension ArchivedSpec {
     for field in FlexibleFields.all {
       if let text = spec.flexible[keyPath: field.path] { texts[field.name] = .string(text.value) }
     }
-    let sections = spec.additionalSections.sorted
+    let sections = spec.additionalSections.sections
     if !sections.isEmpty {
-      texts["additional_sections"] = .object(
-        JSONObject(sections.map { JSONObject.Member(key: $0.name.value, value: .string($0.text.value)) }))
+      texts["additional_sections"] = .array(
+        sections.map { ["name": .string($0.name.value), "text": .string($0.text.value)] })
     }
     texts["spec_status"] = .string(spec.specStatus.rawValue)
     return texts

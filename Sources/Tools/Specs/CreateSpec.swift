@@ -48,7 +48,7 @@ enum CreateSpec: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let ownNotes = ["additional_sections": "Further sections by name.", "spec_status": "Default draft."]
+    static let ownNotes = ["additional_sections": "Further sections, in order.", "spec_status": "Default draft."]
 
     static let required: [String]? = ["project_name"]
     static let form = SpecDocument.form

@@ -166,8 +166,8 @@ struct OperationGenerator {
   }
 
   private mutating func sections() -> JSONValue {
-    var sections = JSONObject()
-    for name in ["Risks", "Cost", "é"] where chance(40) { sections[name] = chance(30) ? "" : text() }
-    return .object(sections)
+    let names = ["Risks", "Cost", "é"].filter { _ in chance(40) }
+    let ordered = chance(50) ? names : names.reversed()
+    return .array(ordered.map { ["name": .string($0), "text": chance(30) ? "" : text()] })
   }
 }

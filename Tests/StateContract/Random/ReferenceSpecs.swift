@@ -47,7 +47,7 @@ extension ReferenceState {
     spec["id"] = id
     spec["spec_name"] = .string(name)
     for field in SpecField.flexible { spec[field] = stored(spec[field]) ?? .null }
-    spec["additional_sections"] = merged([:], with: spec["additional_sections"])
+    spec["additional_sections"] = .array(merged([], with: spec["additional_sections"]))
     spec["iteration"] = 0
     spec["version"] = 1
     spec["created_at"] = .string(now)
@@ -59,10 +59,12 @@ extension ReferenceState {
   /// A flexible text to be stored: `""` is none.
   private func stored(_ text: JSONValue?) -> JSONValue? { text == "" ? nil : text }
 
-  private func merged(_ old: JSONValue, with changes: JSONValue?) -> JSONValue {
-    var sections = old.objectValue!
-    for change in changes?.objectValue?.members ?? [] where change.value != "" { sections[change.key] = change.value }
-    return .object(sections)
+  /// Each change at the place of the section that it names, else at the end; an empty text changes no other.
+  private func merged(_ old: [JSONValue], with changes: JSONValue?) -> [JSONValue] {
+    (changes?.arrayValue ?? []).reduce(old) { sections, change in
+      guard sections.contains(where: { $0["name"] == change["name"] }) else { return sections + [change] }
+      return sections.map { $0["name"] == change["name"] && change["text"] != "" ? change : $0 }
+    }
   }
 
   func getSpec(_ operation: Operation) throws(Refusal) -> JSONValue {
@@ -92,8 +94,7 @@ extension ReferenceState {
   /// The answer to a write of a spec: who and what, and the names of the sections.
   private func receipt(_ spec: JSONObject, changed: [String]?) -> JSONValue {
     var receipt = spec.without(SpecField.frozen + SpecField.flexible)
-    let sections = spec["additional_sections"]!.objectValue!.keys.sorted(by: isBefore)
-    receipt["additional_sections"] = .array(sections.map { .string($0) })
+    receipt["additional_sections"] = .array(spec["additional_sections"]!.arrayValue!.map { $0["name"]! })
     if let changed { receipt["changed_fields"] = .array(changed.map { .string($0) }) }
     return .object(receipt)
   }
@@ -122,10 +123,9 @@ extension ReferenceState {
     for field in ["phase_name", "spec_status"] { new[field] = asked[field] ?? old[field] }
     for field in SpecField.flexible { new[field] = stored(asked[field]) ?? new[field] }
     for field in asked["clear_fields"]?.arrayValue ?? [] { new[field.stringValue!] = .null }
-    var sections = merged(new["additional_sections"]!, with: asked["additional_sections"]).objectValue!
-    for section in asked["remove_sections"]?.arrayValue ?? [] { sections[section.stringValue!] = nil }
-    // An object's members have no order.
-    new["additional_sections"] = .object(sections)
+    let removed = asked["remove_sections"]?.arrayValue ?? []
+    let sections = merged(new["additional_sections"]!.arrayValue!, with: asked["additional_sections"])
+    new["additional_sections"] = .array(sections.filter { !removed.contains($0["name"]!) })
     return (.success(new), order.filter { new[$0] != old[$0] })
   }
 

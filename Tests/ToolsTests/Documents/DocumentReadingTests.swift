@@ -88,7 +88,7 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(spec["scope"], "Web only.")
     XCTAssertEqual(spec["dependencies"], "None.")
     XCTAssertEqual(spec["deliverables"], "A page.")
-    XCTAssertEqual(spec["additional_sections"], ["Risks": "Many.\n### Legal\nNone."])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Risks", "text": "Many.\n### Legal\nNone."]])
     XCTAssertEqual(spec["spec_status"], "draft")
   }
 
@@ -117,7 +117,11 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(spec["non_functional_requirements"], "n")
     XCTAssertEqual(spec["functional_requirements"], "f")
     XCTAssertEqual(
-      spec["additional_sections"], ["Metadata of Ours": "m", "Overview of Risks": "r", "overview": "o"])
+      spec["additional_sections"],
+      [
+        ["name": "Overview of Risks", "text": "r"], ["name": "overview", "text": "o"],
+        ["name": "Metadata of Ours", "text": "m"],
+      ])
   }
 
   func testHeadings_whenUnknownOfTheThirdLevel_areText() async throws {
@@ -129,13 +133,13 @@ final class DocumentReadingTests: XCTestCase {
     let code = "```md\n# b\n## Overview\n### Scope\n~~~\n```\n~~~~\n## c\n```\n~~~\n~~~~"
     let spec = try await create("# a\n\(Self.overview)\n\n\(code)\n\n## Risks\n\n\(code)")
     XCTAssertEqual(spec["deliverables"], .string("A page.\n\n\(code)"))
-    XCTAssertEqual(spec["additional_sections"], ["Risks": .string(code)])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Risks", "text": .string(code)]])
   }
 
   func testHeadings_whenBehindABackslash_areText() async throws {
     let spec = try await create("# a\n\(Self.overview)\n\\## b\n\\\\## c\n\\#### d\n\\```\n## \\Overview\no")
     XCTAssertEqual(spec["deliverables"], "A page.\n## b\n\\## c\n\\#### d\n```")
-    XCTAssertEqual(spec["additional_sections"], ["Overview": "o"])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Overview", "text": "o"]])
   }
 
   func testStatus_whenInTheMetadata_isTaken() async throws {
@@ -143,7 +147,7 @@ final class DocumentReadingTests: XCTestCase {
     let spec = try await create(document)
     XCTAssertEqual(spec["spec_status"], "approved")
     XCTAssertEqual(spec["version"], 1)
-    XCTAssertEqual(spec["additional_sections"], [:])
+    XCTAssertEqual(spec["additional_sections"], [])
   }
 
   func testArguments_whenBesideTheDocument_beatIt() async throws {
@@ -191,7 +195,7 @@ final class DocumentReadingTests: XCTestCase {
     let sections = (1...50_000).map { "## s\($0)\nx" }.joined(separator: "\n")
     try await assertRefused(
       "# a\n\(Self.overview)\n\(sections)",
-      "additional_sections: too many; got an object of 101; allowed: an object of at most 100 texts by section name")
+      "additional_sections: too many; got a list of 101; allowed: a list of at most 100 objects {name, text}")
   }
 
   func testDocument_whenOfManyLines_isReadQuickly() {
@@ -200,7 +204,7 @@ final class DocumentReadingTests: XCTestCase {
     let duration = ContinuousClock().measure {
       length = SpecDocument.form.read("# a\n## Risks\n" + lines).arguments["additional_sections"]!.text.utf8.count
     }
-    XCTAssertEqual(length, #"{"Risks":"x"}"#.utf8.count + 2 * 199_999)
+    XCTAssertEqual(length, #"[{"name":"Risks","text":"x"}]"#.utf8.count + 2 * 199_999)
     XCTAssertLessThan(duration, .seconds(5))
   }
 
@@ -245,7 +249,7 @@ final class DocumentReadingTests: XCTestCase {
       [
         "project_name": "p", "phase_name": "User Login", "objectives": "o", "scope": "s", "dependencies": "d",
         "deliverables": "e", "architecture": "One service.", "development_plan": "Soon.",
-        "additional_sections": ["Notes": "n", "Risks": "r"],
+        "additional_sections": ["Risks": "r", "Notes": "n"],
       ])
     return box
   }
@@ -261,7 +265,9 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(reply.content?["changed_fields"], ["architecture", "additional_sections"])
     let spec = try await box.result("get_spec", ["project_name": "p", "spec_name": "user-login"])
     XCTAssertEqual(spec["development_plan"], "Soon.")
-    XCTAssertEqual(spec["additional_sections"], ["Notes": "n", "Plan": "x", "Risks": "r"])
+    XCTAssertEqual(
+      spec["additional_sections"],
+      [["name": "Risks", "text": "r"], ["name": "Notes", "text": "n"], ["name": "Plan", "text": "x"]])
   }
 
   func testUpdate_whenSectionsAreEmpty_leavesThem() async throws {
@@ -270,7 +276,7 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(reply.content?["changed_fields"], [])
     let spec = try await box.result("get_spec", ["project_name": "p", "spec_name": "user-login"])
     XCTAssertEqual(spec["architecture"], "One service.")
-    XCTAssertEqual(spec["additional_sections"], ["Notes": "n", "Risks": "r"])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Risks", "text": "r"], ["name": "Notes", "text": "n"]])
   }
 
   func testUpdate_whenAPartOfTheDocument_changesNothingElse() async throws {

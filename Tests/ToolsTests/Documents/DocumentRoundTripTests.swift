@@ -14,17 +14,16 @@ final class DocumentRoundTripTests: XCTestCase {
     XCTAssertEqual(left.map { Array($0.text.utf8) }, right.map { Array($0.text.utf8) }, told, line: line)
   }
 
-  /// The arguments as they are stored: texts in their normal form, empty ones away, names in theirs, sections by name.
+  /// The arguments as they are stored: texts in their normal form, those of empty fields away, names in theirs.
   private func stored(_ arguments: JSONObject) -> JSONObject {
     var stored = JSONObject()
     for member in arguments.members {
       switch member.value {
-      case .object(let object):
-        let sections = object.members.map { ($0.key, $0.value.stringValue!.normalizedForDocument) }
-          .filter { !$0.1.isEmpty }
-          .sorted { Name(trusted: $0.0) < Name(trusted: $1.0) }
-        let members = sections.map { JSONObject.Member(key: $0.0, value: .string($0.1)) }
-        if !members.isEmpty { stored[member.key] = .object(JSONObject(members)) }
+      case .array(let sections):
+        let kept = sections.map { section -> JSONValue in
+          ["name": section["name"]!, "text": .string(section["text"]!.stringValue!.normalizedForDocument)]
+        }
+        if !kept.isEmpty { stored[member.key] = .array(kept) }
       case .string(let text):
         let isName = member.key.hasSuffix("_name") || member.key == "roadmap_title"
         let value = isName ? (try? Name.check(text).get()) ?? "" : text.normalizedForDocument
@@ -78,7 +77,9 @@ final class DocumentRoundTripTests: XCTestCase {
       var arguments: JSONObject = ["phase_name": "Login"]
       for field in FrozenFields.all { arguments[field.name] = .string("x\n\(text)") }
       for field in FlexibleFields.all { arguments[field.name] = .string(text) }
-      arguments["additional_sections"] = ["Notes": .string(text), "Overview": .string(text)]
+      arguments["additional_sections"] = [
+        ["name": "Overview", "text": .string(text)], ["name": "Notes", "text": .string(text)],
+      ]
       arguments["spec_status"] = "approved"
       try await assertSpecComesBack(arguments, text.debugDescription)
     }

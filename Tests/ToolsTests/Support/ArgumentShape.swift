@@ -108,18 +108,22 @@ struct ArgumentShape {
       return bounds + bounds.prefix(1).map { JSONValue.number(JSONNumber(Double($0.intValue!))!) }
     case "array":
       switch (schema["items"]?["type"], schema["items"]?["enum"]?.arrayValue) {
-      case ("object", _): return [[Self.edit], [], [Self.edit, Self.edit]]
+      case ("object", _): return name == "edits" ? Self.edits : Self.sections
       // A field is not both set and cleared.
       case (_, let choices?): return [.array(choices.filter { !others.contains($0.stringValue!) }), []]
       default: return [["a"], [], ["a", "é", "a"]]
       }
-    case "object": return [["Risks": "r"], [:], ["a b": "", "ü": "x"]]
     default: return ["Some text", "ü 漢 😀 \u{7f0}1", "  a\u{301}b  "]
     }
   }
 
-  /// An element of the one list of objects.
+  // The lists of objects.
   private static let edit: JSONValue = ["field": "Notes", "old_text": "a", "new_text": ""]
+  private static let edits: [JSONValue] = [[edit], [], [edit, edit]]
+  private static let section: JSONValue = ["name": "Risks", "text": "r"]
+  private static let sections: [JSONValue] = [
+    [section], [], [["name": "a b", "text": ""], ["name": "ü", "text": "x"]],
+  ]
 
   /// A document with all that the tool needs.
   private var document: String {
@@ -174,7 +178,10 @@ struct ArgumentShape {
         .map { Wrong(value: JSONValue($0), problem: "out of range") }
     case "array" where schema["items"]?["type"] == "object":
       return [7, true].map { Wrong(value: $0, problem: "not a list") }
-        + [Wrong(value: [Self.edit, 7], problem: "not an object", part: "[1]", got: 7)]
+        + [
+          Wrong(
+            value: [name == "edits" ? Self.edit : Self.section, 7], problem: "not an object", part: "[1]", got: 7)
+        ]
     case "array" where schema["items"]?["enum"] != nil:
       return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
         + [Wrong(value: ["zzz"], problem: "no flexible field", part: "[0]", got: "zzz")]
@@ -182,12 +189,6 @@ struct ArgumentShape {
       return missing + [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
         + ([7, nil, [], [:]] as [JSONValue]).map {
           Wrong(value: ["a", $0], problem: "not a string", part: "[1]", got: $0)
-        }
-    case "object":
-      return missing + ["a", #"["a"]"#].map { Wrong(value: $0, problem: "a string, not an object") }
-        + [7, true, ["a"]].map { Wrong(value: $0, problem: "not an object") }
-        + ([7, true, ["x"], ["x": "y"]] as [JSONValue]).map {
-          Wrong(value: ["a": "b", "c d": $0], problem: "not a string", part: #"."c d""#, got: $0)
         }
     default: return []
     }
