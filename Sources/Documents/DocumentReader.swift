@@ -52,7 +52,7 @@ struct DocumentReader {
         allowed: Text.allowed, got: "a longer one")
     } else if let open = outline.open {
       reading.refuseRest(
-        line: open.line, "a \(open.kind) that nothing closes", allowed: "a line that closes it: \(open.closer)",
+        line: open.line, "\(open.kind) that nothing closes", allowed: "a line that closes it: \(open.closer)",
         got: "the rest of the document inside it")
     }
     noteNearNames()
@@ -124,7 +124,8 @@ struct DocumentReader {
   private mutating func add(_ name: String, _ section: MarkdownSection) {
     reading.noteOther(section)
     guard let argument = form.sectionsArgument else {
-      let close = form.field(near: section.title).map { ", close to \(form.titles[$0] ?? $0)" } ?? ""
+      let near = section.level > 1 ? form.field(near: section.title) : nil
+      let close = near.map { ", close to \(form.titles[$0] ?? $0)" } ?? ""
       let allowed = allowedSections()
       return reading.refuse(section, "no section of this document\(close)", allowed: allowed)
     }

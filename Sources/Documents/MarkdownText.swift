@@ -24,6 +24,9 @@ struct MarkdownText {
     var marked = MarkedBytes(Array(text.utf8))
     var round = 0
     while true {
+      // A mark may have put a later one into code, where it is none.
+      let recognized = Set(marks(in: marked.bytes))
+      if marked.removePlaces(where: { !recognized.contains($0) }) { continue }
       let places = structure(of: marked.bytes, isBroad: round >= Self.exactRounds)
       if places.isEmpty { break }
       marked.insert(Self.backslash, at: places)
@@ -39,15 +42,15 @@ struct MarkdownText {
     var places: [Int] = []
     var blocks = MarkdownBlocks(bytes)
     while let block = blocks.next() {
-      if isBroad, block.kind != .code {
-        places += lines(of: block, in: bytes).compactMap { isHeading($0) ? $0.indented?.startIndex : nil }
-      } else if case .heading(let level) = block.kind {
+      if case .heading(let level) = block.kind {
         let first = MarkdownLine(bytes, at: block.start)
         if let heading = first.heading {
           if isStructure(heading.level, heading.title) { places += [first.indented?.startIndex ?? block.start] }
         } else if isStructure(level, ""), let underline = lines(of: block, in: bytes).last {
           places += [underline.indented?.startIndex ?? underline.start]
         }
+      } else if isBroad, block.kind != .code {
+        places += lines(of: block, in: bytes).compactMap { isHeading($0) ? $0.indented?.startIndex : nil }
       }
     }
     return places
@@ -98,30 +101,30 @@ struct MarkdownText {
   // MARK: Marks
 
   /// The places of the marks, and of what looks like one: the first backslash before a heading, or before a line that
-  /// would make one of the paragraph above it. Not in code.
+  /// would make one of the text above it. Not in code.
   private func marks(in bytes: [UInt8]) -> [Int] {
     var places: [Int] = []
     var blocks = MarkdownBlocks(bytes)
     var current = blocks.next()
     var following = blocks.next()
+    var isBelowText = false
     MarkdownLine.forEach(in: bytes) { line in
       while let next = following, next.start <= line.start { (current, following) = (next, blocks.next()) }
-      if let place = mark(of: line, in: current) { places.append(place) }
+      let block = current.flatMap { $0.start <= line.start && line.start < $0.end ? $0.kind : nil }
+      if let place = mark(of: line, in: block, isBelowText: isBelowText) { places.append(place) }
+      isBelowText = !line.isBlank
       return true
     }
     return places
   }
 
-  private func mark(of line: MarkdownLine, in block: MarkdownBlock?) -> Int? {
-    guard let content = line.indented, content.first == Self.backslash else { return nil }
-    let isWithin = block.map { $0.start <= line.start && line.start < $0.end } ?? false
-    if block?.kind == .code, isWithin { return nil }
+  private func mark(of line: MarkdownLine, in block: MarkdownBlock.Kind?, isBelowText: Bool) -> Int? {
+    guard block != .code, let content = line.indented, content.first == Self.backslash else { return nil }
     let rest = content.drop { $0 == Self.backslash }
     if let heading = MarkdownLine.heading(rest) {
       return isStructure(heading.level, heading.title) ? content.startIndex : nil
     }
-    let isContinuation = block?.kind == .paragraph && isWithin && line.start > (block?.start ?? 0)
-    return isContinuation && MarkdownLine.isUnderline(rest) ? content.startIndex : nil
+    return isBelowText && block != .html && MarkdownLine.isUnderline(rest) ? content.startIndex : nil
   }
 }
 
@@ -148,6 +151,24 @@ private struct MarkedBytes {
     }
     bytes = result + bytes[start...]
     places = moved + old.map { $0 + new.count }
+  }
+
+  /// Takes those bytes out again for whose places the condition holds.
+  ///
+  /// - Returns: true where there were any.
+  mutating func removePlaces(where condition: (Int) -> Bool) -> Bool {
+    let removed = places.filter(condition)
+    guard !removed.isEmpty else { return false }
+    var count = 0
+    places = places.compactMap { place in
+      guard !condition(place) else {
+        count += 1
+        return nil
+      }
+      return place - count
+    }
+    bytes = Self.remove(removed, from: bytes)
+    return true
   }
 
   /// Takes the bytes at these places out; the places are in order.

@@ -17,7 +17,7 @@ struct OpenBlock: Equatable {
     if last.kind == .code {
       guard let fence = Self.fence(first) else { return nil }
       closer = String(repeating: Character(Unicode.Scalar(fence.mark)), count: fence.count)
-      kind = "code fence"
+      kind = "a code fence"
       end = { line in
         guard line.start > last.start, let closing = Self.fence(line), closing.mark == fence.mark else { return false }
         return closing.count >= fence.count && closing.isBare
@@ -69,16 +69,16 @@ private struct HTMLOpening {
     guard let content = line.indented else { return nil }
     let text = String(decoding: content.prefix(16), as: UTF8.self).asciiLowercased
     if text.utf8.starts(with: "<!--".utf8) {
-      (closers, kind) = (["-->"], "HTML comment")
+      (closers, kind) = (["-->"], "an HTML comment")
     } else if text.utf8.starts(with: "<?".utf8) {
-      (closers, kind) = (["?>"], "processing instruction")
+      (closers, kind) = (["?>"], "a processing instruction")
     } else if text.utf8.starts(with: "<![cdata[".utf8) {
-      (closers, kind) = (["]]>"], "CDATA section")
+      (closers, kind) = (["]]>"], "a CDATA section")
     } else if text.utf8.starts(with: "<!".utf8) {
-      (closers, kind) = ([">"], "declaration")
+      (closers, kind) = ([">"], "a declaration")
     } else if let tag = Self.tags.first(where: { Self.begins(text, with: $0) }) {
       let others = Self.tags.filter { $0 != tag }
-      (closers, kind) = (([tag] + others).map { "</\($0)>" }, "HTML block <\(tag)>")
+      (closers, kind) = (([tag] + others).map { "</\($0)>" }, "an HTML block <\(tag)>")
     } else {
       return nil
     }

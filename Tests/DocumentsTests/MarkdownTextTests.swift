@@ -1,5 +1,6 @@
 // MarkdownTextTests: a text in a document ends with itself, and comes back byte for byte.
 
+import Foundation
 import Models
 import TestSupport
 import XCTest
@@ -24,7 +25,8 @@ final class MarkdownTextTests: XCTestCase {
   func testText_whenNasty_comesBackAndSwallowsNothing() {
     let seed = UInt64.random(in: 1...999_999_999)
     var markdown = NastyMarkdown(seed: seed)
-    for index in 1...5_000 {
+    let count = ProcessInfo.processInfo.environment["RESPEC_TEST_OPERATIONS"].flatMap { Int($0) } ?? 5_000
+    for index in 1...count {
       let text = markdown.text()
       for level in [2, 3] { assertComesBack(text, below: level, "seed \(seed), \(index): \(text.debugDescription)") }
     }

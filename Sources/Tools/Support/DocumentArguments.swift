@@ -43,8 +43,10 @@ extension DocumentArguments {
   /// What is missing, in the words of the document: the headings, lines that come close to them, and its skeleton once.
   static func rephrase(_ violations: [Violation], of arguments: JSONObject) -> [Violation] {
     guard let markdown = arguments["markdown"]?.stringValue else { return violations }
-    let missing = MissingParts(violations, form: form, reading: form.read(markdown), arguments: arguments)
-    return missing.violations
+    // What the schema requires is never taken from a document.
+    let own = violations.filter { required?.contains($0.path) != true }
+    let others = violations.filter { required?.contains($0.path) == true }
+    return others + MissingParts(own, form: form, reading: form.read(markdown), arguments: arguments).violations
   }
 }
 
