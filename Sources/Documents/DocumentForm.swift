@@ -25,7 +25,7 @@ package struct DocumentForm: Sendable {
   /// The argument that the name in the title stands for.
   package let nameArgument: String
   /// The argument that the status stands for, and its values.
-  let statusArgument: String
+  package let statusArgument: String
   let statuses: any Choice.Type
   /// The argument that further sections stand for; nil where there may be none.
   package var sectionsArgument: String?
@@ -139,11 +139,12 @@ package struct DocumentForm: Sendable {
 
   // MARK: Status
 
+  /// The status that a value means, in any spelling; another value as it is, for its own violation; nil for one that
+  /// counts as none.
+  func meantStatus(_ value: String) -> String? { statuses.meant(by: .string(value))?.stringValue }
+
   /// The status that a value means, in any spelling; nil for another value.
-  func status(_ value: String) -> String? {
-    guard case .string(let name)? = statuses.meant(by: .string(value)) else { return nil }
-    return statuses.names.contains(name) ? name : nil
-  }
+  func status(_ value: String) -> String? { meantStatus(value).flatMap { statuses.names.contains($0) ? $0 : nil } }
 }
 
 extension Choice {

@@ -43,9 +43,10 @@ struct MetadataReader {
       self.key = nil
       take(key, Self.plain(line.content), line, number, into: &reading)
     } else {
-      let parts = Self.plain(line.content).split(separator: ":", maxSplits: 1)
-      guard parts.count == 2 else { return refuse(line, number, into: &reading) }
-      take(HeadingKey(String(parts[0])), String(parts[1]), line, number, into: &reading)
+      let plain = Self.plain(line.content)
+      guard let colon = plain.firstIndex(of: ":") else { return refuse(line, number, into: &reading) }
+      take(
+        HeadingKey(String(plain[..<colon])), String(plain[plain.index(after: colon)...]), line, number, into: &reading)
     }
   }
 
@@ -54,7 +55,7 @@ struct MetadataReader {
   ) {
     if Self.ignored.contains(key) { return }
     guard Self.statuses.contains(key) else { return refuse(line, number, into: &reading) }
-    guard let status = form.status(value.drop { $0 == " " || $0 == "\t" }.description) else {
+    guard let status = form.meantStatus(String(value.drop { $0 == " " || $0 == "\t" })) else {
       return reading.refuse(line: number, "no status", allowed: form.statuses.allowed, got: line.text)
     }
     if let other = reading.arguments[form.statusArgument], other != .string(status),

@@ -92,11 +92,10 @@ private struct MissingParts {
     self.reading = reading
     for violation in violations {
       let name = violation.path
-      let isOfDocument = form.titles[name] != nil || name == form.nameArgument
       let given = arguments[name]
-      if isOfDocument, given == nil {
+      if given == nil, form.titles[name] != nil || name == form.nameArgument {
         missing.append(name)
-      } else if isOfDocument, let line = reading.lines[name], given == reading.arguments[name] {
+      } else if let line = reading.lines[name], given == reading.arguments[name] {
         others.append(
           Violation(
             path: "markdown", problem: "line \(line): \(name): \(violation.problem)", allowed: violation.allowed,
