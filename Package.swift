@@ -48,7 +48,14 @@ let package = Package(
       dependencies: [
         "JSON", "Models", "Platform", "Postgres", "PostgresState", "SQLite", "SQLiteState", "State", logging,
       ], swiftSettings: settings),
-    .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"]), .yum(["cmark-devel"]), .brew(["cmark"])]),
+    // On Linux cmark is part of the program, as SQLite is.
+    .target(
+      name: "Documents", dependencies: ["CCMark", "JSON", "Models"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary(":libcmark.a", .when(platforms: [.linux])),
+        .linkedLibrary("cmark", .when(platforms: [.macOS])),
+      ]),
     .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
     .target(
       name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
@@ -108,6 +115,9 @@ let package = Package(
     .testTarget(
       name: "ToolsTests",
       dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["CCMark", "Documents", "JSON", "Models", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "ArchiveTests", dependencies: ["Archive", "Documents", "Models", "State", "JSON", "TestSupport"],

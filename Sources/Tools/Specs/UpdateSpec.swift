@@ -55,8 +55,7 @@ enum UpdateSpec: StateTool {
       "restore_version": "Brings back this version as a new one, without other changes.",
     ]
 
-    static let content = SpecSections.fieldNames
-    static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
+    static let form = SpecDocument.form
 
     static func violations(in arguments: JSONObject) -> [Violation] {
       referenceViolations(in: arguments) + SpecChangeTargets(arguments).violations + besideRestoring(in: arguments)
@@ -65,7 +64,7 @@ enum UpdateSpec: StateTool {
     /// One for each change that is given beside a version to restore.
     private static func besideRestoring(in arguments: JSONObject) -> [Violation] {
       guard arguments.has("restore_version") else { return [] }
-      let changes = content + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
+      let changes = SpecSections.fieldNames + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
       // What a document stands for has not been given.
       let given = arguments.has("markdown") ? ["markdown"] : changes.filter { arguments.has($0) }
       return given.map {
@@ -82,8 +81,9 @@ enum UpdateSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Written<SpecReceipt> {
-    try await state.updateSpec(
+  ) async throws(Failure) -> Noted<SpecReceipt> {
+    let written = try await state.updateSpec(
       arguments.reference, arguments.changes, expecting: arguments.expectedVersion, once: call)
+    return Noted(written, arguments)
   }
 }

@@ -8,7 +8,7 @@ enum SharedNotes {
   static let all = [
     "idempotency_key": "A repeat with the same key gets the first result.",
     "cursor": "next_cursor of the page before.",
-    "markdown": "The whole document, in place of the fields.",
+    "markdown": "The whole document. Fields beside it beat it.",
     "limit": "Default \(Limit.default.value), at most \(Limit.range.upperBound).",
     "loop_id": "From create_loop.",
     "spec_name": "From list_specs.",
