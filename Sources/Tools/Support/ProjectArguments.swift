@@ -1,4 +1,4 @@
-// The arguments of the tools that take a project and nothing else.
+// The arguments of the tools that take a project and little else.
 
 import Models
 
@@ -8,6 +8,17 @@ struct ProjectArguments: ToolArguments {
 
   enum CodingKeys: String, CodingKey {
     case projectName = "project_name"
+  }
+}
+
+/// Of a tool that reads a project's roadmap or plan.
+struct ProjectDocumentArguments: ToolArguments {
+  let projectName: Name
+  let version: VersionNumber?
+
+  enum CodingKeys: String, CodingKey {
+    case projectName = "project_name"
+    case version
   }
 }
 
