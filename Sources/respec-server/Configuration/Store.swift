@@ -31,4 +31,7 @@ enum Store: Equatable {
     case .database: self = .database(DatabaseSettings(from: &reader))
     }
   }
+
+  /// True where the process comes to hold a password.
+  var hasSecrets: Bool { kind == .database }
 }

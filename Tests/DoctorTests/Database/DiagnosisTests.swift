@@ -45,6 +45,11 @@ final class DiagnosisTests: XCTestCase {
     ("failed: server closed the connection unexpectedly", nil, "ended the connection"),
     ("failed: fe_sendauth: no password supplied", nil, "none was given"),
     ("libpq, PostgreSQL's client library, cannot be loaded (x): install it", nil, "through libpq"),
+    (
+      "libpq, PostgreSQL's client library, cannot be loaded (No such file or directory): install it", nil,
+      "through libpq"
+    ),
+    ("could not create socket: Too many open files", nil, "no further file"),
     ("the database URI is not valid: x", nil, "cannot read DATABASE_URL"),
     ("invalid sslmode value: \"x\"", nil, "cannot read DATABASE_URL"),
   ]
