@@ -10,9 +10,9 @@ extension DocumentKind {
   static let spec = DocumentKind(
     title: "phase_name",
     members: ["id", "spec_name", "iteration", "version", "created_at", "updated_at", "changed_fields"],
-    read: { SpecDocument.read($0) })
+    read: { SpecDocument.form.read($0) })
   static let version = DocumentKind(
-    title: "phase_name", members: ["iteration", "updated_at", "changed_fields"], read: { SpecDocument.read($0) })
+    title: "phase_name", members: ["iteration", "updated_at", "changed_fields"], read: { SpecDocument.form.read($0) })
 
   private static let sections = "additional_sections"
 

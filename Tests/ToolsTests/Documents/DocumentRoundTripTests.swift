@@ -49,7 +49,7 @@ final class DocumentRoundTripTests: XCTestCase {
     let name: JSONObject = ["project_name": "p", "spec_name": spec["spec_name"]!]
     let document = try await box.call("get_spec", name).text
 
-    let reading = SpecDocument.read(document)
+    let reading = SpecDocument.form.read(document)
     XCTAssertEqual(reading.violations, [], told)
     assertSame(.object(reading.arguments), .object(stored(arguments)), told)
 
@@ -101,7 +101,7 @@ final class DocumentRoundTripTests: XCTestCase {
       let document = try await box.call("get_roadmap", ["project_name": "p"]).text
       XCTAssertEqual(document.contains("\n## Specs\n\n- login (draft, version 1)\n"), index % 2 == 0, told)
 
-      let reading = FieldDocument.roadmap.read(document)
+      let reading = FieldDocument.roadmap.form.read(document)
       XCTAssertEqual(reading.violations, [], told)
       assertSame(.object(reading.arguments), .object(stored(arguments)), told)
       let again = try await box.written("store_roadmap", ["project_name": "p", "markdown": .string(document)])
@@ -119,7 +119,7 @@ final class DocumentRoundTripTests: XCTestCase {
       let plan = try await box.written("store_project_plan", arguments)
       let document = try await box.call("get_project_plan", ["project_name": plan["project_name"]!]).text
 
-      let reading = FieldDocument.projectPlan.read(document)
+      let reading = FieldDocument.projectPlan.form.read(document)
       XCTAssertEqual(reading.violations, [], told)
       assertSame(.object(reading.arguments), .object(stored(arguments)), told)
       let again = try await box.written(
@@ -139,26 +139,5 @@ final class DocumentRoundTripTests: XCTestCase {
       XCTAssertEqual(Array(once.normalizedForDocument.utf8), Array(once.utf8), "seed \(seed): \(text.debugDescription)")
       XCTAssertFalse(once.utf8.last == 0x0A || Array(once.utf8).contains([0x0D, 0x0A]), "seed \(seed)")
     }
-  }
-
-  func testText_whenEscaped_hasNoStructureAndComesBack() {
-    let seed = UInt64.random(in: 1...999_999_999)
-    var documents = NastyDocuments(seed: seed)
-    for _ in 1...2_000 {
-      let text = documents.text().normalizedForDocument
-      for level in [2, 3] {
-        let escaped = MarkdownText.escape(text, level: level)
-        let outline = MarkdownOutline("## a\n\n\(escaped)\n\n## b") { own, _, _ in own <= level }
-        let told = "seed \(seed): \(text.debugDescription)"
-        XCTAssertEqual(outline.sections.map(\.title), ["", "a", "b"], told)
-        XCTAssertEqual(
-          outline.sections.count == 3 ? Array(outline.sections[1].text(level: level).utf8) : [], Array(text.utf8), told)
-      }
-    }
-  }
-
-  func testText_whenPlain_standsAsItIs() {
-    let text = "Some *words*.\n\n- a\n\n```sh\n# a comment\n```\n\n#### Deep\n\n\\x #1"
-    XCTAssertEqual(MarkdownText.escape(text, level: 3), text)
   }
 }

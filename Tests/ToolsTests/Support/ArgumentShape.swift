@@ -25,13 +25,12 @@ struct ArgumentShape {
     "update_spec": [["project_name", "spec_name"], ["loop_id"]],
   ]
 
-  /// The arguments that the tools with documents need beyond their schemas when they are called field by field, and
-  /// what a document stands for.
-  private static let documents: [String: (needed: [String], content: [String])] = [
-    "create_spec": (["phase_name"] + FrozenFields.all.map(\.name), SpecSections.fieldNames),
-    "update_spec": ([], SpecSections.fieldNames),
-    "store_roadmap": (RoadmapFields.all.map(\.name), RoadmapFields.all.map(\.name)),
-    "store_project_plan": (ProjectPlanFields.all.map(\.name), ProjectPlanFields.all.map(\.name)),
+  /// The arguments that the tools with documents need beyond their schemas when they are called without one.
+  private static let documents: [String: [String]] = [
+    "create_spec": ["phase_name"] + FrozenFields.all.map(\.name),
+    "update_spec": [],
+    "store_roadmap": RoadmapFields.all.map(\.name),
+    "store_project_plan": ProjectPlanFields.all.map(\.name),
   ]
 
   /// Restoring a version is a way of its own, without what else changes a spec.
@@ -48,8 +47,8 @@ struct ArgumentShape {
     let required = (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
     let ways = alternatives[tool.name] ?? [[]]
     var contents: [(needed: [String], without: [String])] = [([], [])]
-    if let document = documents[tool.name] {
-      contents = [(document.needed, ["markdown"] + restoring), (["markdown"], document.content + restoring)]
+    if let fields = documents[tool.name] {
+      contents = [(fields, ["markdown"] + restoring), (["markdown"], restoring)]
     }
     if names.contains(restoring[0]) { contents.append((restoring, changes)) }
     return ways.flatMap { way in
@@ -67,7 +66,7 @@ struct ArgumentShape {
   var required: [String] { (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) }
 
   /// True where a document has to say what decoding needs.
-  var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.needed.isEmpty ?? true) }
+  var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.isEmpty ?? true) }
 
   /// The arguments that a call without any is told to miss; nil where that depends on another way of calling.
   var missed: [String]? {
@@ -196,10 +195,12 @@ struct ArgumentShape {
 
   // MARK: Faults
 
-  /// The names of the arguments that the schema finds fault with, sorted.
+  /// The names of the arguments that the schema finds fault with or does not have, sorted. No schema says that there are
+  /// no others: some clients cannot read one that does.
   func faults(of arguments: JSONObject) -> [String] {
     let faults = SchemaChecker.faults(of: .object(arguments), in: tool.inputSchema)
-    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).sorted()
+    let unknown = arguments.keys.filter { tool.inputSchema["properties"]?[$0] == nil }
+    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).union(unknown).sorted()
   }
 
   /// The argument that a path begins with.
