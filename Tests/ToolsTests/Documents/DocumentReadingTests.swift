@@ -320,7 +320,7 @@ final class DocumentReadingTests: XCTestCase {
     try await assertRefused(
       "## Overview\n### Objectives\n\n \n### Scope\n\n### Dependencies\nd\n## Deliverable\nx",
       "markdown: missing: phase_name (the title), scope (line 5 has no text below it), "
-        + "deliverables (Deliverables, close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
+        + "deliverables (close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
       #"markdown: line 2: objectives: blank; got " "; allowed: \#(Self.text)"#)
   }
 
@@ -470,7 +470,7 @@ final class DocumentReadingTests: XCTestCase {
     assertTold(
       try await store("store_roadmap", markdown, ["key_risks": "k"]),
       [
-        "markdown: missing: team_size (Team Size); got no text for them; allowed: arguments of these names beside "
+        "markdown: missing: team_size; got no text for them; allowed: arguments of these names beside "
           + "markdown, or the headings \(skeleton)",
         #"markdown: line 40: roadmap_status: unknown value; got "done"; "#
           + "allowed: one of draft, in-review, approved, in-progress, completed, blocked",
