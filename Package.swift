@@ -36,7 +36,7 @@ let package = Package(
       ]),
     .target(name: "Models", dependencies: ["JSON", "Platform"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models", "Platform"], swiftSettings: settings),
-    .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
+    .target(name: "MemoryState", dependencies: ["JSON", "Models", "State"], swiftSettings: settings),
     .target(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
@@ -124,7 +124,8 @@ let package = Package(
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      name: "EndToEndTests",
+      dependencies: ["DocumentationSupport", "EndToEndSupport", "TestSupport", "JSON", "respec-server"],
       swiftSettings: settings),
     // Servers on a real PostgreSQL: faults, many processes, migrations.
     .testTarget(

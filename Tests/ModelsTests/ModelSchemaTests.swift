@@ -14,7 +14,7 @@ final class ModelSchemaTests: XCTestCase {
       #"""
       {"type":"object","properties":{"article":{"type":"string"},\#
       "count":{"type":"integer","minimum":0,"maximum":100},"note":{"type":"string"}},\#
-      "required":["article","count"],"additionalProperties":false}
+      "required":["article","count"]}
       """#)
   }
 
@@ -39,7 +39,7 @@ final class ModelSchemaTests: XCTestCase {
       ModelSchema.of(Model.self, for: .arguments).text,
       #"""
       {"type":"object","properties":{"kind":{"type":"string","enum":["draft","in-review","approved","in-progress",\#
-      "completed","blocked"]}},"additionalProperties":false}
+      "completed","blocked"]}}}
       """#)
   }
 

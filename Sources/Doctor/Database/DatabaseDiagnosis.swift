@@ -51,7 +51,7 @@ public struct DatabaseDiagnosis: Sendable {
       [VersionCheck.server(facts.version, name: facts.versionName)],
       EncodingCheck.findings(facts), WritableCheck.findings(facts),
       [MigrationCheck.finding(facts.schema, migrates: migrates)],
-      [TrigramCheck.finding(facts.trigrams, schema: facts.schema, migrates: migrates)],
+      [TrigramCheck.finding(facts.trigrams, schema: facts.schema)],
       RightsCheck.findings(facts.role, facts.schema, migrates: migrates),
       [PoolCheck.finding(facts.connections, maximum: configuration.maximumConnections)],
       DurabilityCheck.findings(facts.durability),

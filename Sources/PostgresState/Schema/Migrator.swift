@@ -4,14 +4,6 @@ import Models
 import Postgres
 import State
 
-/// The result of a look at a database's schema.
-package struct DatabaseSchemaStatus: Sendable, Equatable {
-  /// The migrations that the database has, and those that it lacks.
-  package let migrations: SchemaStatus
-  /// True where names can be searched by an index.
-  package let hasTrigrams: Bool
-}
-
 /// Reads and changes the schema over one connection.
 ///
 /// A session advisory lock lets one migrator at a time look and change. Each file is one transaction, so a migrator
@@ -28,10 +20,10 @@ package enum Migrator {
   /// - Throws: `Failure` for a schema that this binary must not touch, or a role that lacks the right to.
   static func migrate(
     on connection: isolated PostgresConnection
-  ) throws -> (applied: [Migration], status: DatabaseSchemaStatus) {
+  ) throws -> (applied: [Migration], status: SchemaStatus) {
     try connection.executeScript("SELECT pg_advisory_lock(\(lock))", timeout: timeout)
     defer { try? connection.executeScript("SELECT pg_advisory_unlock(\(lock))", timeout: timeout) }
-    let pending = try status(on: connection).migrations.pending
+    let pending = try status(on: connection).pending
     for migration in pending { try apply(migration, on: connection) }
     return (pending, try status(on: connection))
   }
@@ -79,13 +71,13 @@ package enum Migrator {
   /// Compares the database with this binary.
   ///
   /// - Throws: `Failure` when the database is newer, has a gap, or records another description.
-  static func status(on connection: isolated PostgresConnection) throws -> DatabaseSchemaStatus {
+  static func status(on connection: isolated PostgresConnection) throws -> SchemaStatus {
     do { return try look(on: connection) } catch let mismatch as SchemaMismatch { throw mismatch.failure() }
   }
 
   /// The migrations that `migrate` would apply; throws where it would be refused.
   static func plan(on connection: isolated PostgresConnection) throws -> [Migration] {
-    let pending = try status(on: connection).migrations.pending
+    let pending = try status(on: connection).pending
     if pending.isEmpty { return [] }
     let mayCreate: Bool? = try connection.execute(
       "SELECT coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false)"
@@ -99,20 +91,14 @@ package enum Migrator {
   /// As `status`, with the reason why the schema does not fit for a program to look at.
   ///
   /// - Throws: `SchemaMismatch`.
-  package static func look(on connection: isolated PostgresConnection) throws -> DatabaseSchemaStatus {
-    let (hasRecord, hasTrigrams): (Bool, Bool) = try connection.execute(
-      """
-      SELECT to_regclass('schema_migrations') IS NOT NULL,
-        EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
-      """
-    ).readFirst { (try $0.next(), try $0.next()) }!
+  package static func look(on connection: isolated PostgresConnection) throws -> SchemaStatus {
+    let hasRecord: Bool = try connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL")
+      .readFirst { try $0.next() }!
     let recorded = try hasRecord ? Self.recorded(on: connection) : []
     if let mismatch = SchemaMismatch(recorded, known: Migration.database) { throw mismatch }
-    return DatabaseSchemaStatus(
-      migrations: SchemaStatus(
-        applied: Array(Migration.database.prefix(recorded.count)),
-        pending: Array(Migration.database.dropFirst(recorded.count))),
-      hasTrigrams: hasTrigrams)
+    return SchemaStatus(
+      applied: Array(Migration.database.prefix(recorded.count)),
+      pending: Array(Migration.database.dropFirst(recorded.count)))
   }
 
   private static func recorded(

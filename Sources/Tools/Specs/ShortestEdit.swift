@@ -9,7 +9,7 @@ struct ShortestEdit {
   private(set) var isAdded: [Bool]
 
   /// More makes the fewest changes certain for more texts, and few changes hardly fewer: a broken off search of random
-  /// texts of the largest size finds at most three in a hundred too many. This takes a third of a second at most in an
+  /// texts of the largest size finds up to six in a hundred too many. This takes a third of a second at most in an
   /// optimised build.
   private static let effort = 20_000_000
 

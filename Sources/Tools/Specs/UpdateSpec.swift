@@ -11,8 +11,8 @@ enum UpdateSpec: StateTool {
   static let title = "Update a technical spec"
   static let description = """
     Change a spec, named by project_name and spec_name, or by the loop_id linked to it. What you leave out or give as an \
-    empty text stays. Give whole texts, or edits for passages of long ones; additional_sections merges by name. Frozen \
-    fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. What is \
+    empty text stays. Give whole texts, or edits for passages of long ones; additional_sections merges by name. The \
+    frozen objectives, scope, dependencies and deliverables cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. What is \
     there already succeeds with changed_fields empty.
     """
   // A blind repeat would take back, as one more version, what another caller changed in between.

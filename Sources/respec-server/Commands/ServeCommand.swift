@@ -54,7 +54,7 @@ struct ServeCommand: ParsableCommand {
     let state = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
       info: Self.info,
-      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store == .memory),
+      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
     StopSignals.handle { server.stop() }
@@ -77,7 +77,7 @@ struct ServeCommand: ParsableCommand {
     for finding in VariableCheck.misspelt(Environment.names) {
       logger.warning("\(finding.found): \(finding.fix ?? "")")
     }
-    if configuration.store == .memory {
+    if configuration.store.kind == .memory {
       logger.warning("state is kept in memory and ends with this process: set STATE_MANAGER=file to keep it")
     }
   }

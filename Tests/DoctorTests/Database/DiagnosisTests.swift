@@ -109,7 +109,7 @@ final class DiagnosisTests: XCTestCase {
     var facts = DatabaseFacts(
       peer: "db:5432", version: 150_018, versionName: "15.18", databaseName: "d", encoding: "UTF8",
       characterType: "C.UTF-8", isStandby: false, isReadOnly: false, role: role(), schema: complete,
-      trigrams: TrigramFacts(schema: "public", isAvailable: true, hasIndex: true),
+      trigrams: TrigramFacts(schema: "public"),
       connections: ConnectionFacts(limits: [limit(97, used: 3)]),
       durability: DurabilityFacts(fsync: true, fullPageWrites: true, synchronousCommit: "on"))
     change(&facts)
@@ -120,7 +120,7 @@ final class DiagnosisTests: XCTestCase {
     XCTAssertEqual(EncodingCheck.findings(facts()).map(\.level), [.ok])
     XCTAssertEqual(EncodingCheck.findings(facts { $0.encoding = "LATIN1" }).map(\.level), [.error])
     XCTAssertEqual(EncodingCheck.findings(facts { $0.encoding = "SQL_ASCII" }).map(\.level), [.error])
-    XCTAssertEqual(EncodingCheck.findings(facts { $0.characterType = "C" }).map(\.level), [.note])
+    XCTAssertEqual(EncodingCheck.findings(facts { $0.characterType = "C" }).map(\.level), [.ok])
   }
 
   func testWritable_whenTheDatabaseTakesNoChanges_isAnError() {
@@ -178,23 +178,13 @@ final class DiagnosisTests: XCTestCase {
       .renamed(version: 1, recorded: "x", expected: "initial schema"))
   }
 
-  private func trigrams(_ schema: String?, _ isAvailable: Bool, _ hasIndex: Bool, on facts: SchemaFacts) -> Finding {
-    TrigramCheck.finding(
-      TrigramFacts(schema: schema, isAvailable: isAvailable, hasIndex: hasIndex), schema: facts, migrates: true)
-  }
-
-  func testTrigrams_whenMissingOrElsewhere_areSaid() {
-    XCTAssertEqual(trigrams("public", true, true, on: complete).level, .ok)
-    XCTAssertEqual(trigrams("public", true, false, on: empty).level, .ok)
-    XCTAssertEqual(trigrams(nil, true, false, on: empty).level, .note)
-    let index = trigrams("public", true, false, on: complete)
-    let missing = trigrams(nil, true, false, on: complete)
-    let unavailable = trigrams(nil, false, false, on: empty)
-    let elsewhere = trigrams("extensions", true, true, on: complete)
-    XCTAssertEqual([index, missing, unavailable, elsewhere].map(\.level), [.warning, .warning, .warning, .error])
-    XCTAssertTrue(index.fix?.contains("CREATE INDEX idx_specs_name_search") == true, "\(index)")
-    XCTAssertTrue(missing.fix?.contains("CREATE EXTENSION pg_trgm") == true, "\(missing)")
-    XCTAssertTrue(unavailable.fix?.contains("postgresql-contrib") == true, "\(unavailable)")
+  func testTrigrams_whenElsewhere_stopTheMigrationAlone() {
+    func level(_ schema: String?, on facts: SchemaFacts) -> Finding.Level {
+      TrigramCheck.finding(TrigramFacts(schema: schema), schema: facts).level
+    }
+    XCTAssertEqual([nil, "public", "extensions"].map { level($0, on: complete) }, [.ok, .ok, .ok])
+    XCTAssertEqual([nil, "public", "extensions"].map { level($0, on: empty) }, [.ok, .ok, .error])
+    let elsewhere = TrigramCheck.finding(TrigramFacts(schema: "extensions"), schema: empty)
     XCTAssertTrue(elsewhere.fix?.contains("SET SCHEMA public") == true, "\(elsewhere)")
   }
 

@@ -135,14 +135,36 @@ extension ReferenceState {
       $0.project == operation.project && (status == nil || $0.current["spec_status"] == status)
     }
     let byName = wanted.sorted { isBefore($0.name, $1.name) }
-    guard let query = operation.string("query").map(Trigrams.init) else {
+    guard let query = operation.string("query") else {
       return list(byName.map { $0.summary(similarity: nil) }, operation)
     }
-    let alike = byName.filter { Trigrams($0.name).similarity(to: query) >= 0.3 }
-      .map { (spec: $0, thousandths: Trigrams($0.name).thousandths(to: query)) }
-    let ranks = Set(alike.map(\.thousandths)).sorted(by: >)
-    let ranked = ranks.flatMap { rank in alike.filter { $0.thousandths == rank } }
+    let trigrams = Trigrams(query)
+    let found = byName.map { spec in
+      let thousandths = Trigrams(spec.name).thousandths(to: trigrams)
+      return (spec: spec, thousandths: thousandths, rank: rank(of: query, in: spec) * 10_000 + thousandths)
+    }.filter { $0.rank >= 10_000 || Trigrams($0.spec.name).similarity(to: trigrams) >= 0.3 }
+    let ranks = Set(found.map(\.rank)).sorted(by: >)
+    let ranked = ranks.flatMap { rank in found.filter { $0.rank == rank } }
     return list(ranked.map { $0.spec.summary(similarity: JSONNumber(Double($0.thousandths) / 1000)) }, operation)
+  }
+
+  /// 4 where the query is the name, 3 where its words are words of it, 2 where they begin words, 1 where they are in it.
+  private func rank(of query: String, in spec: ReferenceSpec) -> Int {
+    let names = [spec.name, spec.current["phase_name"]!.stringValue!].map(folded), query = folded(query)
+    if query.isEmpty { return 0 }
+    if names.contains(query) { return 4 }
+    let words = names.flatMap { $0.split(separator: " ") + $0.replacing("!", with: " ").split(separator: " ") }
+    return query.split(separator: " ").map { word in
+      if words.contains(word) { return 3 }
+      if words.contains(where: { $0.hasPrefix(word) }) { return 2 }
+      return words.contains { $0.contains(word) } ? 1 : 0
+    }.min()!
+  }
+
+  /// Enough for the names that are tried.
+  private func folded(_ name: String) -> String {
+    let letters = name.lowercased().map { ["_": " ", "-": " ", "ö": "o", "ß": "ss"][$0] ?? String($0) }
+    return letters.joined().split(separator: " ").joined(separator: " ")
   }
 
   func listVersions(_ operation: Operation) throws(Refusal) -> JSONValue {

@@ -195,10 +195,12 @@ struct ArgumentShape {
 
   // MARK: Faults
 
-  /// The names of the arguments that the schema finds fault with, sorted.
+  /// The names of the arguments that the schema finds fault with or does not have, sorted. No schema says that there are
+  /// no others: some clients cannot read one that does.
   func faults(of arguments: JSONObject) -> [String] {
     let faults = SchemaChecker.faults(of: .object(arguments), in: tool.inputSchema)
-    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).sorted()
+    let unknown = arguments.keys.filter { tool.inputSchema["properties"]?[$0] == nil }
+    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).union(unknown).sorted()
   }
 
   /// The argument that a path begins with.
