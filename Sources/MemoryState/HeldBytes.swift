@@ -47,12 +47,12 @@ extension SpecUpdate {
   var heldBytes: Int {
     let fixed = FrozenFields.all.reduce(0) { $0 + spec.frozen[keyPath: $1.path].heldBytes }
     let flexible = FlexibleFields.all.reduce(0) { $0 + spec.flexible[keyPath: $1.path].heldBytes }
-    let sections = spec.additionalSections.texts.reduce(0) {
-      $0 + 3 * MemoryLayout<(Name, FlexibleText)>.stride + $1.key.heldBytes + $1.value.heldBytes
+    let sections = spec.additionalSections.sections.reduce(0) { sum, section in
+      sum + 3 * MemoryLayout<(Name, FlexibleText)>.stride + section.name.heldBytes + section.text.heldBytes
     }
-    return 2 * MemoryLayout<SpecUpdate>.stride + spec.projectName.heldBytes + spec.specName.heldBytes
-      + spec.phaseName.heldBytes + fixed + flexible + sections
-      + changedFields.count * MemoryLayout<String>.stride + 32
+    let names = spec.projectName.heldBytes + spec.specName.heldBytes + spec.phaseName.heldBytes
+    let own = 2 * MemoryLayout<SpecUpdate>.stride + changedFields.count * MemoryLayout<String>.stride + 32
+    return own + names + fixed + flexible + sections
   }
 }
 
