@@ -21,3 +21,22 @@ struct ProjectWriteArguments: ToolArguments {
     case idempotencyKey = "idempotency_key"
   }
 }
+
+/// Of a tool that reads a project's document.
+struct ProjectDocumentArguments: ToolArguments {
+  let projectName: Name
+  let sections: TextList?
+  let startLine: LineNumber?
+  let lineCount: LineNumber?
+
+  enum CodingKeys: String, CodingKey {
+    case projectName = "project_name"
+    case sections
+    case startLine = "start_line"
+    case lineCount = "line_count"
+  }
+
+  static let ownNotes = PartRequest.notes
+
+  var part: PartRequest { PartRequest(sections: sections, startLine: startLine, lineCount: lineCount) }
+}

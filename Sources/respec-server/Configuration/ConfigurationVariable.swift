@@ -16,7 +16,7 @@ struct ConfigurationVariable: Sendable {
       commandTimeout, idleLifetime, historyLimit,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [autoMigrate, tools, logLevel, maximumMessageBytes]
+    + [autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -46,6 +46,9 @@ struct ConfigurationVariable: Sendable {
     name: "MCP_LOG_LEVEL", standard: "info", allowed: "trace, debug, info, notice, warning, error, critical")
   static let maximumMessageBytes = Self(
     name: "MCP_MAX_MESSAGE_BYTES", standard: "16777216", allowed: "a whole number, 65536 or more")
+
+  static let maximumAnswerBytes = Self(
+    name: "MCP_MAX_ANSWER_BYTES", standard: "262144", allowed: "a whole number from 131072 to 16777216")
 
   /// As a person reads it; `ConfigurationReader.stateFile` has the rule.
   private static var standardFile: String {
