@@ -51,6 +51,7 @@ public struct DatabaseDiagnosis: Sendable {
       [VersionCheck.server(facts.version, name: facts.versionName)],
       EncodingCheck.findings(facts), WritableCheck.findings(facts),
       [MigrationCheck.finding(facts.schema, migrates: migrates)],
+      [SessionCheck.finding(facts.session)],
       [TrigramCheck.finding(facts.trigrams, schema: facts.schema, migrates: migrates)],
       RightsCheck.findings(facts.role, facts.schema, migrates: migrates),
       [PoolCheck.finding(facts.connections, maximum: configuration.maximumConnections)],
