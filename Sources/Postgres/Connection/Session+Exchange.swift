@@ -128,7 +128,7 @@ extension Session {
   ) throws(PostgresError) {
     let statement = command.statement
     var name: String?
-    if !statement.isPlannedAnew && watch.mayPrepare {
+    if isPrepared(statement) {
       name = if let known = prepared[statement] { known } else { try prepare(statement, &steps) }
     }
     let pq = pq, handle = handle
@@ -142,6 +142,13 @@ extension Session {
     }
     guard isSent == 1 else { throw lost(lastMessage) }
     steps.append(isFrame ? .frame(statement) : .execute(statement))
+  }
+
+  /// Behind a pooler what begins and ends transactions is not prepared, so that transactions of statements that are not
+  /// prepared either, such as a migrator's, never meet what somebody else has prepared.
+  private func isPrepared(_ statement: PostgresStatement) -> Bool {
+    guard watch.mayPrepare, !statement.isPlannedAnew else { return false }
+    return !isPooled || statement.effect == .none || statement.effect == .reads
   }
 
   private func prepare(_ statement: PostgresStatement, _ steps: inout [Step]) throws(PostgresError) -> String {

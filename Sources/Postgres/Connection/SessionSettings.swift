@@ -38,7 +38,7 @@ package struct SessionSettings: Sendable {
     """
     SELECT pg_catalog.set_config(name, value, true)
     FROM unnest($1::pg_catalog.text[], $2::pg_catalog.text[]) AS settings (name, value)
-    """, onlyReads: true)
+    """, onlyReads: true, isPlannedAnew: true)
 
   /// Sets them for the session and gives rows where the session is that of the server process `process`; otherwise it
   /// changes nothing and gives none. Not prepared: it is sent once.
