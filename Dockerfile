@@ -2,7 +2,7 @@
 
 FROM swift:6.2-bookworm AS build
 RUN apt-get update \
-  && apt-get install -y --no-install-recommends libpq-dev libsqlite3-dev \
+  && apt-get install -y --no-install-recommends libpq-dev libsqlite3-dev libcmark-dev \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 # The dependencies first: they stay in the cache while only sources change.

@@ -36,7 +36,7 @@ let package = Package(
       ]),
     .target(name: "Models", dependencies: ["JSON", "Platform"], swiftSettings: settings),
     .target(name: "State", dependencies: ["JSON", "Models", "Platform"], swiftSettings: settings),
-    .target(name: "MemoryState", dependencies: ["Models", "State"], swiftSettings: settings),
+    .target(name: "MemoryState", dependencies: ["JSON", "Models", "State"], swiftSettings: settings),
     .target(
       name: "PostgresState", dependencies: ["JSON", "Models", "Postgres", "State", logging],
       resources: [.embedInCode("Schema/Migrations")], swiftSettings: settings),
@@ -48,7 +48,14 @@ let package = Package(
       dependencies: [
         "JSON", "Models", "Platform", "Postgres", "PostgresState", "SQLite", "SQLiteState", "State", logging,
       ], swiftSettings: settings),
-    .target(name: "Documents", dependencies: ["JSON", "Models"], swiftSettings: settings),
+    .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"]), .yum(["cmark-devel"]), .brew(["cmark"])]),
+    // On Linux cmark is part of the program, as SQLite is.
+    .target(
+      name: "Documents", dependencies: ["CCMark", "JSON", "Models"], swiftSettings: settings,
+      linkerSettings: [
+        .linkedLibrary(":libcmark.a", .when(platforms: [.linux])),
+        .linkedLibrary("cmark", .when(platforms: [.macOS])),
+      ]),
     .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
     .target(
       name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
@@ -110,11 +117,15 @@ let package = Package(
       dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
       swiftSettings: settings),
     .testTarget(
+      name: "DocumentsTests", dependencies: ["CCMark", "Documents", "JSON", "Models", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ArchiveTests", dependencies: ["Archive", "Documents", "Models", "State", "JSON", "TestSupport"],
       swiftSettings: settings),
     // Depends on the executable so that it is built before these tests start it.
     .testTarget(
-      name: "EndToEndTests", dependencies: ["EndToEndSupport", "TestSupport", "JSON", "respec-server"],
+      name: "EndToEndTests",
+      dependencies: ["DocumentationSupport", "EndToEndSupport", "TestSupport", "JSON", "respec-server"],
       swiftSettings: settings),
     // Servers on a real PostgreSQL: faults, many processes, migrations.
     .testTarget(

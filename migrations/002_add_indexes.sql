@@ -1,7 +1,7 @@
 -- 002: the indexes, and pg_trgm for the search by similar names.
 --
 -- Where pg_trgm cannot be created (the extension is not installed, or the role may not create it), this goes on without
--- it: the server then compares names without an index, which is slower.
+-- it: the server does not need it.
 
 BEGIN;
 

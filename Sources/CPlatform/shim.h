@@ -5,6 +5,7 @@
 
 #ifdef __linux__
 
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/vfs.h>

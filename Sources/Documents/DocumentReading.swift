@@ -1,21 +1,34 @@
-// DocumentReading: the common part of reading our documents; a document becomes the arguments that it stands for.
+// DocumentReading: the arguments that a document stands for, with what is wrong with it and what a caller should know.
 
 import JSON
 import Models
 
-/// Collects the arguments that a document stands for, and the places that stand for none.
+/// The outcome of reading a document.
 package struct DocumentReading {
-  /// The arguments that the document stands for.
+  /// The arguments that the document stands for. Additional sections are a list of objects {name, text} in their order.
   package private(set) var arguments = JSONObject()
+  /// Remarks for the caller on what was read otherwise than it may have been meant; few.
+  package private(set) var notes: [String] = []
+  /// The line of the heading that each argument comes from.
+  package private(set) var lines: [String: Int] = [:]
+  /// The lines of headings of fields without a text, by the fields' names.
+  package private(set) var emptyLines: [String: Int] = [:]
+  /// The headings that stand for no part of the document's own, the first hundred, with their lines.
+  package private(set) var others: [(heading: String, line: Int)] = []
+  /// False where a part of the document could not be read, so that nothing can be said to be missing.
+  package private(set) var isWhole = true
+
   private var refusals: [Violation] = []
   private var refusalCount = 0
-  private var isTitled = false
-  private var titles: Set<String> = []
+  private var seen: [String: Int] = [:]
+  private var sections: [JSONValue] = []
 
   /// The number of faults that an answer names; it counts the rest, for a message can hold a million headings.
-  private static let maximumNamed = 100
+  static let maximumNamed = 100
+  /// The most notes of an answer.
+  private static let maximumNotes = 10
 
-  /// The places of the document that stand for no argument, as violations; of very many the first 100 and a count.
+  /// The faults of the document; of very many the first 100 and a count.
   package var violations: [Violation] {
     guard refusalCount > refusals.count else { return refusals }
     return refusals + [
@@ -25,36 +38,53 @@ package struct DocumentReading {
     ]
   }
 
-  /// Sets an argument; a second text for it is refused.
-  mutating func set(_ name: String, _ text: String, at section: MarkdownSection) {
-    guard arguments[name] == nil else { return refuse(section, "a second section of this name") }
+  // MARK: Collecting
+
+  /// Sets an argument from a heading or a line.
+  mutating func set(_ name: String, _ text: String, line: Int) {
     arguments[name] = .string(text)
+    lines[name] = line
   }
 
-  /// Sets a member of an argument that is an object. Of more than there may be one is kept, for that to be told.
-  mutating func set(_ name: String, in object: String, _ text: String, at section: MarkdownSection) {
-    var members = arguments[object]?.objectValue ?? JSONObject()
-    guard members.members.count <= AdditionalSections.maximumCount else { return }
-    guard members[name] == nil else { return refuse(section, "a second section of this name") }
-    members[name] = .string(text)
-    arguments[object] = .object(members)
+  /// Notes a field's heading without a text.
+  mutating func noteEmpty(_ name: String, line: Int) { emptyLines[name] = line }
+
+  /// Adds a section behind the others. Of more than there may be one is kept, for that to be told.
+  mutating func add(_ name: String, _ text: String, to argument: String) {
+    guard sections.count <= AdditionalSections.maximumCount else { return }
+    sections.append(["name": .string(name), "text": .string(text)])
+    arguments[argument] = .array(sections)
   }
 
-  /// Notes that something of the document has no place.
-  mutating func refuse(
-    _ section: MarkdownSection, _ problem: String, allowed: @autoclosure () -> String = "each section once"
-  ) {
-    let heading = String(repeating: "#", count: section.level) + " " + section.title
-    refuse(line: section.line, problem, allowed: allowed(), got: heading)
+  /// Notes a heading that stands for no part of the document's own.
+  mutating func noteOther(_ section: MarkdownSection) {
+    if others.count < Self.maximumNamed { others.append((section.heading, section.line)) }
   }
 
-  /// Refuses text in a place that holds none.
-  mutating func expectBlank(_ section: MarkdownSection, _ place: String, allowed: @autoclosure () -> String) {
-    guard let text = section.firstText else { return }
-    refuse(line: text.line, "text \(place)", allowed: allowed(), got: text.text)
+  /// Notes what the caller should know.
+  mutating func note(_ text: String) { if notes.count < Self.maximumNotes { notes.append(text) } }
+
+  /// Notes that a part stands in a line; refuses a second one with both lines.
+  ///
+  /// - Returns: true for the first.
+  mutating func takeOnce(_ key: String, _ section: MarkdownSection, _ what: @autoclosure () -> String) -> Bool {
+    guard let first = seen[key] else {
+      seen[key] = section.line
+      return true
+    }
+    refuse(section, "\(what()) for the second time, first in line \(first)", allowed: "each heading once")
+    return false
   }
 
-  private mutating func refuse(line: Int, _ problem: String, allowed: @autoclosure () -> String, got: String) {
+  // MARK: Refusing
+
+  /// Notes that a section has no place.
+  mutating func refuse(_ section: MarkdownSection, _ problem: String, allowed: @autoclosure () -> String) {
+    refuse(line: section.line, problem, allowed: allowed(), got: section.heading)
+  }
+
+  /// Notes that a line has no place.
+  mutating func refuse(line: Int, _ problem: String, allowed: @autoclosure () -> String, got: String) {
     refusalCount += 1
     guard refusals.count < Self.maximumNamed else { return }
     refusals.append(
@@ -63,38 +93,9 @@ package struct DocumentReading {
         got: JSONValue.string(got).abbreviated))
   }
 
-  /// Notes a section that stands for no argument of its own; a second one of its name is refused.
-  ///
-  /// - Returns: true for the first.
-  mutating func takeOnce(_ section: MarkdownSection) -> Bool {
-    let isFirst = titles.insert(section.title).inserted
-    if !isFirst { refuse(section, "a second section of this name") }
-    return isFirst
-  }
-
-  /// Takes the first title; a second one is refused.
-  ///
-  /// - Returns: true for the first.
-  mutating func takeTitle(_ section: MarkdownSection) -> Bool {
-    expectBlank(section, "between the title and the first section", allowed: "sections alone below the title")
-    if isTitled { refuse(section, "a second title", allowed: "one first-level heading") }
-    defer { isTitled = true }
-    return !isTitled
-  }
-
-  /// Takes the status out of the metadata; the rest of it does not count.
-  mutating func takeStatus(_ name: String, from section: MarkdownSection) {
-    let prefix = "- Status: "
-    let lines = section.text(level: 2).split(separator: "\n")
-    if let status = lines.lazy.compactMap({ String($0).dropping(prefix) }).first { set(name, status, at: section) }
-  }
-}
-
-extension String {
-  /// The text after `prefix`; nil for a text that does not begin with it. By bytes: the prefix's last space and a mark
-  /// behind it would be one `Character`.
-  func dropping(_ prefix: String) -> String? {
-    guard utf8.starts(with: prefix.utf8) else { return nil }
-    return String(decoding: utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+  /// Notes that the document could not be read to its end.
+  mutating func refuseRest(line: Int, _ problem: String, allowed: String, got: String) {
+    isWhole = false
+    refuse(line: line, problem, allowed: allowed, got: got)
   }
 }

@@ -1,85 +1,185 @@
-// MarkdownText: puts a text between headings so that it stays text, and takes it out again unchanged.
+// MarkdownText: puts a text between headings so that it stays text and ends with itself, and takes it out unchanged.
 //
-// A line that a reader would take for a heading of the structure, or for a fence that never closes, gets a backslash
-// before its first mark, which Markdown does not show. Where such a line has backslashes already it gets one more;
-// reading takes one away.
+// A heading in it that a reader would take for the document's gets a backslash, which Markdown does not show: before its
+// `#`s, or before the line under it. Where such a line has backslashes already it gets one more; reading takes one away.
+// A code fence or an HTML block that nothing closes gets a closing line with a tab at its end, by which reading knows it
+// for ours; a line of the text that ends so gets one tab more.
 
-enum MarkdownText {
+/// A text in a document.
+struct MarkdownText {
+  /// True for a heading that would be part of the document's structure at the text's place.
+  let isStructure: (_ level: Int, _ title: String) -> Bool
+
   private static let backslash = UInt8(ascii: "\\")
   private static let lineFeed = UInt8(ascii: "\n")
+  private static let tab = UInt8(ascii: "\t")
+  /// After so many rounds headings are marked where they may stand in other blocks, too: a mark that shows the next
+  /// heading may do so a thousand times in a text made for it.
+  private static let exactRounds = 8
 
-  /// The text as it stands in a document where headings up to `level` are structure.
-  static func escape(_ text: String, level: Int) -> String {
-    let lines = Array(text.utf8).split(separator: lineFeed, omittingEmptySubsequences: false)
-    let closers = Closers(lines)
-    var scanner = MarkdownScanner()
-    var escaped: [MarkdownLine] = []
-    for (index, line) in lines.enumerated() {
-      if !scanner.isInFence, mustMark(line, level: level, isClosed: { closers.close($0, after: index) }) {
-        escaped.append(marked(line))
-      } else {
-        _ = scanner.scan(line)
-        escaped.append(line)
-      }
+  // MARK: Writing
+
+  /// The text as it stands in a document.
+  func escape(_ text: String) -> String {
+    var marked = MarkedBytes(Array(text.utf8))
+    var round = 0
+    while true {
+      // A mark may have put a later one into code, where it is none.
+      let recognized = Set(marks(in: marked.bytes))
+      if marked.removePlaces(where: { !recognized.contains($0) }) { continue }
+      let places = structure(of: marked.bytes, isBroad: round >= Self.exactRounds)
+      if places.isEmpty { break }
+      marked.insert(Self.backslash, at: places)
+      round += 1
     }
-    return String(decoding: Array(escaped.joined(separator: [lineFeed])), as: UTF8.self)
+    let own = Set(marked.places)
+    marked.insert(Self.backslash, at: marks(in: marked.bytes).filter { !own.contains($0) })
+    return String(decoding: Self.close(marked.bytes), as: UTF8.self)
   }
 
-  private static func mustMark(
-    _ line: MarkdownLine, level: Int, isClosed: (MarkdownScanner.Fence) -> Bool
-  ) -> Bool {
-    if let fence = MarkdownScanner.openingFence(line) { return !isClosed(fence) }
-    return isStructure(line, level: level) || isMarked(line, level: level)
-  }
-
-  /// Takes one backslash away where `escape` has put one. For lines outside of fences.
-  static func unescape(_ line: MarkdownLine, level: Int) -> MarkdownLine {
-    guard isMarked(line, level: level), let index = line.firstIndex(of: backslash) else { return line }
-    var line = line
-    line.remove(at: index)
-    return line
-  }
-
-  private static func marked(_ line: MarkdownLine) -> MarkdownLine {
-    var line = line
-    line.insert(backslash, at: line.firstIndex { $0 != UInt8(ascii: " ") } ?? line.endIndex)
-    return line
-  }
-
-  /// True for a structural line behind backslashes.
-  private static func isMarked(_ line: MarkdownLine, level: Int) -> Bool {
-    guard let content = MarkdownScanner.content(of: line), content.first == backslash else { return false }
-    let rest = content.drop { $0 == backslash }
-    return isStructure(rest, level: level) || MarkdownScanner.openingFence(rest) != nil
-  }
-
-  private static func isStructure(_ line: MarkdownLine, level: Int) -> Bool {
-    guard case .heading(let own, _)? = MarkdownScanner.heading(line) else { return false }
-    return own <= level
-  }
-
-  /// The fences that a text closes further down. Looked up from the end once: a text of nothing but open fences must
-  /// not be searched to its end for each of them.
-  private struct Closers {
-    /// By line, the longest closing runs of backticks and of tildes from there on.
-    private var longest: [(backticks: Int, tildes: Int)]
-
-    init(_ lines: [MarkdownLine]) {
-      longest = Array(repeating: (0, 0), count: lines.count + 1)
-      for (index, line) in lines.enumerated().reversed() {
-        longest[index] = longest[index + 1]
-        guard let fence = MarkdownScanner.closingFence(line) else { continue }
-        if fence.mark == UInt8(ascii: "`") {
-          longest[index].backticks = max(longest[index].backticks, fence.count)
-        } else {
-          longest[index].tildes = max(longest[index].tildes, fence.count)
+  /// The places where the headings that are structure need a mark.
+  private func structure(of bytes: [UInt8], isBroad: Bool) -> [Int] {
+    var places: [Int] = []
+    var blocks = MarkdownBlocks(bytes)
+    while let block = blocks.next() {
+      if case .heading(let level) = block.kind {
+        let first = MarkdownLine(bytes, at: block.start)
+        if let heading = first.heading {
+          if isStructure(heading.level, heading.title) { places += [first.indented?.startIndex ?? block.start] }
+        } else if isStructure(level, ""), let underline = lines(of: block, in: bytes).last {
+          places += [underline.indented?.startIndex ?? underline.start]
         }
+      } else if isBroad, block.kind != .code {
+        places += lines(of: block, in: bytes).compactMap { isHeading($0) ? $0.indented?.startIndex : nil }
       }
     }
+    return places
+  }
 
-    func close(_ fence: MarkdownScanner.Fence, after index: Int) -> Bool {
-      let rest = longest[index + 1]
-      return fence.count <= (fence.mark == UInt8(ascii: "`") ? rest.backticks : rest.tildes)
+  private func isHeading(_ line: MarkdownLine) -> Bool {
+    line.heading.map { isStructure($0.level, $0.title) } ?? false
+  }
+
+  private func lines(of block: MarkdownBlock, in bytes: [UInt8]) -> [MarkdownLine] {
+    var lines: [MarkdownLine] = []
+    MarkdownLine.forEach(in: bytes, from: block.start) { line in
+      guard line.start < block.end else { return false }
+      lines.append(line)
+      return true
     }
+    return lines
+  }
+
+  private static func close(_ bytes: [UInt8]) -> [UInt8] {
+    if let open = OpenBlock(of: bytes) { return bytes + [lineFeed] + Array(open.closer.utf8) + [tab] }
+    return closedPart(of: bytes) == nil ? bytes : bytes + [tab]
+  }
+
+  // MARK: Reading
+
+  /// The text that `escape` has written so, or a hand.
+  func unescape(_ bytes: [UInt8]) -> [UInt8] {
+    var bytes = bytes
+    if let part = Self.closedPart(of: bytes) {
+      bytes = part.tabs == 1 ? Array(bytes[..<part.end]) : bytes.dropLast()
+    }
+    guard bytes.contains(Self.backslash) else { return bytes }
+    return MarkedBytes.remove(marks(in: bytes), from: bytes)
+  }
+
+  /// The part of a text before a last line that closes its open block and ends with tabs.
+  private static func closedPart(of bytes: [UInt8]) -> (end: Int, tabs: Int)? {
+    guard bytes.last == tab, let end = bytes.lastIndex(of: lineFeed) else { return nil }
+    let line = bytes[(end + 1)...]
+    let tabs = line.reversed().prefix { $0 == tab }.count
+    guard let open = OpenBlock(of: Array(bytes[..<end])), Array(open.closer.utf8) == Array(line.dropLast(tabs)) else {
+      return nil
+    }
+    return (end, tabs)
+  }
+
+  // MARK: Marks
+
+  /// The places of the marks, and of what looks like one: the first backslash before a heading, or before a line that
+  /// would make one of the text above it. Not in code.
+  private func marks(in bytes: [UInt8]) -> [Int] {
+    var places: [Int] = []
+    var blocks = MarkdownBlocks(bytes)
+    var current = blocks.next()
+    var following = blocks.next()
+    var isBelowText = false
+    MarkdownLine.forEach(in: bytes) { line in
+      while let next = following, next.start <= line.start { (current, following) = (next, blocks.next()) }
+      let block = current.flatMap { $0.start <= line.start && line.start < $0.end ? $0.kind : nil }
+      if let place = mark(of: line, in: block, isBelowText: isBelowText) { places.append(place) }
+      isBelowText = !line.isBlank
+      return true
+    }
+    return places
+  }
+
+  private func mark(of line: MarkdownLine, in block: MarkdownBlock.Kind?, isBelowText: Bool) -> Int? {
+    guard block != .code, let content = line.indented, content.first == Self.backslash else { return nil }
+    let rest = content.drop { $0 == Self.backslash }
+    if let heading = MarkdownLine.heading(rest) {
+      return isStructure(heading.level, heading.title) ? content.startIndex : nil
+    }
+    return isBelowText && block != .html && MarkdownLine.isUnderline(rest) ? content.startIndex : nil
+  }
+}
+
+/// Bytes, and the places of those that were put in.
+private struct MarkedBytes {
+  private(set) var bytes: [UInt8]
+  private(set) var places: [Int] = []
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Puts a byte in before each place; the places are in order.
+  mutating func insert(_ byte: UInt8, at new: [Int]) {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + new.count)
+    var moved: [Int] = []
+    var old = places[...]
+    var start = 0
+    for (inserted, place) in new.enumerated() {
+      while let first = old.first, first < place { moved.append(old.removeFirst() + inserted) }
+      result += bytes[start..<place]
+      moved.append(result.count)
+      result.append(byte)
+      start = place
+    }
+    bytes = result + bytes[start...]
+    places = moved + old.map { $0 + new.count }
+  }
+
+  /// Takes those bytes out again for whose places the condition holds.
+  ///
+  /// - Returns: true where there were any.
+  mutating func removePlaces(where condition: (Int) -> Bool) -> Bool {
+    let removed = places.filter(condition)
+    guard !removed.isEmpty else { return false }
+    var count = 0
+    places = places.compactMap { place in
+      guard !condition(place) else {
+        count += 1
+        return nil
+      }
+      return place - count
+    }
+    bytes = Self.remove(removed, from: bytes)
+    return true
+  }
+
+  /// Takes the bytes at these places out; the places are in order.
+  static func remove(_ places: [Int], from bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var start = 0
+    for place in places {
+      result += bytes[start..<place]
+      start = place + 1
+    }
+    return result + bytes[start...]
   }
 }

@@ -28,10 +28,7 @@ package struct SpecDocument {
 
   // MARK: The form of the document
 
-  /// The first words of the title, before the phase's name.
-  static let titlePrefix = "Technical Specification: "
-  static let overview = "Overview"
-  static let metadata = "Metadata"
+  private static let overview = "Overview"
 
   /// The chapters between the overview and the additional sections, with the names of their fields.
   private static let chapters: [(title: String, fields: [String])] = [
@@ -43,47 +40,44 @@ package struct SpecDocument {
     ("Additional Details", ["research_requirements", "success_criteria", "integration_context"]),
   ]
 
-  /// The chapters whose third-level headings name fields.
-  static let chapterTitles = Set([overview] + chapters.map(\.title))
-
-  /// The name of each field by its heading.
-  static let fieldNames = Dictionary(
-    uniqueKeysWithValues: FrozenFields.all.map { ($0.title, $0.name) } + FlexibleFields.all.map { ($0.title, $0.name) })
-
-  /// An additional section's heading. A backslash keeps one that is called like a chapter from being taken for it.
-  private static func heading(of section: Name) -> String {
-    let isTaken =
-      chapterTitles.contains(section.value) || section.value == metadata || section.value.dropping("\\") != nil
-    return isTaken ? "\\\(section)" : section.value
-  }
-
-  /// The name that a heading stands for.
-  static func sectionName(of heading: String) -> String {
-    heading.dropping("\\") ?? heading
-  }
+  /// The form in which a spec is written as Markdown and read back.
+  package static let form: DocumentForm = {
+    let frozen = FrozenFields.all.map { (name: $0.name, title: $0.title) }
+    let flexible = FlexibleFields.all.map { (name: $0.name, title: $0.title) }
+    var form = DocumentForm(
+      kinds: ["Technical Specification", "Phase", "Technical Spec", "Specification", "Spec"],
+      nameArgument: "phase_name", statusArgument: "spec_status", statuses: SpecStatus.self,
+      fields: frozen + flexible, chapters: [overview] + chapters.map(\.title),
+      skeleton: "# NAME, ## \(overview), " + frozen.map { "### \($0.title)" }.joined(separator: ", ")
+        + "; also " + flexible.map { "### \($0.title)" }.joined(separator: ", ") + ", and sections of any other name")
+    form.sectionsArgument = SpecSections.additionalSections
+    return form
+  }()
 
   // MARK: Writing
 
-  /// The document; chapters and sections without a text are left out.
+  /// The document; chapters and fields without a text are left out.
   package var markdown: String {
-    var blocks = ["# \(Self.titlePrefix)\(spec.phaseName)"]
+    let form = Self.form
+    var blocks = ["# " + DocumentForm.written("\(form.kinds[0]): \(spec.phaseName)")]
     blocks += chapter(
       Self.overview, FrozenFields.all.map { ($0.name, $0.title, spec.frozen[keyPath: $0.path].value) })
     for (title, names) in Self.chapters {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
-    for (name, text) in spec.additionalSections.sorted where includesSection(name) {
-      blocks += ["## \(Self.heading(of: name))", MarkdownText.escape(text.value, level: 2)]
+    for section in spec.additionalSections.sections where includesSection(section.name) {
+      blocks.append("## \(form.heading(of: section.name.value))")
+      blocks += DocumentForm.paragraphs(form.text(below: 2), section.text.value)
     }
-    blocks += ["## \(Self.metadata)", metadata]
+    blocks += ["## \(DocumentForm.metadata)", metadata]
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
   private func chapter(_ title: String, _ fields: [(name: String, title: String, text: String?)]) -> [String] {
     let blocks = fields.flatMap { field -> [String] in
       guard let text = field.text, includesField(field.name) else { return [] }
-      return ["### \(field.title)", MarkdownText.escape(text, level: 3)]
+      return ["### \(field.title)"] + DocumentForm.paragraphs(Self.form.text(below: 3), text)
     }
     return blocks.isEmpty ? [] : ["## \(title)"] + blocks
   }

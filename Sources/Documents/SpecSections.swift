@@ -26,7 +26,7 @@ package struct SpecSections: Sendable {
 
   /// One violation that names every section that the spec does not have, with those that it has; none where it has all.
   package func violations(against spec: Spec) -> [Violation] {
-    let known = Self.fieldNames + spec.additionalSections.sorted.map(\.name.value)
+    let known = Self.fieldNames + spec.additionalSections.names.map(\.value)
     let unknown = names.filter { !known.contains($0) }.sorted()
     if unknown.isEmpty { return [] }
     let got = unknown.map { JSONValue.string($0).abbreviated }.joined(separator: ", ")
@@ -42,7 +42,9 @@ package struct SpecSections: Sendable {
   private func select(_ member: JSONObject.Member) -> JSONObject.Member? {
     guard Self.fieldNames.contains(member.key), !includes(field: member.key) else { return member }
     guard member.key == Self.additionalSections else { return nil }
-    let sections = (member.value.objectValue?.members ?? []).filter { includes(section: Name(trusted: $0.key)) }
-    return sections.isEmpty ? nil : JSONObject.Member(key: member.key, value: .object(JSONObject(sections)))
+    let sections = (member.value.arrayValue ?? []).filter { section in
+      section["name"]?.stringValue.map { includes(section: Name(trusted: $0)) } ?? false
+    }
+    return sections.isEmpty ? nil : JSONObject.Member(key: member.key, value: .array(sections))
   }
 }

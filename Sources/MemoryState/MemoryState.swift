@@ -8,7 +8,33 @@ struct MemoryState {
   var loops: [LoopID: LoopRecord] = [:]
   var specIDs: Set<SpecID> = []
   var projects: [Name: ProjectRecord] = [:]
-  var results = CallResults()
+  var results: CallResults
+  private(set) var account: MemoryAccount
+
+  init(limits: MemoryLimits) {
+    results = CallResults(maximumBytes: limits.results)
+    account = MemoryAccount(limit: limits.state)
+  }
+
+  /// Counts what a write is about to store, before anything is changed. Negative for what it gives back, which always
+  /// succeeds.
+  ///
+  /// - Parameters:
+  ///   - growth: bytes.
+  ///   - project: the project that it is stored in, which may be new.
+  /// - Throws: `unavailable` where there is no room.
+  mutating func charge(_ growth: Int, in project: Name) throws(Failure) {
+    try account.charge(growth + (projects[project] == nil ? ProjectRecord.heldBytes(ofNew: project) : 0))
+  }
+
+  /// Counts what is about to be added to a loop that there is; otherwise as `charge`.
+  mutating func charge(_ growth: Int, to id: LoopID) throws(Failure) {
+    try account.charge(growth)
+    loops[id]?.heldBytes += growth
+  }
+
+  /// Counts what has been given back.
+  mutating func release(_ bytes: Int) { account.release(bytes) }
 
   func loop(_ id: LoopID) throws(Failure) -> LoopRecord {
     guard let record = loops[id] else { throw Failure.noSuchLoop(id) }
@@ -50,6 +76,8 @@ struct MemoryState {
 /// A loop and what belongs to it.
 struct LoopRecord {
   var loop: Loop
+  /// The bytes that have been counted for it.
+  var heldBytes: Int
   /// Oldest first.
   var feedback: [CriticFeedback] = []
   var guidance: [HumanGuidance] = []
@@ -71,6 +99,13 @@ struct ProjectRecord {
   var specNames: [SpecName] = []
   var roadmap: Roadmap?
   var plan: ProjectPlan?
+
+  /// The specs of a status, or all, behind `last` in the order of their names.
+  func summaries(of status: SpecStatus?, after last: SpecName?) -> some Sequence<SpecSummary> {
+    let start = last.map { last in specNames.lowerBound { $0 <= last } } ?? 0
+    return specNames[start...].lazy.compactMap { specs[$0]?.current }
+      .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
+  }
 }
 
 /// A loop's place in its project's queue.
@@ -83,9 +118,22 @@ struct QueuedLoop {
 /// A spec with all its versions.
 struct SpecRecord {
   /// Version n stands at index n − 1; the last is the current one.
-  var versions: [SpecUpdate]
+  private(set) var versions: [SpecUpdate]
+  /// The bytes that have been counted for it.
+  private(set) var heldBytes: Int
+
+  /// A spec of one version.
+  init(_ first: SpecUpdate) {
+    versions = [first]
+    heldBytes = Self.ownBytes + first.heldBytes
+  }
 
   var current: Spec { versions[versions.count - 1].spec }
+
+  mutating func append(_ version: SpecUpdate) {
+    versions.append(version)
+    heldBytes += version.heldBytes
+  }
 }
 
 extension CreationKey {

@@ -13,7 +13,9 @@ extension MemoryStateManager {
       let loop = Loop(
         id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
         createdAt: sources.now())
-      state.loops[id] = LoopRecord(loop: loop)
+      let bytes = LoopRecord.heldBytes(ofNew: loop)
+      try state.charge(bytes, in: loop.projectName)
+      state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
       state.enter(loop, limit: historyLimit)
       return loop
     }
@@ -43,9 +45,12 @@ extension MemoryStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
-      try loop.check(isAt: iteration)
-      let policy = policies[loop.loopType]
-      return state.loops[id]!.record(assessment, policy: policy, at: sources.now())
+      try loop.checkTakesFeedback(at: iteration)
+      let (outcome, words) = loop.recording(
+        assessment, guided: state.loops[id]!.guided, policy: policies[loop.loopType], at: sources.now())
+      try state.charge(words.heldBytes, to: id)
+      state.loops[id]!.record(words, outcome)
+      return outcome
     }
   }
 
@@ -54,16 +59,20 @@ extension MemoryStateManager {
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
-      _ = try state.openLoop(id)
-      return state.loops[id]!.record(guidance, at: sources.now())
+      let loop = try state.openLoop(id)
+      try loop.checkTakesGuidance(beside: state.loops[id]!.guidance.count)
+      let entry = HumanGuidance(iteration: loop.iteration, feedback: guidance, timestamp: sources.now())
+      try state.charge(entry.heldBytes, to: id)
+      return state.loops[id]!.record(entry)
     }
   }
 
   /// Deletes the loop's record, its place in the project, and its entry in the queue.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
-      let loop = try state.loop(id).loop
+      let (loop, bytes) = (try state.loop(id).loop, try state.loop(id).heldBytes)
       state.loops[id] = nil
+      state.release(bytes)
       state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
       state.projects[loop.projectName]?.removePlace(of: loop)
       return Deletion()
@@ -78,14 +87,14 @@ extension MemoryStateManager {
       let loop = try state.loop(id).loop
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
       _ = try state.spec(spec, in: project, isFixed: true)
-      return state.relink(loop, to: spec, at: sources.now())
+      return try state.relink(loop, to: spec, at: sources.now())
     }
   }
 
   /// Sets the loop's spec to nil.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
-      state.relink(try state.loop(id).loop, to: nil, at: sources.now())
+      try state.relink(try state.loop(id).loop, to: nil, at: sources.now())
     }
   }
 
@@ -94,8 +103,9 @@ extension MemoryStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try write(once: call) { (state) throws(Failure) in
-      _ = try state.loop(id)
+      let earlier = try state.loop(id).objectiveFeedback?.feedback
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
+      try state.charge(feedback.heldBytes - earlier.heldBytes, to: id)
       state.loops[id]!.objectiveFeedback = stored
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
@@ -111,20 +121,16 @@ extension MemoryStateManager {
 }
 
 extension LoopRecord {
-  fileprivate mutating func record(
-    _ assessment: CriticAssessment, policy: LoopPolicy, at time: Timestamp
-  ) -> FeedbackOutcome {
-    let (outcome, words) = loop.recording(assessment, guided: guided, policy: policy, at: time)
+  fileprivate mutating func record(_ words: CriticFeedback, _ outcome: FeedbackOutcome) {
     feedback.append(words)
     loop = outcome.loop
     lastDecision = outcome.decision
-    return outcome
   }
 
-  fileprivate mutating func record(_ text: Text, at time: Timestamp) -> Loop {
-    guidance.append(HumanGuidance(iteration: loop.iteration, feedback: text, timestamp: time))
+  fileprivate mutating func record(_ entry: HumanGuidance) -> Loop {
+    guidance.append(entry)
     guided = loop.scoreHistory.count
-    loop = loop.guided(at: time)
+    loop = loop.guided(at: entry.timestamp)
     return loop
   }
 }
@@ -155,7 +161,10 @@ extension MemoryState {
 
   private func isCompleted(_ id: LoopID) -> Bool { loops[id]?.loop.status == .completed }
 
-  fileprivate mutating func relink(_ loop: Loop, to spec: SpecName?, at time: Timestamp) -> Loop {
+  fileprivate mutating func relink(
+    _ loop: Loop, to spec: SpecName?, at time: Timestamp
+  ) throws(Failure) -> Loop {
+    try charge(spec.heldBytes - loop.specName.heldBytes, to: loop.id)
     let linked = loop.linked(to: spec, at: time)
     loops[loop.id]?.loop = linked
     return linked

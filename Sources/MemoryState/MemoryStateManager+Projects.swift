@@ -12,6 +12,7 @@ extension MemoryStateManager {
       let now = sources.now()
       let earlier = state.projects[draft.projectName]?.roadmap
       let roadmap = Roadmap(draft, createdAt: earlier?.createdAt ?? now, updatedAt: now)
+      try state.charge(roadmap.heldBytes - (earlier?.heldBytes ?? 0), in: draft.projectName)
       state.projects[draft.projectName, default: ProjectRecord()].roadmap = roadmap
       return RoadmapReceipt(draft, createdAt: roadmap.createdAt, updatedAt: now)
     }
@@ -33,6 +34,7 @@ extension MemoryStateManager {
       let now = sources.now()
       let earlier = state.projects[draft.projectName]?.plan
       let plan = ProjectPlan(draft, createdAt: earlier?.createdAt ?? now, updatedAt: now)
+      try state.charge(plan.heldBytes - (earlier?.heldBytes ?? 0), in: draft.projectName)
       state.projects[draft.projectName, default: ProjectRecord()].plan = plan
       return ProjectPlanReceipt(draft, createdAt: plan.createdAt, updatedAt: now)
     }
@@ -63,9 +65,10 @@ extension MemoryStateManager {
   /// Deletes the plan alone; specs, loops and roadmap stay.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
-      guard state.projects[project]?.plan != nil else {
+      guard let plan = state.projects[project]?.plan else {
         throw Failure.noPlan(project, closest: state.projectsAlike(project) { $0.plan != nil })
       }
+      state.release(plan.heldBytes)
       state.projects[project]?.plan = nil
       return Deletion()
     }

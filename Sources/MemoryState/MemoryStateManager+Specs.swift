@@ -12,11 +12,14 @@ extension MemoryStateManager {
         throw Failure.specExists(name, in: draft.projectName)
       }
       var id = sources.makeSpecID()
-      while !state.specIDs.insert(id).inserted { id = sources.makeSpecID() }
+      while state.specIDs.contains(id) { id = sources.makeSpecID() }
       let spec = Spec(draft, id: id, createdAt: sources.now())
+      let record = SpecRecord(SpecUpdate(spec: spec, changedFields: []))
+      try state.charge(record.heldBytes, in: draft.projectName)
+      state.specIDs.insert(id)
       var project = state.projects[draft.projectName] ?? ProjectRecord()
       state.projects[draft.projectName] = nil  // so that the arrays below are changed in place, not copied
-      project.specs[name] = SpecRecord(versions: [SpecUpdate(spec: spec, changedFields: [])])
+      project.specs[name] = record
       project.specNames.insert(name, at: project.specNames.lowerBound { $0 < name })
       state.projects[draft.projectName] = project
       return SpecReceipt(spec)
@@ -50,28 +53,29 @@ extension MemoryStateManager {
       }
       let update = try current.applying(changes, expecting: version, at: sources.now())
       if !update.changedFields.isEmpty {
-        state.projects[current.projectName]?.specs[current.specName]?.versions.append(update)
+        try state.charge(update.heldBytes, in: current.projectName)
+        state.projects[current.projectName]?.specs[current.specName]?.append(update)
       }
       return SpecReceipt(update)
     }
   }
 
-  /// Lists by binary search in the sorted names, or searches all of the project's names.
+  /// Lists by binary search in the sorted names, or searches all of the project's names, without the lock.
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
     try cursor?.check(for: query)
+    if let query {
+      let all = try read { (state) throws(Failure) in
+        state.projects[project].map { Array($0.summaries(of: status, after: nil)) } ?? []
+      }
+      return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
+    }
     return try read { (state) throws(Failure) in
       guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
-      if let query {
-        let all = project.specNames.lazy.compactMap { project.specs[$0]?.current }
-          .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
-        return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
+      return Page(project.summaries(of: status, after: cursor?.key?.name), limit: limit) {
+        SpecKey(rank: nil, name: $0.specName)
       }
-      let start = cursor?.key.map { last in project.specNames.lowerBound { $0 <= last.name } } ?? 0
-      let specs = project.specNames[start...].lazy.compactMap { project.specs[$0]?.current }
-        .filter { status == nil || $0.specStatus == status }.map { SpecSummary($0) }
-      return Page(specs, limit: limit) { SpecKey(similarity: nil, name: $0.specName) }
     }
   }
 
@@ -95,12 +99,16 @@ extension MemoryStateManager {
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
-      state.specIDs.remove(try state.spec(spec, in: project).current.id)
+      let record = try state.spec(spec, in: project)
+      state.release(record.heldBytes)
+      state.specIDs.remove(record.current.id)
       state.projects[project]?.specs[spec] = nil
       state.projects[project]?.specNames.removeAll { $0 == spec }
       for key in state.projects[project]?.loops ?? [] {
         let id = LoopID(trusted: key.id)
-        if state.loops[id]?.loop.specName == spec { state.loops[id]?.loop.specName = nil }
+        guard state.loops[id]?.loop.specName == spec else { continue }
+        try state.charge(-spec.heldBytes, to: id)
+        state.loops[id]?.loop.specName = nil
       }
       return Deletion()
     }

@@ -7,22 +7,41 @@ import Models
 import State
 import Synchronization
 
+/// The most memory that a `MemoryStateManager` takes up; docs/contract.md, "Limits".
+public struct MemoryLimits: Sendable {
+  /// Bytes for the state, counted about: a write that needs more is refused.
+  public var state: Int
+  /// Bytes for the kept results of calls with an idempotency key: the oldest go.
+  public var results: Int
+
+  /// The standard limits, where nothing else is said.
+  public init(state: Int = 268_435_456, results: Int = 16_777_216) {
+    self.state = state
+    self.results = results
+  }
+}
+
 /// Keeps the state in memory.
 public final class MemoryStateManager: StateManager {
   /// The policies that decide on feedback.
   public let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources
-  private let state = Mutex(MemoryState())
+  private let state: Mutex<MemoryState>
 
   /// An empty state.
   ///
   /// - Parameters:
   ///   - policies: the rules of decision, by loop type.
   ///   - historyLimit: the number of loops that a project's history keeps, from 1; traps below.
+  ///   - limits: the most memory that it takes up.
   ///   - sources: the clock and the source of ids.
-  public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
+  public init(
+    policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, limits: MemoryLimits = MemoryLimits(),
+    sources: StateSources = .system
+  ) {
     precondition(historyLimit >= 1)
+    state = Mutex(MemoryState(limits: limits))
     self.policies = policies
     self.historyLimit = historyLimit
     self.sources = sources
@@ -37,6 +56,8 @@ public final class MemoryStateManager: StateManager {
 
   /// Runs a writing operation, or hands out its first result when the call repeats an earlier one. The operation checks
   /// everything before it changes anything: a failure leaves the state as it was.
+  ///
+  /// What it is about to store it counts first, by `charge`.
   func write<Result: Codable & Sendable>(
     once call: IdempotentCall?, _ body: (inout MemoryState) throws(Failure) -> Result
   ) throws(Failure) -> Written<Result> {

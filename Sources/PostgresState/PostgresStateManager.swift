@@ -49,9 +49,6 @@ public final class PostgresStateManager: StateManager {
     }
   }
 
-  /// True where the database has pg_trgm.
-  var hasTrigrams: Bool { schema.hasTrigrams }
-
   // MARK: Running operations
 
   /// Runs a reading operation.

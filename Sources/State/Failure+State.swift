@@ -88,6 +88,21 @@ extension Failure {
       ])
   }
 
+  /// `conflict`: the loop has taken all that a loop takes; docs/contract.md, "Limits".
+  ///
+  /// - Parameters:
+  ///   - maximum: the number that a loop takes.
+  ///   - entries: the word for them, such as "feedbacks".
+  package static func loopFull(_ id: LoopID, maximum: Int, _ entries: String) -> Failure {
+    Failure(
+      .conflict, "Loop \(id) has \(maximum) \(entries), as many as a loop takes: go on in another one, by create_loop.",
+      details: [
+        Violation(
+          path: "loop_id", problem: "full", allowed: "a loop with fewer than \(maximum) \(entries)",
+          got: quoted(id.value))
+      ])
+  }
+
   /// `conflict`: an assessment was of another iteration than the loop's.
   package static func otherIteration(_ iteration: IterationNumber, of loop: Loop) -> Failure {
     Failure(
@@ -151,9 +166,22 @@ extension Failure {
 }
 
 extension Loop {
-  /// Fails with `conflict` when `iteration` is given and is not the one in progress.
-  package func check(isAt iteration: IterationNumber?) throws(Failure) {
+  /// Fails when the loop, which is not completed, does not take an assessment of `iteration`: with `conflict` when it has
+  /// all the feedbacks that a loop takes, or when `iteration` is given and is not the one in progress.
+  package func checkTakesFeedback(at iteration: IterationNumber?) throws(Failure) {
+    guard scoreCount < Self.maximumFeedbacks else {
+      throw Failure.loopFull(id, maximum: Self.maximumFeedbacks, "feedbacks")
+    }
     if let iteration, iteration.value != self.iteration { throw Failure.otherIteration(iteration, of: self) }
+  }
+
+  /// Fails with `conflict` when the loop has all the guidance that a loop takes.
+  ///
+  /// - Parameter count: the number of its entries.
+  package func checkTakesGuidance(beside count: Int) throws(Failure) {
+    guard count < Self.maximumGuidance else {
+      throw Failure.loopFull(id, maximum: Self.maximumGuidance, "entries of human guidance")
+    }
   }
 }
 
@@ -161,6 +189,6 @@ extension Cursor<SpecKey> {
   /// Fails with `invalid_input` when the cursor is from a search and the list is by name, or the other way round: their
   /// orders have nothing in common.
   package func check(for query: SearchQuery?) throws(Failure) {
-    guard (key?.similarity == nil) == (query == nil) else { throw Failure.foreignCursor(value) }
+    guard (key?.rank == nil) == (query == nil) else { throw Failure.foreignCursor(value) }
   }
 }

@@ -23,7 +23,7 @@ final class DocumentPairTests: XCTestCase {
       id: SpecID(trusted: "0123abcd"), projectName: Self.project, specName: try XCTUnwrap(SpecName(phase: phase)),
       phaseName: phase, frozen: frozen, flexible: flexible,
       additionalSections: AdditionalSections(
-        Dictionary(uniqueKeysWithValues: sections.map { (Name(trusted: $0), FlexibleText(trusted: text)) })),
+        sections.map { .init(name: Name(trusted: $0), text: FlexibleText(trusted: text)) }),
       iteration: 2, version: 3, specStatus: .inReview, createdAt: Self.time, updatedAt: Self.time)
     return ArchivedSpec(spec: spec, changedFields: ["architecture"])
   }
@@ -62,8 +62,22 @@ final class DocumentPairTests: XCTestCase {
   func testSpec_whenFlexibleTextIsEmpty_comesBackEmpty() throws {
     var record = try spec("x")
     record.spec.flexible.architecture = FlexibleText(trusted: "")
-    record.spec.additionalSections.texts[Name(trusted: "Empty")] = FlexibleText(trusted: "")
+    record.spec.additionalSections[Name(trusted: "Empty")] = FlexibleText(trusted: "")
     assertComesBack(record)
+  }
+
+  func testSpec_whenExportedWithSectionsByName_isTaken() throws {
+    var record = try spec("x", sections: ["Risks", "Cost"])
+    record.spec.additionalSections = AdditionalSections(
+      ["Risks", "Cost"].map { .init(name: Name(trusted: $0), text: FlexibleText(trusted: "x\r\n")) })
+    let pair = record.pair
+    var json = pair.json
+    json["exact"] = ["additional_sections": ["Risks": "x\r\n", "Cost": "x\r\n"]]
+    var problems = Problems()
+    let read = ArchivedSpec(
+      markdown: pair.markdown, json: json, project: Self.project, path: "p", problems: &problems)
+    XCTAssertEqual(problems.violations, [])
+    XCTAssertEqual(read, record)
   }
 
   func testSpec_whenTextsLookLikeStructure_comesBack() throws {

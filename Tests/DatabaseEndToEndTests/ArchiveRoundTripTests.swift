@@ -45,7 +45,8 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
     _ = try session.run(
       """
       UPDATE technical_specs SET objectives = E'a\\r\\nb\\r\\n', architecture = '', technology_stack = E'\\n\\n# x\\n',
-        additional_sections = '{"Overview": "x\\r\\n", "# y": "", "\\\\Z": "z"}'::jsonb,
+        additional_sections = '[{"name": "Overview", "text": "x\\r\\n"}, {"name": "\\\\Z", "text": "z"},
+          {"name": "# y", "text": ""}]'::jsonb,
         created_at = '0044-03-15 12:00:00.000001', spec_status = 'completed', changed_fields = '{a,"b c"}'
       """)
     _ = try session.run(

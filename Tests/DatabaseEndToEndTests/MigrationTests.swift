@@ -108,6 +108,45 @@ final class MigrationTests: DatabaseTestCase {
     XCTAssertEqual(try document("--status"), ["applied": files, "pending": []])
   }
 
+  // MARK: Rows of an earlier schema
+
+  func testSections_whenObjectsByName_becomeListsInTheOrderInWhichTheyWereShown() throws {
+    let database = try emptyDatabase()
+    try applyByPsql(Array(MigrationFiles.all.prefix(3)), to: database)
+    let session = try session(database)
+    let stored = #"{"Risks": "line \"one\"\nC:\\", "Cost": "", "é": "{\"a\":1}", "日本": "x", "B": "y"}"#
+    _ = try session.run(
+      """
+      INSERT INTO technical_specs (id, project_name, spec_name, phase_name, version, objectives, scope, dependencies,
+        deliverables, additional_sections) VALUES
+        ('00000001', 'shop', 'login', 'Login', 2, 'o', 's', 'd', 'e', '\(stored)'),
+        ('00000002', 'shop', 'search', 'Search', 1, 'o', 's', 'd', 'e', '{}');
+      INSERT INTO technical_spec_versions (spec_id, version, phase_name, iteration, spec_status, updated_at,
+        changed_fields, additional_sections)
+        VALUES ('00000001', 1, 'Login', 0, 'draft', '2026-01-01', '{}', '{"b": "1", "a": "2", "C": "3"}')
+      """)
+    let process = try launch(database)
+    func sections(_ spec: String, _ version: Int) throws -> JSONValue? {
+      let arguments = #"{"project_name":"shop","spec_name":"\#(spec)","version":\#(version)}"#
+      return try call(process, "get_spec", arguments).content?["additional_sections"]
+    }
+    XCTAssertEqual(
+      try sections("login", 2),
+      [
+        ["name": "B", "text": "y"], ["name": "Cost", "text": ""], ["name": "Risks", "text": "line \"one\"\nC:\\"],
+        ["name": "é", "text": "{\"a\":1}"], ["name": "日本", "text": "x"],
+      ])
+    XCTAssertEqual(
+      try sections("login", 1),
+      [["name": "C", "text": "3"], ["name": "a", "text": "2"], ["name": "b", "text": "1"]])
+    XCTAssertEqual(try sections("search", 1), [])
+    try assertEnds(process)
+    // Servers that still write the earlier form.
+    for table in ["technical_specs", "technical_spec_versions"] {
+      XCTAssertThrowsError(try session.run("UPDATE \(table) SET additional_sections = '{}'"), table)
+    }
+  }
+
   // MARK: Many at once
 
   func testServers_whenEightStartAtOnce_applyEachOnce() throws {
@@ -133,6 +172,8 @@ final class MigrationTests: DatabaseTestCase {
     AND datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory')
     """
 
+  private static let orderedSections = "technical_spec_versions_additional_sections_check"
+
   /// Every migration is there as a whole or not at all.
   private func assertWhole(
     _ session: SQLSession, note: String = "", file: StaticString = #filePath, line: UInt = #line
@@ -147,6 +188,7 @@ final class MigrationTests: DatabaseTestCase {
       try session.number("SELECT count(*) FROM \(tables) = 'r'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname LIKE 'idx_%'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname = 'idx_mappings_loop'") > 0,
+      try session.number("SELECT count(*) FROM pg_constraint WHERE conname = '\(Self.orderedSections)'") > 0,
     ]
     XCTAssertEqual(
       created, (1...Self.count).map { recorded >= $0 }, "\(recorded) recorded \(note)", file: file, line: line)

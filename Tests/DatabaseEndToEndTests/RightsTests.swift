@@ -12,7 +12,6 @@ final class RightsTests: DatabaseTestCase {
     let process = try launch(database)
     _ = try createLoop(process)
     XCTAssertEqual(try session.number("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"), 1)
-    XCTAssertFalse(process.standardError.contains("no pg_trgm"), process.standardError)
     try assertEnds(process)
   }
 
@@ -85,7 +84,5 @@ final class RightsTests: DatabaseTestCase {
     XCTAssertEqual(try session(without).number("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"), 0)
     try assertEnds(plain)
     try assertEnds(indexed)
-    XCTAssertTrue(plain.standardError.contains("no pg_trgm"), plain.standardError)
-    XCTAssertFalse(indexed.standardError.contains("no pg_trgm"), indexed.standardError)
   }
 }

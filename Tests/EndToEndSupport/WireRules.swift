@@ -233,8 +233,8 @@ public struct WireRules {
 
   /// Checks the input schema for keywords that several clients refuse.
   private mutating func checkInputSchema(_ schema: JSONValue?) {
-    require(schema?["type"] == "object" && schema?["additionalProperties"] == false, "inputSchema is open")
-    for keyword in ["$ref", "oneOf", "anyOf", "allOf"] {
+    require(schema?["type"] == "object", "inputSchema is not of an object")
+    for keyword in ["additionalProperties", "$ref", "oneOf", "anyOf", "allOf"] {
       require(schema?[keyword] == nil, "inputSchema has \(keyword)")
     }
   }

@@ -14,7 +14,7 @@ final class RevisionTests: XCTestCase {
 
   func testToolsList_whenLegacy() throws {
     let name = #"{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"NAME","#
-    let body = #""description":"Does NAME.","inputSchema":{"type":"object","additionalProperties":false}"#
+    let body = #""description":"Does NAME.","inputSchema":{"type":"object"}"#
     let hints = #""readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}"#
     let title = #""title":"Title of NAME","#
     let full = title + body + #","outputSchema":{"type":"object"},"annotations":{"# + hints
@@ -33,7 +33,7 @@ final class RevisionTests: XCTestCase {
   func testToolsList_whenModern_keepsOrder() throws {
     func tool(_ name: String) -> String {
       #"{"name":"\#(name)","title":"Title of \#(name)","description":"Does \#(name).","#
-        + #""inputSchema":{"type":"object","additionalProperties":false},"outputSchema":{"type":"object"},"#
+        + #""inputSchema":{"type":"object"},"outputSchema":{"type":"object"},"#
         + #""annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false}}"#
     }
     XCTAssertEqual(

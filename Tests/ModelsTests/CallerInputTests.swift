@@ -78,9 +78,31 @@ final class CallerInputTests: XCTestCase {
     try assertMeant(
       AdditionalSections.self,
       empty + words + [
-        (#""{\"risks\":\"none\"}""#, #"{"risks":"none"}"#), (#"{"a":"","b":"null","c":null,"d":[]}"#, #"{"b":"null"}"#),
-        (#"{"a":""}"#, nil), (#""{}""#, nil), (#""risks""#, #""risks""#), (#""[\"a\"]""#, #""[\"a\"]""#),
-        (#"{"a":"{\"b\":1}"}"#, #"{"a":"{\"b\":1}"}"#), (#"["a"]"#, #"["a"]"#),
+        (#""{\"risks\":\"none\"}""#, #"{"risks":"none"}"#), (#"{"a":"","b":"null","c":null}"#, #"{"a":"","b":"null"}"#),
+        (#"{"a":null,"":""}"#, nil), (#""{}""#, nil), (#""risks""#, #""risks""#), (#"{"d":[]}"#, #"{"d":[]}"#),
+        (#"{"a":"{\"b\":1}"}"#, #"{"a":"{\"b\":1}"}"#), (#"["a"]"#, #"["a"]"#), (#""[\"a\"]""#, #"["a"]"#),
+      ])
+  }
+
+  func testSections_whenAList_areMeantAsTextsByName() throws {
+    try assertMeant(
+      AdditionalSections.self,
+      [
+        (#"[{"name":"b","text":"1"},{"text":"","name":"a"}]"#, #"{"b":"1","a":""}"#),
+        (#""[{\"name\":\"b\",\"text\":\"1\"}]""#, #"{"b":"1"}"#),
+        (#"["{\"name\":\"b\",\"text\":\"1\"}"]"#, #"{"b":"1"}"#),
+        (#"["[{\"name\":\"b\",\"text\":\"1\"}]"]"#, #"{"b":"1"}"#), (#"{"name":"b","text":"1"}"#, #"{"b":"1"}"#),
+        (#"[{"name":"b","text":null},{"name":"","text":""},{"name":null,"text":"\n"},{}]"#, nil), ("[null]", nil),
+        (#"[{"name":"b","text":"1"},{"name":" none ","text":""}]"#, #"{"b":"1"}"#),
+        // What is no section stays, to be refused.
+        (#"[{"name":"b"}]"#, #"[{"name":"b"}]"#), (#"[{"name":"","text":"x"}]"#, #"{"":"x"}"#),
+        (#"[{"name":"b","text":"1","x":2}]"#, #"[{"name":"b","text":"1","x":2}]"#),
+        (#"[{"text":"1"}]"#, #"[{"text":"1"}]"#), ("[7]", "[7]"),
+        // Two sections are not taken for one.
+        (
+          #"[{"name":"name","text":"a"},{"name":"text","text":"b"}]"#,
+          #"[{"name":"name","text":"a"},{"name":"text","text":"b"}]"#
+        ),
       ])
   }
 

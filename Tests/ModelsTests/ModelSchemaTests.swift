@@ -14,7 +14,7 @@ final class ModelSchemaTests: XCTestCase {
       #"""
       {"type":"object","properties":{"article":{"type":"string"},\#
       "count":{"type":"integer","minimum":0,"maximum":100},"note":{"type":"string"}},\#
-      "required":["article","count"],"additionalProperties":false}
+      "required":["article","count"]}
       """#)
   }
 
@@ -39,7 +39,7 @@ final class ModelSchemaTests: XCTestCase {
       ModelSchema.of(Model.self, for: .arguments).text,
       #"""
       {"type":"object","properties":{"kind":{"type":"string","enum":["draft","in-review","approved","in-progress",\#
-      "completed","blocked"]}},"additionalProperties":false}
+      "completed","blocked"]}}}
       """#)
   }
 
@@ -105,7 +105,7 @@ final class ModelSchemaTests: XCTestCase {
     var changes = JSONObject(texts.map { .init(key: $0.key, value: .string($0.value)) })
     for field in FrozenFields.all { changes[field.name] = "x" }
     changes["phase_name"] = "x"
-    changes["additional_sections"] = ["a": "b"]
+    changes["additional_sections"] = [["name": "a", "text": "b"]]
     changes["clear_fields"] = ["architecture"]
     changes["remove_sections"] = ["a"]
     changes["edits"] = [["field": "a", "old_text": "b", "new_text": ""]]

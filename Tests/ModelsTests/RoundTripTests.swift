@@ -35,7 +35,8 @@ final class RoundTripTests: XCTestCase {
       "architecture":"layers","technology_stack":null,"functional_requirements":null,\#
       "non_functional_requirements":null,"development_plan":null,"testing_strategy":null,\#
       "research_requirements":null,"success_criteria":null,"integration_context":null,\#
-      "additional_sections":{"Cost":"little","Risks":"none"},"iteration":0,"version":1,"spec_status":"draft",\#
+      "additional_sections":[{"name":"Risks","text":"none"},{"name":"Cost","text":"little"}],"iteration":0,\#
+      "version":1,"spec_status":"draft",\#
       "created_at":"2026-07-28T09:30:00.000125Z","updated_at":"2026-07-28T09:30:00.000125Z"}
       """#)
     XCTAssertEqual(try keys(Samples.spec), specKeys)
@@ -45,7 +46,7 @@ final class RoundTripTests: XCTestCase {
   func testSpecReceipt_whenEncoded_hasNamesOnly() throws {
     let receipt = #"""
       {"id":"89abcdef","project_name":"shop","spec_name":"user-login","phase_name":"User Login","spec_status":"draft",\#
-      "iteration":0,"version":1,"additional_sections":["Cost","Risks"],\#
+      "iteration":0,"version":1,"additional_sections":["Risks","Cost"],\#
       "created_at":"2026-07-28T09:30:00.000125Z","updated_at":"2026-07-28T09:30:00.000125Z"}
       """#
     XCTAssertEqual(try text(SpecReceipt(Samples.spec)), receipt)

@@ -31,9 +31,7 @@ final class SpecUpdateTests: XCTestCase {
     expected.phaseName = Name(trusted: "user  LOGIN")
     expected.flexible.architecture = nil
     expected.flexible.integrationContext = FlexibleText(trusted: "i")
-    expected.additionalSections = AdditionalSections([
-      Name(trusted: "Cost"): FlexibleText(trusted: "little"), Name(trusted: "New"): FlexibleText(trusted: "n"),
-    ])
+    expected.additionalSections = AdditionalSections(["Cost": "little", "New": "n"])
     expected.specStatus = .approved
     expected.iteration = 1
     expected.version = 2
@@ -44,7 +42,7 @@ final class SpecUpdateTests: XCTestCase {
   func testUpdate_whenNothingChanges_isTheSameVersion() throws {
     for text in [
       "{}", #"{"architecture": "layers", "technology_stack": "", "spec_status": "draft"}"#,
-      #"{"additional_sections": {"Risks": "none", "Other": ""}, "phase_name": "User Login"}"#,
+      #"{"additional_sections": {"Cost": "little", "Risks": "none"}, "phase_name": "User Login"}"#,
       #"{"objectives": "the objectives", "deliverables": "the deliverables"}"#,
       #"{"architecture": "", "additional_sections": {"Risks": ""}, "clear_fields": ["success_criteria"]}"#,
       #"{"edits": [{"field": "architecture", "old_text": "tiers", "new_text": "layers"}]}"#,
@@ -109,18 +107,18 @@ final class SpecUpdateTests: XCTestCase {
       ])
   }
 
-  func testSpec_whenCreatedWithEmptyTexts_leavesThemUnset() throws {
+  func testSpec_whenCreatedWithEmptyTexts_leavesFieldsUnsetAndKeepsSections() throws {
     var flexible = FlexibleFields()
     flexible.architecture = FlexibleText(trusted: "")
     flexible.developmentPlan = FlexibleText(trusted: " ")
     let draft = try XCTUnwrap(
       SpecDraft(
         projectName: Name(trusted: "p"), phaseName: Name(trusted: "A B"), frozen: Samples.frozen, flexible: flexible,
-        additionalSections: AdditionalSections([Name(trusted: "a"): FlexibleText(trusted: "")])))
+        additionalSections: AdditionalSections(["a": "", "\u{301}": "\r\n"])))
     let spec = Spec(draft, id: Samples.specID, createdAt: Samples.time)
     XCTAssertNil(spec.flexible.architecture)
     XCTAssertEqual(spec.flexible.developmentPlan?.value, " ")
-    XCTAssertEqual(spec.additionalSections, AdditionalSections())
+    XCTAssertEqual(spec.additionalSections, AdditionalSections(["a": "", "\u{301}": ""]))
     XCTAssertEqual(spec.specName.value, "a-b")
     XCTAssertNil(SpecDraft(projectName: Name(trusted: "p"), phaseName: Name(trusted: "!"), frozen: Samples.frozen))
   }

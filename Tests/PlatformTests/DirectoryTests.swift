@@ -15,8 +15,8 @@ final class DirectoryTests: XCTestCase {
     #if os(Linux) && !RESPEC_PORTABLE
       XCTAssertTrue(isSwapped)
     #endif
-    XCTAssertEqual(try old.folder("place").read("file"), Array((isSwapped ? "new" : "old").utf8))
-    XCTAssertEqual(try new.folder("place").read("file"), Array((isSwapped ? "old" : "new").utf8))
+    XCTAssertEqual(try old.folder("place").read("file", atMost: 100), Array((isSwapped ? "new" : "old").utf8))
+    XCTAssertEqual(try new.folder("place").read("file", atMost: 100), Array((isSwapped ? "old" : "new").utf8))
   }
 
   func testMove_whenSomethingIsThere_throws() throws {
@@ -48,8 +48,21 @@ final class DirectoryTests: XCTestCase {
       ])
     XCTAssertNil(folder.kind(of: "missing"))
     XCTAssertThrowsError(try folder.folder("to folder"))
-    XCTAssertThrowsError(try folder.read("to file"))
+    XCTAssertThrowsError(try folder.read("to file", atMost: 100))
     XCTAssertThrowsError(try folder.write("nowhere", [1]))
+  }
+
+  func testRead_whenNoRegularFileOrTooLarge_throwsWithoutWaiting() throws {
+    let path = try makeFolder()
+    let folder = try Directory(path: path)
+    XCTAssertEqual(mkfifo("\(path)/pipe", 0o600), 0)
+    try folder.write("file", [1, 2, 3])
+    XCTAssertEqual(try folder.read("file", atMost: 3), [1, 2, 3])
+    for (name, limit, reason) in [("pipe", 100, "Invalid argument"), ("file", 2, "File too large")] {
+      XCTAssertThrowsError(try folder.read(name, atMost: limit)) { error in
+        XCTAssertEqual((error as? SystemCallError)?.reason, reason)
+      }
+    }
   }
 
   func testFiles_whenWrittenAndSynced_areReadBackAndRemoved() throws {
@@ -57,7 +70,7 @@ final class DirectoryTests: XCTestCase {
     let bytes = (0..<200_000).map { UInt8(truncatingIfNeeded: $0) }
     try folder.makeFolder("inner").write("file", bytes)
     try folder.sync()
-    XCTAssertEqual(try folder.folder("inner").read("file"), bytes)
+    XCTAssertEqual(try folder.folder("inner").read("file", atMost: 1 << 20), bytes)
     XCTAssertThrowsError(try folder.folder("inner").write("file", bytes), "there already")
     XCTAssertThrowsError(try folder.removeEntry("inner", .folder), "not empty")
     try folder.folder("inner").removeEntry("file", .file)

@@ -3,6 +3,7 @@
 import Foundation
 import Models
 import SQLite
+import State
 import XCTest
 
 @testable import SQLiteState
@@ -61,7 +62,7 @@ final class OpeningTests: StateFileTestCase {
       try await group.waitForAll()
     }
     let versions = try await manager().read { file in try file.all(Self.versions()) { row in try row.int() } }
-    XCTAssertEqual(versions, [1])
+    XCTAssertEqual(versions, Migration.stateFile.map(\.version))
   }
 
   func testFile_whenEmpty_isFilled() async throws {

@@ -31,11 +31,9 @@ public struct RandomProjects {
   private mutating func spec() -> JSONValue { .string(pick(["user-login", "payments", "größe", "日本語-検索"])) }
 
   private mutating func sections() -> JSONValue {
-    var sections = JSONObject()
-    for name in ["Risks", "Overview", "Metadata", "\\x", "# y", "é"] where chance(40) {
-      sections[name] = chance(20) ? "" : text()
-    }
-    return .object(sections)
+    let names = ["Risks", "Overview", "Metadata", "\\x", "# y", "é"].filter { _ in chance(40) }
+    let ordered = chance(50) ? names : names.reversed()
+    return .array(ordered.map { ["name": .string($0), "text": chance(20) ? "" : text()] })
   }
 
   /// A tool and its arguments. Its answer may be that something is not there, or was there before.

@@ -142,7 +142,9 @@ final class AnswerTests: XCTestCase {
   private static let fullSpec: JSONObject = {
     var arguments = Toolbox.spec("p", "Full Phase")
     for name in FlexibleFields.all.map(\.name) { arguments[name] = .string("The \(name) \"in\"\nfull.") }
-    arguments["additional_sections"] = ["Risks": "Many.", "Notes": "ü 漢 😀"]
+    arguments["additional_sections"] = [
+      ["name": "Risks", "text": "Many."], ["name": "Notes", "text": "ü 漢 😀"],
+    ]
     arguments["spec_status"] = "approved"
     return arguments
   }()

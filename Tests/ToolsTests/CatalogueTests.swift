@@ -2,12 +2,12 @@
 
 import JSON
 import Logging
-import MCP
 import MemoryState
 import Models
 import State
 import XCTest
 
+@testable import MCP
 @testable import Tools
 
 final class CatalogueTests: XCTestCase {
@@ -45,6 +45,11 @@ final class CatalogueTests: XCTestCase {
     let each = all.map { "\($0.name) \(tokens([$0]))" }.joined(separator: ", ")
     XCTAssertLessThan(tokens(core), 3_500, "core \(tokens(core)), all \(tokens(all)): \(each)")
     XCTAssertLessThan(tokens(all), 6_000, "core \(tokens(core)), all \(tokens(all)): \(each)")
+  }
+
+  func testList_whenWritten_staysWithinItsBudgetOfCharacters() throws {
+    let tools = try definitions(.all).map { $0.json(in: .v2026_07_28) }
+    XCTAssertLessThan(JSONValue.array(tools).text.count, 32_000)
   }
 
   func testInstructions_stayBelowWhatClientsCut() {
@@ -110,9 +115,38 @@ final class CatalogueTests: XCTestCase {
         XCTAssertEqual(keywords(schema).intersection(Self.compositions), [], tool.name)
         XCTAssertEqual(schema["type"], "object", tool.name)
       }
-      XCTAssertEqual(tool.inputSchema["additionalProperties"], false, tool.name)
       // Length limits are validated, not listed.
       XCTAssertEqual(keywords(tool.inputSchema).intersection(["maxLength", "minLength", "maxItems", "pattern"]), [])
+    }
+  }
+
+  /// Objects are lists of named members alone: google-genai fails on `additionalProperties`, OpenAI's strict conversion
+  /// refuses a map, and Gemini an object without properties.
+  func testInputSchemas_whenTheyHaveObjects_nameTheirMembers() throws {
+    for tool in try definitions(.all) {
+      for (name, argument) in tool.inputSchema["properties"]!.objectValue!.members.map({ ($0.key, $0.value) })
+      where name != "additional_sections" {
+        XCTAssertFalse(argument.text.contains("additionalProperties"), "\(tool.name) \(name)")
+        let isObject = argument["type"] == "object" || argument["items"]?["type"] == "object"
+        XCTAssertEqual(argument.text.contains(#""properties":{""#), isObject, "\(tool.name) \(name)")
+      }
+    }
+  }
+
+  /// Arguments whose names say what they are: the texts of specs, roadmaps, plans and critics, and the names of things.
+  private static let named = Set(
+    FrozenFields.all.map(\.name) + FlexibleFields.all.map(\.name) + RoadmapFields.all.map(\.name)
+      + ProjectPlanFields.all.map(\.name) + [
+        "project_name", "assessment_summary", "detailed_feedback", "recommendations", "roadmap_title", "spec_status",
+        "from_version", "additional_sections",
+      ])
+
+  func testInputSchemas_whenANameDoesNotSayWhatIsMeant_describeIt() throws {
+    for tool in try definitions(.all) {
+      for member in tool.inputSchema["properties"]!.objectValue!.members where !Self.named.contains(member.key) {
+        let told = "\(tool.name) \(member.key): describe it in SharedNotes or ownNotes"
+        XCTAssertNotNil(member.value["description"], told)
+      }
     }
   }
 
@@ -126,10 +160,11 @@ final class CatalogueTests: XCTestCase {
       tool.inputSchema.text,
       #"""
       {"type":"object","properties":{"project_name":{"type":"string"},\#
-      "status":{"type":"string","enum":["initialized","in_progress","completed","user_input","refine"]},\#
-      "limit":{"type":"integer","minimum":1,"maximum":100,"description":"Default 10."},\#
-      "cursor":{"type":"string","description":"next_cursor of the last answer."}},\#
-      "required":["project_name"],"additionalProperties":false}
+      "status":{"type":"string","enum":["initialized","in_progress","completed","user_input","refine"],\#
+      "description":"Only those with it."},\#
+      "limit":{"type":"integer","minimum":1,"maximum":100,"description":"Default 10, at most 100."},\#
+      "cursor":{"type":"string","description":"next_cursor of the page before."}},\#
+      "required":["project_name"]}
       """#)
   }
 
@@ -137,12 +172,12 @@ final class CatalogueTests: XCTestCase {
     var seen: [String: JSONValue] = [:]
     for tool in try definitions(.all) {
       for member in tool.inputSchema["properties"]!.objectValue!.members
-      where ["loop_id", "project_name", "limit", "cursor", "idempotency_key"].contains(member.key) {
+      where ["loop_id", "project_name", "limit", "cursor", "idempotency_key", "expected_version"].contains(member.key) {
         XCTAssertEqual(seen[member.key, default: member.value], member.value, "\(tool.name) \(member.key)")
         seen[member.key] = member.value
       }
     }
-    XCTAssertEqual(seen.count, 5)
+    XCTAssertEqual(seen.count, 6)
   }
 
   // MARK: Annotations

@@ -20,7 +20,9 @@ final class DiffSpecTests: XCTestCase {
     var changes = SpecChanges()
     changes.flexible.architecture = FlexibleText(trusted: "Two\nservice.")
     changes.phaseName = Name(trusted: "LOGIN")
-    changes.additionalSections = AdditionalSections([Name(trusted: "Notes"): FlexibleText(trusted: "n")])
+    changes.additionalSections = AdditionalSections([
+      .init(name: Name(trusted: "Notes"), text: FlexibleText(trusted: "n"))
+    ])
     changes.removedSections = ValueList([Name(trusted: "Risks")])
     changes.specStatus = .approved
     let reference = SpecReference.named(project: Name(trusted: "p"), spec: SpecName(trusted: "login"))
@@ -44,8 +46,8 @@ final class DiffSpecTests: XCTestCase {
       {"fields":[{"field":"phase_name","from":"Login","to":"LOGIN","diff":"@@ -1,1 +1,1 @@\n-Login\n+LOGIN"},\#
       {"field":"architecture","from":"One\nservice.","to":"Two\nservice.",\#
       "diff":"@@ -1,2 +1,2 @@\n-One\n+Two\n service."},\#
-      {"field":"additional_sections.Notes","from":null,"to":"n","diff":"@@ -0,0 +1,1 @@\n+n"},\#
       {"field":"additional_sections.Risks","from":"r","to":null,"diff":"@@ -1,1 +0,0 @@\n-r"},\#
+      {"field":"additional_sections.Notes","from":null,"to":"n","diff":"@@ -0,0 +1,1 @@\n+n"},\#
       {"field":"spec_status","from":"draft","to":"approved","diff":"@@ -1,1 +1,1 @@\n-draft\n+approved"}]}
       """#)
   }

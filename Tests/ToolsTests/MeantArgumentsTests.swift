@@ -75,7 +75,7 @@ final class MeantArgumentsTests: XCTestCase {
         try ArgumentShape.all().first { $0.tool.name == tool && $0.needed.contains("markdown") })
       var arguments = JSONObject()
       for name in shape.tool.inputSchema["properties"]?.objectValue?.keys ?? [] {
-        arguments[name] = name == "additional_sections" ? [:] : ""
+        arguments[name] = name == "additional_sections" ? [] : ""
       }
       arguments["project_name"] = "p"
       arguments["markdown"] = shape.good("markdown", beside: [])[0]
@@ -137,7 +137,7 @@ final class MeantArgumentsTests: XCTestCase {
     XCTAssertEqual(feedback?["recommendations"], ["Do it."])
     let spec = try await box.written(
       "update_spec", ["loop_id": "00000001", "additional_sections": #"{"risks":"none"}"#, "expected_version": "1.0"])
-    XCTAssertEqual(spec["additional_sections"], ["risks": "none"])
+    XCTAssertEqual(spec["additional_sections"], [["name": "risks", "text": "none"]])
     let part = try await box.result("get_spec", ["loop_id": "00000001", "sections": [#"["scope"]"#]])
     XCTAssertNil(part["objectives"])
     XCTAssertEqual(part["scope"], "Web only.")

@@ -91,8 +91,8 @@ final class MistakeTests: XCTestCase {
   func testObject_whenATextThatIsNone_isNamedAsOne() async throws {
     try await assertTold(
       "update_spec", ["loop_id": "00000001", "additional_sections": "Risks: many"],
-      #"additional_sections: a string, not an object; got "Risks: many"; "#
-        + "allowed: an object of at most 100 texts by section name")
+      #"additional_sections: a string, not a list; got "Risks: many"; "#
+        + "allowed: a list of at most 100 objects {name, text}")
   }
 
   func testText_whenAListOrANumber_isToBeAString() async throws {
@@ -174,7 +174,7 @@ final class MistakeTests: XCTestCase {
       (["clear_fields": "architecture", "edits": edit], "architecture: cleared and edited"),
       (["scope": "x", "edits": [scope]], "scope: set and edited"),
       (
-        ["additional_sections": ["Risks": "x"], "remove_sections": [" Risks "]],
+        ["additional_sections": [["name": "Risks", "text": "x"]], "remove_sections": [" Risks "]],
         #"additional_sections."Risks": set and removed"#
       ),
       (["additional_sections": ["Risks": "x"], "edits": [section]], #"additional_sections."Risks": set and edited"#),

@@ -10,21 +10,25 @@ import XCTest
 final class SpecDocumentTests: XCTestCase {
   private static let created = Timestamp(trusted: "2026-07-28T09:30:00.000000Z")
 
-  private func spec(_ flexible: FlexibleFields = FlexibleFields(), sections: [String: FlexibleText] = [:]) -> Spec {
-    let sections = sections.map { (Name(trusted: $0.key), $0.value) }
+  private func spec(
+    _ flexible: FlexibleFields = FlexibleFields(), sections: KeyValuePairs<String, String> = [:]
+  ) -> Spec {
+    let sections = sections.map {
+      AdditionalSections.Section(name: Name(trusted: $0.key), text: FlexibleText(trusted: $0.value))
+    }
     let draft = SpecDraft(
       projectName: Name(trusted: "shop"), phaseName: Name(trusted: "User Login"),
       frozen: FrozenFields(
         objectives: Text(trusted: "Users sign in."), scope: Text(trusted: "Web only."),
         dependencies: Text(trusted: "None."), deliverables: Text(trusted: "- A page.\n- A test.")),
-      flexible: flexible, additionalSections: AdditionalSections(Dictionary(uniqueKeysWithValues: sections)))
+      flexible: flexible, additionalSections: AdditionalSections(sections))
     return Spec(draft!, id: SpecID(trusted: "0123abef"), createdAt: Self.created)
   }
 
   private var fullSpec: Spec {
     var fields = FlexibleFields()
     for field in FlexibleFields.all { fields[keyPath: field.path] = FlexibleText(trusted: "The \(field.name).") }
-    return spec(fields, sections: ["Risks": FlexibleText(trusted: "Many."), "Notes": FlexibleText(trusted: "ü 漢 😀")])
+    return spec(fields, sections: ["Risks": "Many.", "Notes": "ü 漢 😀"])
   }
 
   private func sections(_ names: String...) -> SpecSections { SpecSections(names.map { Text(trusted: $0) }) }
@@ -121,13 +125,13 @@ final class SpecDocumentTests: XCTestCase {
 
       The integration_context.
 
-      ## Notes
-
-      ü 漢 😀
-
       ## Risks
 
       Many.
+
+      ## Notes
+
+      ü 漢 😀
 
       \(Self.metadata)
       """)
@@ -212,16 +216,19 @@ final class SpecDocumentTests: XCTestCase {
     let spec = fullSpec
     XCTAssertEqual(try selected(spec, sections()), "{}")
     XCTAssertEqual(try selected(spec, sections("scope")), #"{"scope":"Web only."}"#)
-    XCTAssertEqual(try selected(spec, sections("Risks")), #"{"additional_sections":{"Risks":"Many."}}"#)
+    XCTAssertEqual(try selected(spec, sections("Risks")), #"{"additional_sections":[{"name":"Risks","text":"Many."}]}"#)
     XCTAssertEqual(
       try selected(spec, sections("additional_sections", "architecture")),
-      #"{"architecture":"The architecture.","additional_sections":{"Notes":"ü 漢 😀","Risks":"Many."}}"#)
+      #"""
+      {"architecture":"The architecture.","additional_sections":[{"name":"Risks","text":"Many."},\#
+      {"name":"Notes","text":"ü 漢 😀"}]}
+      """#)
   }
 
   func testSections_whenChosenAndUnset_areNullOrEmpty() throws {
     XCTAssertEqual(
       try selected(spec(), sections("architecture", "additional_sections")),
-      #"{"architecture":null,"additional_sections":{}}"#)
+      #"{"architecture":null,"additional_sections":[]}"#)
   }
 
   func testSections_whenTheSpecHasNone_areRefusedByName() {
@@ -229,6 +236,6 @@ final class SpecDocumentTests: XCTestCase {
     let violations = sections("scope", "risks", "Risks", "Plan").violations(against: fullSpec)
     XCTAssertEqual(violations.map(\.path), ["sections"])
     XCTAssertEqual(violations.map(\.got), [#""Plan", "risks""#])
-    XCTAssertEqual(violations.map { $0.allowed.hasSuffix(", additional_sections, Notes, Risks") }, [true])
+    XCTAssertEqual(violations.map { $0.allowed.hasSuffix(", additional_sections, Risks, Notes") }, [true])
   }
 }

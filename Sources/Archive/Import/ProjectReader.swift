@@ -242,8 +242,13 @@ struct ProjectReader {
     guard let bytes = try bytes(file, in: folder, path: path, problems: &problems) else { return nil }
     do {
       let value = try JSONParser.parse(bytes)
-      if let object = value.objectValue { return object }
-      problems.add(path, "not an object", allowed: "a JSON object", got: value.abbreviated)
+      if let name = value.repeatedName {
+        problems.add("\(path): \(name)", "given twice", allowed: "each name once in an object", got: name)
+      } else if let object = value.objectValue {
+        return object
+      } else {
+        problems.add(path, "not an object", allowed: "a JSON object", got: value.abbreviated)
+      }
     } catch {
       let line = bytes.prefix(error.offset).count { $0 == UInt8(ascii: "\n") } + 1
       problems.add(path, "line \(line): not JSON", allowed: "a JSON object", got: error.reason.text)

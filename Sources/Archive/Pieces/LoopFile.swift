@@ -132,11 +132,32 @@ struct LoopFile: Decodable {
       problems.add(
         "\(path): feedback[\(index)].loop_id", "another loop's", allowed: id.value, got: feedback.loopID.value)
     }
+    checkScores(path: path, problems: &problems)
     var positions: Set<GuidancePosition> = []
     for (index, entry) in guidance.enumerated() where !positions.insert(entry.position).inserted {
       problems.add(
         "\(path): guidance[\(index)].position", "given twice", allowed: "each position once",
         got: "\(entry.position.value)")
+    }
+  }
+
+  /// The history of scores is that of the feedback, and the current score its last: decisions are taken on the one, and
+  /// people read the other.
+  private func checkScores(path: String, problems: inout Problems) {
+    if scoreHistory.count != feedback.count {
+      problems.add(
+        "\(path): score_history", "\(scoreHistory.count) scores for \(feedback.count) feedbacks",
+        allowed: "the score of each feedback, in order", got: "\(scoreHistory.count)")
+    }
+    for (index, (score, entry)) in zip(scoreHistory, feedback).enumerated() where score != entry.score {
+      problems.add(
+        "\(path): score_history[\(index)]", "not the score of its feedback", allowed: "\(entry.score.value)",
+        got: "\(score.value)")
+    }
+    let last = scoreHistory.last?.value ?? 0
+    if currentScore.value != last {
+      problems.add(
+        "\(path): current_score", "not the last score", allowed: "\(last)", got: "\(currentScore.value)")
     }
   }
 

@@ -7,8 +7,10 @@ import Models
 extension DocumentKind {
   private static let times = ["created_at", "updated_at"]
 
-  static let plan = DocumentKind(title: "project_name", members: times, read: { FieldDocument.projectPlan.read($0) })
-  static let roadmap = DocumentKind(title: "roadmap_title", members: times, read: { FieldDocument.roadmap.read($0) })
+  static let plan = DocumentKind(
+    title: "project_name", members: times, read: { FieldDocument.projectPlan.form.read($0) })
+  static let roadmap = DocumentKind(
+    title: "roadmap_title", members: times, read: { FieldDocument.roadmap.form.read($0) })
 }
 
 extension JSONObject {

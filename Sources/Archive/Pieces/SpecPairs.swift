@@ -10,16 +10,16 @@ extension DocumentKind {
   static let spec = DocumentKind(
     title: "phase_name",
     members: ["id", "spec_name", "iteration", "version", "created_at", "updated_at", "changed_fields"],
-    read: { SpecDocument.read($0) })
+    read: { SpecDocument.form.read($0) })
   static let version = DocumentKind(
-    title: "phase_name", members: ["iteration", "updated_at", "changed_fields"], read: { SpecDocument.read($0) })
+    title: "phase_name", members: ["iteration", "updated_at", "changed_fields"], read: { SpecDocument.form.read($0) })
 
   private static let sections = "additional_sections"
 
   /// Puts in what the documents leave out: no sections, and what stands with the current version.
   fileprivate func complete(_ fields: JSONObject, with more: JSONObject) -> JSONObject {
     var fields = fields
-    if fields[Self.sections] == nil { fields[Self.sections] = [:] }
+    if fields[Self.sections] == nil { fields[Self.sections] = [] }
     for member in more.members { fields[member.key] = member.value }
     return fields
   }
@@ -58,10 +58,10 @@ extension ArchivedSpec {
     for field in FlexibleFields.all {
       if let text = spec.flexible[keyPath: field.path] { texts[field.name] = .string(text.value) }
     }
-    let sections = spec.additionalSections.sorted
+    let sections = spec.additionalSections.sections
     if !sections.isEmpty {
-      texts["additional_sections"] = .object(
-        JSONObject(sections.map { JSONObject.Member(key: $0.name.value, value: .string($0.text.value)) }))
+      texts["additional_sections"] = .array(
+        sections.map { ["name": .string($0.name.value), "text": .string($0.text.value)] })
     }
     texts["spec_status"] = .string(spec.specStatus.rawValue)
     return texts

@@ -28,7 +28,18 @@ enum ConnectionCheck {
     }
   }
 
-  private static let rules = answered + unencrypted + unreached + unusable
+  /// What keeps libpq itself from working comes first: its words quote the system's, which other rules look for.
+  private static let rules = unloaded + answered + unencrypted + unreached + unusable
+
+  private static let unloaded = [
+    Rule(
+      words: ["Too many open files", "limit of open files"], cause: "The process may open no further file.",
+      fix: "Raise the limit (ulimit -n, LimitNOFILE=), or lower DATABASE_POOL_MAX_SIZE."),
+    Rule(
+      check: "libpq", words: ["PostgreSQL's client library", "this libpq has no"],
+      cause: "The database is reached through libpq, which is loaded when it is needed.",
+      fix: "Install libpq 14 or later: apt install libpq5 (Debian, Ubuntu), dnf install libpq (Fedora)."),
+  ]
 
   /// The server spoke. Its SQLSTATE is the same in every language; where one has several causes, words of its English
   /// messages tell them apart.
@@ -140,10 +151,6 @@ enum ConnectionCheck {
     Rule(
       words: ["no password supplied"], cause: "The server asks for a password, and none was given.",
       fix: "Put it into DATABASE_URL, into PGPASSWORD, or into ~/.pgpass (readable by its owner alone)."),
-    Rule(
-      check: "libpq", words: ["PostgreSQL's client library", "this libpq has no"],
-      cause: "The database is reached through libpq, which is loaded when it is needed.",
-      fix: "Install libpq 14 or later: apt install libpq5 (Debian, Ubuntu), dnf install libpq (Fedora)."),
     Rule(
       words: ["URI is not valid", "invalid"], cause: "libpq cannot read DATABASE_URL, or a PG… variable beside it.",
       fix:

@@ -52,7 +52,7 @@ public struct DatabaseDiagnosis: Sendable {
       EncodingCheck.findings(facts), WritableCheck.findings(facts),
       [MigrationCheck.finding(facts.schema, migrates: migrates)],
       [SessionCheck.finding(facts.session)],
-      [TrigramCheck.finding(facts.trigrams, schema: facts.schema, migrates: migrates)],
+      [TrigramCheck.finding(facts.trigrams, schema: facts.schema, role: facts.role.name)],
       RightsCheck.findings(facts.role, facts.schema, migrates: migrates),
       [PoolCheck.finding(facts.connections, maximum: configuration.maximumConnections)],
       DurabilityCheck.findings(facts.durability),

@@ -1,4 +1,4 @@
-// EncodingCheck: an encoding that holds every text, and a character type that knows letters beyond ASCII.
+// EncodingCheck: an encoding that holds every text.
 
 enum EncodingCheck {
   private static let fix =
@@ -13,10 +13,6 @@ enum EncodingCheck {
           fix: fix)
       ]
     }
-    guard ["C", "POSIX"].contains(facts.characterType) else { return [.ok("encoding", found)] }
-    return [
-      Finding(
-        "encoding", .note, found, cause: "Only ASCII letters count in the search by similar names.", fix: fix)
-    ]
+    return [.ok("encoding", found)]
   }
 }

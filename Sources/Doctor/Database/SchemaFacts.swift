@@ -13,7 +13,7 @@ enum SchemaFacts: Sendable, Equatable {
 
   init(from connection: isolated PostgresConnection) throws {
     do {
-      self = .fits(try Migrator.look(on: connection).migrations)
+      self = .fits(try Migrator.look(on: connection))
     } catch let mismatch as SchemaMismatch {
       self = .mismatch(mismatch)
     } catch let error as PostgresError where error.sqlState == .insufficientPrivilege {

@@ -10,7 +10,7 @@ public struct ToolDefinition: Sendable {
   public var title: String
   /// Advice for agents, when to use it and what it gives: 1–2,000 characters.
   public var description: String
-  /// JSON Schema of the arguments: an object without further properties, and without `$ref`.
+  /// JSON Schema of the arguments, an object; the tool itself refuses what the schema does not name.
   public var inputSchema: JSONValue
   /// JSON Schema of `structuredContent`, an object; sent from revision 2025-06-18 on.
   public var outputSchema: JSONValue

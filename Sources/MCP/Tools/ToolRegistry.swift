@@ -21,9 +21,9 @@ public struct ToolRegistry: Sendable {
   /// - Parameter suggest: gives the known name that was probably meant by an unknown one of 64 bytes at most, nil when
   ///   none is close enough.
   /// - Throws: `ToolRegistryError` for a name given twice or not made of 1–64 of `a-z0-9_`; an empty or too long
-  ///   description; an input schema that is not `type: object` with `additionalProperties: false`, or that has
-  ///   a `$ref` anywhere or `oneOf`, `anyOf` or `allOf` at the top, which several clients refuse; an output schema
-  ///   that is not `type: object`.
+  ///   description; an input schema that is not `type: object`, or that has a `$ref` anywhere or `additionalProperties`,
+  ///   `oneOf`, `anyOf` or `allOf` at the top, which several clients refuse; an output schema that is not
+  ///   `type: object`.
   public init(
     _ tools: [any Tool], suggest: @escaping @Sendable (_ unknown: String, _ known: [String]) -> String?
   ) throws {
@@ -75,8 +75,9 @@ public struct ToolRegistry: Sendable {
 
   private static func problem(ofInput schema: JSONValue) -> String? {
     guard schema["type"] == "object" else { return "type must be \"object\"" }
-    guard schema["additionalProperties"] == false else { return "additionalProperties must be false" }
-    for keyword in ["oneOf", "anyOf", "allOf"] where schema[keyword] != nil { return "\(keyword) at the top" }
+    for keyword in ["additionalProperties", "oneOf", "anyOf", "allOf"] where schema[keyword] != nil {
+      return "\(keyword) at the top"
+    }
     return hasReference(schema) ? "has a $ref" : nil
   }
 

@@ -2,6 +2,10 @@
 
 /// The part of a feedback that the critic hands in; the server adds loop, iteration and time.
 public struct CriticAssessment: Sendable, Equatable {
+  /// The most bytes of UTF-8 that the four texts and lists of texts may have together; docs/contract.md, "Limits". Checked
+  /// by the tool: what an earlier version stored may have more.
+  public static let maximumBytes = 65_536
+
   /// The critic that scored.
   public let criticAgent: CriticAgent
   /// 0–100 points; the decision follows from it.

@@ -4,8 +4,12 @@
 public struct Loop: Codable, Sendable, Equatable {
   /// The scores that JSON has of a loop, the last ones.
   public static let maximumScores = 50
-  /// The highest iteration; feedback at it is still taken and stamped with it.
+  /// The highest iteration, in which the last feedback is taken.
   public static let maximumIteration = 1_000
+  /// The feedbacks that a loop takes. One of an earlier version may have more.
+  public static let maximumFeedbacks = maximumIteration
+  /// The human guidance that a loop takes, in entries. One of an earlier version may have more.
+  public static let maximumGuidance = 1_000
 
   /// Unique among all projects.
   public let id: LoopID

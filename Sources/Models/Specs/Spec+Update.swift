@@ -36,8 +36,10 @@ extension Spec {
     var spec = editing.spec
     spec.phaseName = changes.phaseName ?? phaseName
     spec.flexible = spec.flexible.applying(changes.flexible, clearing: changes.clearedFields?.values ?? [])
-    spec.additionalSections = spec.additionalSections.merging(
-      changes.additionalSections ?? AdditionalSections(), removing: changes.removedSections?.values ?? [])
+    spec.additionalSections =
+      changes.restoredSections
+      ?? spec.additionalSections.merging(
+        changes.additionalSections ?? AdditionalSections(), removing: changes.removedSections?.values ?? [])
     try checkCount(of: spec.additionalSections)
     spec.specStatus = changes.specStatus ?? specStatus
     return spec
@@ -78,7 +80,7 @@ extension Spec {
   }
 
   private func checkCount(of sections: AdditionalSections) throws(Failure) {
-    let (count, maximum) = (sections.texts.count, AdditionalSections.maximumCount)
+    let (count, maximum) = (sections.sections.count, AdditionalSections.maximumCount)
     guard count > maximum else { return }
     throw Failure(
       .invalidInput, "The spec would have more than \(maximum) additional sections: put some together.",

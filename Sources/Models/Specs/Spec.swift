@@ -14,7 +14,7 @@ public struct Spec: Codable, Sendable, Equatable {
   public let frozen: FrozenFields
   /// The texts that refinement fills.
   public var flexible: FlexibleFields
-  /// Further texts by name.
+  /// Further texts by name, in order.
   public var additionalSections: AdditionalSections
   /// 0 at creation, one more with each change.
   public var iteration: Int
@@ -27,7 +27,7 @@ public struct Spec: Codable, Sendable, Equatable {
   /// The time at which this version was created.
   public var updatedAt: Timestamp
 
-  /// A spec as it is created; empty texts of the draft are left out.
+  /// A spec as it is created; empty texts of the draft's fields are left out, its empty sections kept.
   public init(_ draft: SpecDraft, id: SpecID, createdAt: Timestamp) {
     self.id = id
     projectName = draft.projectName

@@ -11,19 +11,17 @@ extension SpecChanges {
   ) throws(Problem) -> SpecChanges {
     guard let restoredVersion else { return self }
     if restoredVersion.value == current.version { return SpecChanges() }
-    return SpecChanges(restoring: try find(restoredVersion), of: current)
+    return SpecChanges(restoring: try find(restoredVersion))
   }
 
-  /// The changes after which `current` has what `version` has of all that can change.
-  private init(restoring version: Spec, of current: Spec) {
+  /// The changes after which the spec has what `version` has of all that can change.
+  private init(restoring version: Spec) {
     self.init()
     phaseName = version.phaseName
     flexible = version.flexible
     let unset = FlexibleFields.all.filter { version.flexible[keyPath: $0.path] == nil }
     clearedFields = ValueList(unset.map { FlexibleFieldName(trusted: $0.name) })
-    additionalSections = version.additionalSections
-    let sections = current.additionalSections.texts.keys
-    removedSections = ValueList(sections.filter { version.additionalSections.texts[$0] == nil })
+    restoredSections = version.additionalSections
     specStatus = version.specStatus
   }
 }

@@ -18,7 +18,7 @@ public struct SpecChanges: Codable, Sendable, Equatable {
   public var flexible = FlexibleFields()
   /// The fields to unset.
   public var clearedFields: ValueList<FlexibleFieldName>?
-  /// The sections to set; an empty text leaves its section as it is, those not named stay.
+  /// The sections to set or to add; an empty text leaves a section that is there as it is, those not named stay.
   public var additionalSections: AdditionalSections?
   /// The sections to remove; one that is not there changes nothing.
   public var removedSections: ValueList<Name>?
@@ -29,6 +29,9 @@ public struct SpecChanges: Codable, Sendable, Equatable {
 
   /// The version to take fields, sections, phase name and stage from; the other changes then do not count.
   public var restoredVersion: VersionNumber?
+  /// The sections of the version that is being restored, in place of all that there are; nil where sections are merged.
+  /// Never part of what a caller asks for.
+  var restoredSections: AdditionalSections?
 
   /// No change.
   public init() {}

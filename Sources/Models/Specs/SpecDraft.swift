@@ -12,7 +12,7 @@ public struct SpecDraft: Sendable, Equatable {
   public let frozen: FrozenFields
   /// The texts set from the beginning, as documents hold them.
   public let flexible: FlexibleFields
-  /// Further texts by name, as documents hold them.
+  /// Further texts by name, in order, as documents hold them.
   public let additionalSections: AdditionalSections
   /// The stage of the spec.
   public let specStatus: SpecStatus

@@ -50,7 +50,7 @@ public struct SpecEdits: ConstrainedValue, Hashable {
     "items": [
       "type": "object",
       "properties": .object(JSONObject(members.map { .init(key: $0, value: ["type": "string"]) })),
-      "required": .array(members.map { .string($0) }), "additionalProperties": false,
+      "required": .array(members.map { .string($0) }),
     ],
   ]
   /// The rule as error messages quote it.

@@ -52,7 +52,7 @@ struct SpecEditing {
   /// The text of a field that edits may change, empty where it is unset, or of a section; nil where neither is there.
   private func text(of field: Name) -> String? {
     if let flexible = Self.flexibleField(field) { return spec.flexible[keyPath: flexible.path]?.value ?? "" }
-    return spec.additionalSections.texts[field]?.value
+    return spec.additionalSections[field]?.value
   }
 
   /// Puts in a new text; where nothing is left the field is unset, the section removed.
@@ -62,7 +62,7 @@ struct SpecEditing {
     if let flexible = Self.flexibleField(field) {
       spec.flexible[keyPath: flexible.path] = new
     } else {
-      spec.additionalSections.texts[field] = new
+      spec.additionalSections[field] = new
     }
   }
 
@@ -71,7 +71,7 @@ struct SpecEditing {
   }
 
   private func noText(_ path: String, _ field: Name) -> Violation {
-    let known = FlexibleFields.all.map(\.name) + spec.additionalSections.sorted.map(\.name.value)
+    let known = FlexibleFields.all.map(\.name) + spec.additionalSections.names.map(\.value)
     let closest = ClosestNames.find(to: field.value, among: known)
     let question = closest.isEmpty ? "" : ", did you mean \(closest.joined(separator: " or "))?"
     return Violation(

@@ -17,7 +17,7 @@ public struct SpecReceipt: Codable, Sendable, Equatable {
   public let iteration: Int
   /// The current version, from 1.
   public let version: Int
-  /// The names of the additional sections, by their bytes.
+  /// The names of the additional sections, in order.
   public let additionalSections: [Name]
   /// The names of the fields that the update changed, in the order of docs/contract.md, "Tables"; empty when it changed
   /// nothing; nil, and absent in JSON, for a new spec.
@@ -41,7 +41,7 @@ public struct SpecReceipt: Codable, Sendable, Equatable {
     specStatus = spec.specStatus
     iteration = spec.iteration
     version = spec.version
-    additionalSections = spec.additionalSections.sorted.map(\.name)
+    additionalSections = spec.additionalSections.names
     self.changedFields = changedFields
     createdAt = spec.createdAt
     updatedAt = spec.updatedAt

@@ -22,8 +22,9 @@ public enum ModelSchema {
     case result
   }
 
-  /// The schema of `model`: its properties in order; of arguments also which are required, and that nothing else is
-  /// allowed. Traps for a model whose init(from:) throws of its own.
+  /// The schema of `model`: its properties in order; of arguments also which are required. It closes no object: Gemini's
+  /// clients fail on `additionalProperties`, so that what a model does not have is for the reader to refuse. Traps for a
+  /// model whose init(from:) throws of its own.
   public static func of<Model: Decodable>(_ model: Model.Type, for use: Use) -> JSONValue {
     .object(Recorder(use: use).describe(model))
   }
@@ -86,9 +87,7 @@ private final class Recorder {
       properties[name] = .object(property)
     }
     var object: JSONObject = ["type": "object", "properties": .object(properties)]
-    if use == .result { return object }
-    if !required.isEmpty { object["required"] = .array(required) }
-    object["additionalProperties"] = false
+    if use == .arguments && !required.isEmpty { object["required"] = .array(required) }
     return object
   }
 }

@@ -121,31 +121,30 @@ public struct LoopHistoryKey: CursorKey, Equatable {
   }
 }
 
-/// A place in a list of specs: ordered by name, or with a query by similarity, the highest first, and name.
+/// A place in a list of specs: ordered by name, or with a query by rank, the highest first, and name.
 public struct SpecKey: CursorKey, Equatable {
-  /// `s`: a cursor reads `s~user-login`, or with a query `s714~user-login`.
+  /// `s`: a cursor reads `s~user-login`, or with a query `s20714~user-login`.
   public static let tag: Character = "s"
-  /// Thousandths of the similarity to the query, 0–1,000; nil in a list by name.
-  public let similarity: Int?
+  /// The rank among the matches of a query, from 0, as the search counts it; nil in a list by name.
+  public let rank: Int?
   /// The spec's name.
   public let name: SpecName
 
-  /// The key of the entry of that similarity and name.
-  public init(similarity: Int?, name: SpecName) {
-    self.similarity = similarity
+  /// The key of the entry of that rank and name.
+  public init(rank: Int?, name: SpecName) {
+    self.rank = rank
     self.name = name
   }
 
-  /// The thousandths or nothing, `~` and the name.
-  public var text: String { "\(similarity.map(String.init) ?? "")~\(name)" }
+  /// The rank or nothing, `~` and the name.
+  public var text: String { "\(rank.map(String.init) ?? "")~\(name)" }
 
-  /// Nil without a `~`, without a name, or with a similarity beyond 0–1,000. The name is not checked: it is compared
-  /// only.
+  /// Nil without a `~`, without a name, or with a rank below 0. The name is not checked: it is compared only.
   public init?(text: Substring) {
     guard let (head, name) = text.partsAroundTilde, !name.isEmpty,
-      head.isEmpty || (0...1000).contains(Int(head) ?? -1)
+      head.isEmpty || (Int(head) ?? -1) >= 0
     else { return nil }
-    self.init(similarity: Int(head), name: SpecName(trusted: String(name)))
+    self.init(rank: Int(head), name: SpecName(trusted: String(name)))
   }
 }
 

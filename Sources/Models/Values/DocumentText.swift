@@ -6,13 +6,13 @@ extension StringValue {
 }
 
 extension String {
-  /// The text with line feeds alone as line ends, and none at its end; docs/contract.md, "Values". Doing it twice
+  /// The text with line feeds alone as line ends, and none at its ends; docs/contract.md, "Values". Doing it twice
   /// changes nothing more.
   public var normalizedForDocument: String {
-    guard utf8.contains(0x0D) || utf8.last == 0x0A else { return self }
+    guard utf8.contains(0x0D) || utf8.last == 0x0A || utf8.first == 0x0A else { return self }
     var bytes = Array(withLineFeeds.utf8)
     while bytes.last == 0x0A || bytes.last == 0x0D { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: bytes.drop { $0 == 0x0A }, as: UTF8.self)
   }
 
   /// The text with line feeds alone as line ends.

@@ -1,6 +1,6 @@
 // SearchQuery: the words that a caller looks for among names.
 
-/// Words to look for among names by similarity; the rules of a name hold.
+/// Words to look for among names; the rules of a name hold.
 public struct SearchQuery: FreeText {
   /// The words, trimmed and in NFC.
   public let value: String

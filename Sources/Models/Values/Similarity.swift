@@ -8,33 +8,46 @@ public struct Trigrams: Sendable {
   /// The similarity from which on a name is a match, 0–1; pg_trgm's default.
   public static let threshold = 0.3
 
-  /// Each as the three bytes that pg_trgm keeps of it.
-  private let trigrams: Set<UInt32>
+  /// Each as the three bytes that pg_trgm keeps of it, once, in order.
+  private let trigrams: [UInt32]
 
   /// The trigrams of `text`; none where it has no letter and no digit.
   public init(_ text: String) {
-    var trigrams: Set<UInt32> = []
-    for word in text.unicodeScalars.split(whereSeparator: { !Self.isWordScalar($0) }) {
-      let padded = [" ", " "] + word.map(Self.lowercased) + [" "]
-      for start in 0..<(padded.count - 2) { trigrams.insert(Self.code(of: padded[start..<(start + 3)])) }
+    var found: [UInt32] = []
+    // The last two of the word so far; two spaces before one.
+    var (first, second): (Unicode.Scalar, Unicode.Scalar) = (" ", " ")
+    for scalar in text.unicodeScalars {
+      if Self.isWordScalar(scalar) {
+        let third = Self.lowercased(scalar)
+        found.append(Self.code(of: first, second, third))
+        (first, second) = (second, third)
+      } else if second != " " {
+        found.append(Self.code(of: first, second, " "))
+        (first, second) = (" ", " ")
+      }
     }
-    self.trigrams = trigrams
+    if second != " " { found.append(Self.code(of: first, second, " ")) }
+    found.sort()
+    trigrams = found.indices.filter { $0 == 0 || found[$0] != found[$0 - 1] }.map { found[$0] }
   }
 
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
+    if scalar.isASCII {
+      return ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+    }
+    return scalar.properties.isAlphabetic || scalar.properties.generalCategory == .decimalNumber
   }
 
   /// The C library maps one scalar to one; the only longer mapping, of İ, begins with the i that it gives.
   private static func lowercased(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+    if scalar.isASCII { return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar }
+    return scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
   }
 
   /// Three bytes stand for themselves, any others for the low bytes of their check sum.
-  private static func code(of trigram: ArraySlice<Unicode.Scalar>) -> UInt32 {
-    let bytes = trigram.flatMap { Array(UTF8.encode($0)!) }
-    if bytes.count == 3 { return UInt32(bytes[0]) | UInt32(bytes[1]) << 8 | UInt32(bytes[2]) << 16 }
-    return LegacyCRC32.checksum(of: bytes) & 0xFF_FFFF
+  private static func code(of first: Unicode.Scalar, _ second: Unicode.Scalar, _ third: Unicode.Scalar) -> UInt32 {
+    if first.isASCII && second.isASCII && third.isASCII { return first.value | second.value << 8 | third.value << 16 }
+    return LegacyCRC32.checksum(of: [first, second, third].flatMap { Array(UTF8.encode($0)!) }) & 0xFF_FFFF
   }
 
   /// The share of trigrams that both have among those that either has, 0–1; 0 where one has none.
@@ -54,8 +67,15 @@ public struct Trigrams: Sendable {
     trigrams.isEmpty ? 0 : Double(counts(with: other).shared) / Double(trigrams.count)
   }
 
+  /// Goes through both in order.
   private func counts(with other: Trigrams) -> (shared: Int, all: Int) {
-    let shared = trigrams.intersection(other.trigrams).count
+    var (shared, own, others) = (0, 0, 0)
+    while own < trigrams.count, others < other.trigrams.count {
+      let (one, two) = (trigrams[own], other.trigrams[others])
+      if one == two { shared += 1 }
+      if one <= two { own += 1 }
+      if two <= one { others += 1 }
+    }
     return (shared, trigrams.count + other.trigrams.count - shared)
   }
 }

@@ -57,14 +57,21 @@ package struct Descriptor: Sendable, Hashable {
 
   /// Reads up to the end, and waits for it.
   ///
-  /// - Parameter expectedCount: about how many bytes there will be, where that is known.
-  package func readToEnd(expecting expectedCount: Int = 0) throws(SystemCallError) -> [UInt8] {
+  /// - Parameters:
+  ///   - expectedCount: about how many bytes there will be, where that is known.
+  ///   - limit: the most bytes.
+  /// - Throws: the system's "File too large" where there are more than `limit`.
+  package func readToEnd(
+    expecting expectedCount: Int = 0, atMost limit: Int = .max
+  ) throws(SystemCallError) -> [UInt8] {
     var all: [UInt8] = []
-    all.reserveCapacity(expectedCount)
+    all.reserveCapacity(min(expectedCount, limit))
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       switch buffer.withUnsafeMutableBytes({ readOnce(into: $0) }) {
-      case .bytes(let count): all += buffer[..<count]
+      case .bytes(let count):
+        guard count <= limit - all.count else { throw SystemCallError(call: "read", code: EFBIG) }
+        all += buffer[..<count]
       case .end: return all
       case .nothing: Poll.wait(for: .readable, on: number)
       case .failed(let error): throw error

@@ -25,6 +25,8 @@ package struct OpenOptions: OptionSet, Sendable, Hashable {
   package static let creating = OpenOptions(rawValue: O_CREAT)
   /// With `creating`: fails where there is a file, or a link.
   package static let new = OpenOptions(rawValue: O_EXCL)
+  /// Does not wait for the other end of a pipe, or for a device. Reading from a file is the same with it.
+  package static let notWaiting = OpenOptions(rawValue: O_NONBLOCK)
   /// Fails where the name itself is a link.
   package static let notFollowingLinks = OpenOptions(rawValue: O_NOFOLLOW)
 }

@@ -79,13 +79,18 @@ package final class Directory: Sendable {
 
   // MARK: Files
 
-  /// The whole of a file.
-  package func read(_ name: String) throws(SystemCallError) -> [UInt8] {
-    let file = try Descriptor.open(name, [.reading, .notFollowingLinks], in: descriptor)
+  /// The whole of a regular file. Never waits for somebody to write.
+  ///
+  /// - Parameter limit: the most bytes.
+  /// - Throws: the system's "File too large" for a larger file, "Invalid argument" for a pipe, a device or the like.
+  package func read(_ name: String, atMost limit: Int) throws(SystemCallError) -> [UInt8] {
+    let file = try Descriptor.open(name, [.reading, .notFollowingLinks, .notWaiting], in: descriptor)
     defer { try? file.close() }
     var status = stat()
     guard fstat(file.number, &status) == 0 else { throw SystemCallError(call: "fstat") }
-    return try file.readToEnd(expecting: Int(status.st_size) + 1)
+    guard status.st_mode & S_IFMT == S_IFREG else { throw SystemCallError(call: "read", code: EINVAL) }
+    guard Int(status.st_size) <= limit else { throw SystemCallError(call: "read", code: EFBIG) }
+    return try file.readToEnd(expecting: Int(status.st_size) + 1, atMost: limit)
   }
 
   /// Writes a file that is not there yet. It is on the disk after `sync`.

@@ -12,6 +12,8 @@ package enum DynamicLibrary {
   package struct LoadError: Error, Sendable {
     /// The system's words about the first name.
     package let reason: String
+    /// True when the process or the system has no file descriptor left: the library may be there.
+    package let isShortOfDescriptors: Bool
   }
 
   /// Loads the first library that there is, for as long as the process lives.
@@ -25,6 +27,10 @@ package enum DynamicLibrary {
       let reason = dlerror().map { String(cString: $0) }
       firstReason = firstReason ?? reason
     }
-    throw LoadError(reason: firstReason ?? "not found")
+    // dlerror(3) has no code. Another library may be the one that could not be opened, so errno does not tell.
+    let descriptor = dup(STDERR_FILENO)
+    let isShort = descriptor < 0 && (errno == EMFILE || errno == ENFILE)
+    if descriptor >= 0 { close(descriptor) }
+    throw LoadError(reason: firstReason ?? "not found", isShortOfDescriptors: isShort)
   }
 }

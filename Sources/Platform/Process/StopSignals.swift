@@ -1,5 +1,7 @@
 // StopSignals: SIGTERM, SIGINT and SIGHUP end the server in good order; SIGPIPE is only an error of a write.
 
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -8,21 +10,60 @@
 
 /// The signals by which a client, a shell or the system asks the server to end.
 package enum StopSignals {
-  /// Calls `stop` on the first signal; a second one ends the process at once, with the status 128 + its number.
+  private static let signals = [SIGTERM, SIGINT, SIGHUP]
+  /// The first signal that came; 0 before.
+  private static let first = Atomic<Int32>(0)
+  /// The address of the retained `Stop`; 0 before there is one.
+  private static let handler = Atomic<UInt>(0)
+
+  private final class Stop: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  /// The signal that asked for the end; nil where none has.
+  package static var received: Int32? {
+    let signal = first.load(ordering: .sequentiallyConsistent)
+    return signal == 0 ? nil : signal
+  }
+
+  /// Calls `stop` on the first signal; a second one ends the process at once, with the status 128 + its number. Needs no
+  /// thread of its own, so that a server that can have none is still ended in good order.
   ///
-  /// To be called before the process has other threads: these inherit the mask, so that the waiting thread alone gets
-  /// the signals, and `stop` runs as ordinary code instead of in a signal handler.
-  ///
-  /// - Throws: when the system has no thread left.
-  package static func handle(_ stop: @escaping @Sendable (_ signal: Int32) -> Void) throws(SystemCallError) {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGTERM, SIGINT, SIGHUP] where !isIgnored(signal) { sigaddset(&signals, signal) }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    try DetachedThread.start(name: "stop-signals") { [signals] in
-      stop(wait(for: signals))
-      _exit(128 + wait(for: signals))
+  /// - Parameter stop: runs in the signal handler, on whatever thread the system chooses: it may neither allocate nor
+  ///   take a lock.
+  package static func handle(_ stop: @escaping @Sendable () -> Void) {
+    // Kept for good: a signal may come at any time.
+    let kept = Unmanaged.passRetained(Stop(stop)).toOpaque()
+    handler.store(UInt(bitPattern: kept), ordering: .sequentiallyConsistent)
+    // Swift makes what is static at its first use, which must not be in the handler.
+    _ = received
+    var action = sigaction()
+    sigemptyset(&action.sa_mask)
+    // Calls of the system that were waiting go on: nobody but the serving thread is to notice.
+    action.sa_flags = SA_RESTART
+    setHandler(&action) { signal in
+      let code = errno
+      StopSignals.take(signal)
+      errno = code
     }
+    for signal in signals where !isIgnored(signal) { sigaction(signal, &action, nil) }
+  }
+
+  private static func take(_ signal: Int32) {
+    let isFirst = first.compareExchange(expected: 0, desired: signal, ordering: .sequentiallyConsistent).exchanged
+    guard isFirst else { _exit(128 + signal) }
+    let address = handler.load(ordering: .sequentiallyConsistent)
+    guard let stop = UnsafeRawPointer(bitPattern: address) else { return }
+    Unmanaged<Stop>.fromOpaque(stop).takeUnretainedValue().run()
+  }
+
+  private static func setHandler(_ action: inout sigaction, _ handler: @escaping @convention(c) (Int32) -> Void) {
+    #if canImport(Darwin)
+      action.__sigaction_u.__sa_handler = handler
+    #else
+      action.__sigaction_handler.sa_handler = handler
+    #endif
   }
 
   /// True for a signal that the process was started to ignore, as nohup does with SIGHUP; it stays ignored.
@@ -34,13 +75,6 @@ package enum StopSignals {
     #else
       return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
     #endif
-  }
-
-  private static func wait(for signals: sigset_t) -> Int32 {
-    var signals = signals
-    var signal: Int32 = 0
-    while sigwait(&signals, &signal) != 0 {}
-    return signal
   }
 }
 

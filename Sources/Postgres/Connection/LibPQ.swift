@@ -2,6 +2,7 @@
 
 import CLibPQ
 import Platform
+import Synchronization
 
 /// The functions of libpq. The table lives as long as the process.
 typealias LibPQFunctions = UnsafePointer<CLibPQFunctions>
@@ -9,15 +10,27 @@ typealias LibPQFunctions = UnsafePointer<CLibPQFunctions>
 /// The loaded library.
 enum LibPQ {
   /// Loading takes some milliseconds (TLS, Kerberos and LDAP come with it), so only connection threads ask.
-  static func load() throws(PostgresError) -> LibPQFunctions { try loaded.get() }
+  /// A failure is not kept: a library that is installed later, or a descriptor that is free again, is found then.
+  static func load() throws(PostgresError) -> LibPQFunctions {
+    try loaded.withLock { (loaded) throws(PostgresError) -> Table in
+      if let loaded { return loaded }
+      let table = Table(functions: try open())
+      loaded = table
+      return table
+    }.functions
+  }
 
   /// Such as 150018 for 15.18.
   static func version() throws(PostgresError) -> Int { Int(try load().pointee.PQlibVersion()) }
 
-  /// nonisolated(unsafe), because the compiler counts no pointer as safe to share between threads. This one is: Swift
-  /// initialises it once, while other threads wait, and neither it nor the table behind it is changed or freed
-  /// afterwards.
-  nonisolated(unsafe) private static let loaded: Result<LibPQFunctions, PostgresError> = open()
+  /// @unchecked, because the compiler counts no pointer as safe to share between threads. This one is: the table behind
+  /// it is not changed or freed once it has been filled.
+  private struct Table: @unchecked Sendable {
+    let functions: LibPQFunctions
+  }
+
+  /// The table of the library; nil until it has been loaded.
+  private static let loaded = Mutex<Table?>(nil)
 
   #if canImport(Darwin)
     /// By its name alone where DYLD_LIBRARY_PATH leads there; then Homebrew's places, on Apple silicon and on Intel, and
@@ -32,19 +45,24 @@ enum LibPQ {
     private static let remedy = "Debian, Ubuntu: apt install libpq5; Fedora: dnf install libpq"
   #endif
 
-  private static func open() -> Result<LibPQFunctions, PostgresError> {
+  private static func open() throws(PostgresError) -> LibPQFunctions {
     let library: UnsafeMutableRawPointer
     do {
       library = try DynamicLibrary.load(anyOf: names)
     } catch {
-      return .failure(unusable("libpq, PostgreSQL's client library, cannot be loaded (\(error.reason)): install it"))
+      guard !error.isShortOfDescriptors else {
+        throw PostgresError(
+          .cannotConnect, "libpq cannot be loaded (\(error.reason)): raise the limit of open files (ulimit -n)")
+      }
+      throw unusable("libpq, PostgreSQL's client library, cannot be loaded (\(error.reason)): install it")
     }
     let table = UnsafeMutablePointer<CLibPQFunctions>.allocate(capacity: 1)
     table.initialize(to: CLibPQFunctions())
     if let missing = clibpq_resolve(library, table) {
-      return .failure(unusable("this libpq has no \(String(cString: missing)): install version 14 or later"))
+      table.deallocate()
+      throw unusable("this libpq has no \(String(cString: missing)): install version 14 or later")
     }
-    return .success(LibPQFunctions(table))
+    return LibPQFunctions(table)
   }
 
   private static func unusable(_ problem: String) -> PostgresError {

@@ -72,7 +72,10 @@ extension PostgresStateManager {
           loop: loop, decision: decision(reason, on: loop),
           feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
-      guard let outcome else { throw try refusal(of: id, at: iteration, on: connection) }
+      guard let outcome else {
+        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in try loop.checkTakesFeedback(at: iteration)
+        }
+      }
       return outcome
     }
   }
@@ -102,7 +105,11 @@ extension PostgresStateManager {
     return try await write(once: call) { [self] connection, _ in
       let rows = try connection.execute(
         LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
-      guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw try refusal(of: id, on: connection) }
+      guard let loop = try rows.readFirst({ try Loop(&$0) }) else {
+        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
+          try loop.checkTakesGuidance(beside: Loop.maximumGuidance)
+        }
+      }
       return loop
     }
   }
@@ -184,17 +191,18 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, completed, or in another iteration than the one given.
+  /// The failure of a loop that took nothing: it is missing, completed, or fails `check`.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, at iteration: IterationNumber? = nil, on connection: isolated PostgresConnection
+    of id: LoopID, on connection: isolated PostgresConnection, _ check: (Loop) throws(Failure) -> Void
   ) throws -> Failure {
     guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
       return .noSuchLoop(id)
     }
-    guard loop.status != .completed, let iteration else { return .loopCompleted(id) }
-    return .otherIteration(iteration, of: loop)
+    if loop.status == .completed { return .loopCompleted(id) }
+    do { try check(loop) } catch { return error }
+    return Failure(.conflict, "Loop \(id) changed at the same moment; nothing was done. Call again.")
   }
 }
 

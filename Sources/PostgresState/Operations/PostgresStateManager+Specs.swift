@@ -107,42 +107,19 @@ extension PostgresStateManager {
     }
   }
 
-  /// Lists by name in one statement, or searches: with pg_trgm in the database, otherwise here.
+  /// Lists by name in one statement, or compares all of the project's names with the query.
   public func specs(
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
     try cursor?.check(for: query)
-    let last = cursor?.key
-    let filter: [PostgresValue] = [.text(project.value), PostgresValue(status?.rawValue)]
-    return try await read { [self] connection in
-      if let query {
-        if hasTrigrams { return try search(filter, query, after: last, limit: limit, on: connection) }
-        let all = try connection.execute(SpecSQL.all, filter).read { try SpecSummary(&$0) }
-        return SpecSearch(query).page(of: all, after: last, limit: limit)
-      }
-      let rows = try connection.execute(
-        SpecSQL.list, filter + [.text(last?.name.value ?? ""), .int(limit.value + 1)])
-      return Page(try rows.read { try SpecSummary(&$0) }, limit: limit) {
-        SpecKey(similarity: nil, name: $0.specName)
-      }
-    }
-  }
-
-  private func search(
-    _ filter: [PostgresValue], _ query: SearchQuery, after last: SpecKey?, limit: Limit,
-    on connection: isolated PostgresConnection
-  ) throws -> Page<SpecSummary, SpecKey> {
-    let place: [PostgresValue] = [.int(last?.similarity ?? 1_001), .text(last?.name.value ?? "")]
-    let rows = try connection.execute(
-      SpecSQL.search, filter + [.text(query.value)] + place + [.int(limit.value + 1)])
-    let found = try rows.read { row in
-      let summary = try SpecSummary(&row)
-      let thousandths: Int = try row.next()
-      return (
-        SpecKey(similarity: thousandths, name: summary.specName), summary.with(similarity: Double(thousandths) / 1000)
-      )
-    }
-    return Page(keyed: found, limit: limit)
+    let (name, status) = (PostgresValue.text(project.value), PostgresValue(status?.rawValue))
+    let command =
+      query == nil
+      ? SpecSQL.list(name, status, .text(cursor?.key?.name.value ?? ""), .int(limit.value + 1))
+      : SpecSQL.all(name, status)
+    let specs = try await read { connection in try connection.execute(command).read { try SpecSummary(&$0) } }
+    if let query { return SpecSearch(query).page(of: specs, after: cursor?.key, limit: limit) }
+    return Page(specs, limit: limit) { SpecKey(rank: nil, name: $0.specName) }
   }
 
   /// Reads one page of the replaced versions and the current one.
@@ -182,19 +159,10 @@ extension PostgresStateManager {
   func noSuchSpec(
     _ spec: SpecName, in project: Name, isFixed: Bool = false, on connection: isolated PostgresConnection
   ) throws -> Failure {
-    let closest = try closestNames(to: spec, in: project, on: connection)
+    let names = try connection.execute(SpecSQL.names(.text(project.value))).texts()
+    let closest = ClosestNames.find(to: spec.value, among: names)
     guard closest.isEmpty && !isFixed else { return .noSuchSpec(spec, in: project, closest: closest) }
     let others = try connection.execute(SpecSQL.projectsBeside(.text(project.value))).texts()
     return .noSuchSpec(spec, in: project, closest: [], projects: ClosestNames.find(to: project.value, among: others))
-  }
-
-  private func closestNames(
-    to spec: SpecName, in project: Name, on connection: isolated PostgresConnection
-  ) throws -> [String] {
-    if hasTrigrams {
-      return try connection.execute(SpecSQL.closest(.text(project.value), .text(spec.value))).texts()
-    }
-    let names = try connection.execute(SpecSQL.names(.text(project.value))).texts()
-    return ClosestNames.find(to: spec.value, among: names)
   }
 }

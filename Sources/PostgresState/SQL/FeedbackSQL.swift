@@ -10,7 +10,7 @@ import State
 /// instead of being looked up in parameters, and the feedback's JSON is completed as text before it is parsed.
 struct FeedbackSQL: Sendable {
   /// $1 id, $2 the feedback as JSON up to its closing brace, $3 score, $4 time, $5 iteration or null. No row when the
-  /// loop is not there, completed, or in another iteration. Gives the reason, the iteration of the feedback, and the loop.
+  /// loop is not there, completed, full, or in another iteration. Gives the reason, the iteration of the feedback, and the loop.
   ///
   /// Of two members with one name jsonb keeps the last: the iteration put in here replaces any that $2 has.
   let record: PostgresStatement
@@ -30,6 +30,7 @@ struct FeedbackSQL: Sendable {
           ELSE least(l.iteration + 1, \(Loop.maximumIteration)) END,
         updated_at = $4::timestamp
       WHERE l.id = $1 AND l.status <> 'completed' AND ($5::integer IS NULL OR l.iteration = $5)
+        AND cardinality(l.score_history) < \(Loop.maximumFeedbacks)
       RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer,
         \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
       """)

@@ -61,14 +61,14 @@ enum LoopSQL {
 
   // MARK: Feedback
 
-  /// $1 id, $2 guidance, $3 time. No row when the loop is not there or completed.
+  /// $1 id, $2 guidance, $3 time. No row when the loop is not there, completed, or has all the guidance it takes.
   static let recordGuidance = PostgresStatement(
     """
     WITH l AS (
       UPDATE loop_states SET
         guided_scores = cardinality(score_history), guidance_count = guidance_count + 1,
         status = CASE status WHEN 'user_input' THEN 'refine' ELSE status END, updated_at = $3::timestamp
-      WHERE id = $1 AND status <> 'completed' RETURNING *
+      WHERE id = $1 AND status <> 'completed' AND guidance_count < \(Loop.maximumGuidance) RETURNING *
     ), guidance AS (
       INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
       SELECT id, guidance_count, iteration, $2, $3::timestamp FROM l

@@ -48,33 +48,14 @@ enum SpecSQL {
     ORDER BY s.spec_name COLLATE "C" LIMIT $4
     """)
 
-  /// $1 project, $2 status or null, $3 query, $4 and $5 the last one's thousandths and name, $6 limit. With pg_trgm.
-  /// Planned anew: in a project with many specs the index on names is best, in others that on projects.
-  static let search = PostgresStatement(
-    """
-    SELECT * FROM (
-      SELECT \(summaryColumns), floor(similarity(s.spec_name, $3)::float8 * 1000 + 0.5)::integer AS rank
-      FROM technical_specs s
-      WHERE s.project_name = $1 AND ($2::text IS NULL OR s.spec_status = $2) AND s.spec_name % $3
-    ) found
-    WHERE rank < $4::bigint OR rank = $4::bigint AND spec_name COLLATE "C" > $5
-    ORDER BY rank DESC, spec_name COLLATE "C" LIMIT $6
-    """, isPlannedAnew: true)
-
-  /// $1 project, $2 status or null: the specs that are compared here where the database has no pg_trgm.
+  /// $1 project, $2 status or null: the specs among which a query searches.
   static let all = PostgresStatement(
     """
     SELECT \(summaryColumns) FROM technical_specs s
     WHERE s.project_name = $1 AND ($2::text IS NULL OR s.spec_status = $2)
     """)
 
-  /// $1 project, $2 name: the closest names, with pg_trgm. Planned anew, as the search is.
-  static let closest = PostgresStatement(
-    """
-    SELECT s.spec_name FROM technical_specs s WHERE s.project_name = $1 AND s.spec_name % $2
-    ORDER BY similarity(s.spec_name, $2) DESC, s.spec_name COLLATE "C" LIMIT 3
-    """, isPlannedAnew: true)
-
+  /// $1 project.
   static let names = PostgresStatement("SELECT s.spec_name FROM technical_specs s WHERE s.project_name = $1")
 
   /// $1 project: the projects with specs, if this one has none; one look into the index a project.

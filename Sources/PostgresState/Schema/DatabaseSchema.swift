@@ -29,7 +29,7 @@ public struct DatabaseSchema: SchemaAdministration {
   ///
   /// - Throws: `Failure` as `SchemaAdministration` says.
   public func status() async throws -> SchemaStatus {
-    try await withPool { try Migrator.status(on: $0).migrations }
+    try await withPool { try Migrator.status(on: $0) }
   }
 
   /// Reads the record of migrations and checks that `migrate` may apply the rest.

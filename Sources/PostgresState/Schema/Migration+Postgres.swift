@@ -8,5 +8,6 @@ extension Migration {
     Migration(1, "initial schema", PackageResources._01_initial_schema_sql),
     Migration(2, "add indexes", PackageResources._02_add_indexes_sql),
     Migration(3, "add link index", PackageResources._03_add_link_index_sql),
+    Migration(4, "order sections", PackageResources._04_order_sections_sql),
   ]
 }

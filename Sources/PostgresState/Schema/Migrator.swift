@@ -4,14 +4,6 @@ import Models
 import Postgres
 import State
 
-/// The result of a look at a database's schema.
-package struct DatabaseSchemaStatus: Sendable, Equatable {
-  /// The migrations that the database has, and those that it lacks.
-  package let migrations: SchemaStatus
-  /// True where names can be searched by an index.
-  package let hasTrigrams: Bool
-}
-
 /// Reads and changes the schema over one connection.
 ///
 /// Each migration is one transaction, and an advisory lock in it lets one migrator at a time look and change: nothing of
@@ -29,11 +21,11 @@ package enum Migrator {
   /// - Throws: `Failure` for a schema that this binary must not touch, or a role that lacks the right to.
   static func migrate(
     on connection: isolated PostgresConnection
-  ) throws -> (applied: [Migration], status: DatabaseSchemaStatus) {
+  ) throws -> (applied: [Migration], status: SchemaStatus) {
     var applied: [Migration] = []
     while true {
       let status = try status(on: connection)
-      if status.migrations.pending.isEmpty { return (applied, status) }
+      if status.pending.isEmpty { return (applied, status) }
       if let migration = try applyNext(on: connection) { applied.append(migration) }
     }
   }
@@ -42,7 +34,7 @@ package enum Migrator {
   private static func applyNext(on connection: isolated PostgresConnection) throws -> Migration? {
     try connection.execute(.begin)
     try connection.executeScript("SELECT pg_advisory_xact_lock(\(lock))", timeout: timeout)
-    guard let migration = try status(on: connection).migrations.pending.first else {
+    guard let migration = try status(on: connection).pending.first else {
       try connection.execute(.rollback)
       return nil
     }
@@ -108,7 +100,7 @@ package enum Migrator {
   ///
   /// - Throws: `Failure` when the database is newer, has a gap, or records another description, and where row-level
   ///   security may hide rows.
-  static func status(on connection: isolated PostgresConnection) throws -> DatabaseSchemaStatus {
+  static func status(on connection: isolated PostgresConnection) throws -> SchemaStatus {
     if let failure = try RowSecurity.failure(on: connection) { throw failure }
     do { return try look(on: connection) } catch let mismatch as SchemaMismatch { throw mismatch.failure() }
   }
@@ -119,7 +111,7 @@ package enum Migrator {
 
   /// The migrations that `migrate` would apply; throws where it would be refused.
   static func plan(on connection: isolated PostgresConnection) throws -> [Migration] {
-    let pending = try status(on: connection).migrations.pending
+    let pending = try status(on: connection).pending
     if pending.isEmpty { return [] }
     let mayCreate: Bool? = try connection.execute(mayCreate).readFirst { try $0.next() }
     guard mayCreate == true else {
@@ -131,24 +123,17 @@ package enum Migrator {
   /// As `status`, with the reason why the schema does not fit for a program to look at.
   ///
   /// - Throws: `SchemaMismatch`.
-  package static func look(on connection: isolated PostgresConnection) throws -> DatabaseSchemaStatus {
-    let (hasRecord, hasTrigrams): (Bool, Bool) = try connection.execute(overview).readFirst {
-      (try $0.next(), try $0.next())
-    }!
+  package static func look(on connection: isolated PostgresConnection) throws -> SchemaStatus {
+    let hasRecord: Bool = try connection.execute(hasRecord).readFirst { try $0.next() }!
     let recorded = try hasRecord ? Self.recorded(on: connection) : []
     if let mismatch = SchemaMismatch(recorded, known: Migration.database) { throw mismatch }
-    return DatabaseSchemaStatus(
-      migrations: SchemaStatus(
-        applied: Array(Migration.database.prefix(recorded.count)),
-        pending: Array(Migration.database.dropFirst(recorded.count))),
-      hasTrigrams: hasTrigrams)
+    return SchemaStatus(
+      applied: Array(Migration.database.prefix(recorded.count)),
+      pending: Array(Migration.database.dropFirst(recorded.count)))
   }
 
-  private static let overview = PostgresStatement(
-    """
-    SELECT to_regclass('schema_migrations') IS NOT NULL,
-      EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_trgm')
-    """, onlyReads: true, isPlannedAnew: true)
+  private static let hasRecord = PostgresStatement(
+    "SELECT to_regclass('schema_migrations') IS NOT NULL", onlyReads: true, isPlannedAnew: true)
 
   private static func recorded(
     on connection: isolated PostgresConnection

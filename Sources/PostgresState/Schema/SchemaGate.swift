@@ -9,7 +9,7 @@ final class SchemaGate: Sendable {
   private enum State {
     /// Nothing is known yet. The reason is that of the last failed attempt; nil before one.
     case closed(reason: String?)
-    case open(hasTrigrams: Bool)
+    case open
     /// The schema does not fit.
     case refusing(Failure)
   }
@@ -26,15 +26,9 @@ final class SchemaGate: Sendable {
 
   init(timeout: Duration) { self.timeout = timeout }
 
-  /// True where the database has pg_trgm; false while that is not known.
-  var hasTrigrams: Bool {
-    guard case .open(let hasTrigrams) = guarded.withLock({ $0.state }) else { return false }
-    return hasTrigrams
-  }
-
   // MARK: Opening
 
-  func open(hasTrigrams: Bool) { change(to: .open(hasTrigrams: hasTrigrams)) }
+  func open() { change(to: .open) }
   func refuse(_ failure: Failure) { change(to: .refusing(failure)) }
 
   /// Notes the reason for which the database has not been reached so far. Operations go on waiting.

@@ -43,9 +43,8 @@ struct SchemaKeeper: Sendable {
         migrates ? try Migrator.migrate(on: connection) : ([], try Migrator.status(on: connection))
       }
       for migration in applied { log(migration) }
-      guard status.migrations.pending.isEmpty else { throw Failure.pending(status.migrations.pending) }
-      if !status.hasTrigrams { logger.warning("no pg_trgm: searching similar names is slower") }
-      gate.open(hasTrigrams: status.hasTrigrams)
+      guard status.pending.isEmpty else { throw Failure.pending(status.pending) }
+      gate.open()
       return nil
     } catch let failure as Failure {
       gate.refuse(failure)

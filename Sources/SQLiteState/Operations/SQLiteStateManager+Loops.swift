@@ -62,7 +62,7 @@ extension SQLiteStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try await write(once: call) { [policies, sources] file in
       var record = try file.openRecord(id)
-      try record.loop.check(isAt: iteration)
+      try record.loop.checkTakesFeedback(at: iteration)
       let (outcome, feedback) = record.loop.recording(
         assessment, guided: record.guidedScores, policy: policies[record.loop.loopType], at: sources.now())
       record.loop = outcome.loop
@@ -79,6 +79,7 @@ extension SQLiteStateManager {
   ) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [sources] file in
       var record = try file.openRecord(id)
+      try record.loop.checkTakesGuidance(beside: record.guidanceCount)
       let now = sources.now()
       record.guidanceCount += 1
       record.guidedScores = record.loop.scoreHistory.count

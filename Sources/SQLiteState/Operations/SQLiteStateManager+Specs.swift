@@ -59,18 +59,14 @@ extension SQLiteStateManager {
     of project: Name, status: SpecStatus?, query: SearchQuery?, after cursor: Cursor<SpecKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecSummary, SpecKey> {
     try cursor?.check(for: query)
-    let last = cursor?.key
-    return try await read { file in
-      if let query {
-        // Every name is compared: a page of a list without an end.
-        let all = try file.all(Self.list(project, status, after: "", atMost: .max), SpecSummary.columns.read)
-        return SpecSearch(query).page(of: all, after: last, limit: limit)
-      }
-      let command = Self.list(project, status, after: last?.name.value ?? "", atMost: limit.value + 1)
-      return Page(try file.all(command, SpecSummary.columns.read), limit: limit) {
-        SpecKey(similarity: nil, name: $0.specName)
-      }
-    }
+    // With a query every name is compared: a page of a list without an end.
+    let command =
+      query == nil
+      ? Self.list(project, status, after: cursor?.key?.name.value ?? "", atMost: limit.value + 1)
+      : Self.list(project, status, after: "", atMost: .max)
+    let specs = try await read { file in try file.all(command, SpecSummary.columns.read) }
+    if let query { return SpecSearch(query).page(of: specs, after: cursor?.key, limit: limit) }
+    return Page(specs, limit: limit) { SpecKey(rank: nil, name: $0.specName) }
   }
 
   private static func list(

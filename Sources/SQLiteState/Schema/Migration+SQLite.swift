@@ -4,5 +4,8 @@ import State
 
 extension Migration {
   /// All, in order.
-  package static let stateFile = [Migration(1, "initial schema", PackageResources._01_initial_schema_sql)]
+  package static let stateFile = [
+    Migration(1, "initial schema", PackageResources._01_initial_schema_sql),
+    Migration(2, "order sections", PackageResources._02_order_sections_sql),
+  ]
 }

@@ -1,5 +1,6 @@
 // record_feedback: a critic's score of the iteration in progress, and the decision that follows.
 
+import JSON
 import MCP
 import Models
 import State
@@ -38,6 +39,21 @@ enum RecordFeedback: StateTool {
       case idempotencyKey = "idempotency_key"
     }
 
+    private static let texts: [CodingKeys] = [.assessmentSummary, .detailedFeedback, .keyIssues, .recommendations]
+
+    /// The violation when the critic's words are too long together, at the longest of them.
+    static func violations(in arguments: JSONObject) -> [Violation] {
+      let sizes = texts.map { (name: $0.rawValue, bytes: arguments[$0.rawValue]?.bytesOfTexts ?? 0) }
+      let (total, maximum) = (sizes.reduce(0) { $0 + $1.bytes }, CriticAssessment.maximumBytes)
+      guard total > maximum, let longest = sizes.max(by: { $0.bytes < $1.bytes }) else { return [] }
+      return [
+        Violation(
+          path: longest.name, problem: "too long: \(total) bytes together",
+          allowed: "\(maximum) bytes of UTF-8 in " + texts.map(\.rawValue).joined(separator: ", ") + " together",
+          got: arguments[longest.name]?.abbreviated ?? "")
+      ]
+    }
+
     static let ownNotes = ["iteration": "The one scored: refused if the loop is in another."]
   }
 
@@ -51,5 +67,12 @@ enum RecordFeedback: StateTool {
       detailedFeedback: arguments.detailedFeedback, keyIssues: arguments.keyIssues ?? TextList(),
       recommendations: arguments.recommendations ?? TextList())
     return try await state.recordFeedback(assessment, on: arguments.loopID, at: arguments.iteration, once: call)
+  }
+}
+
+extension JSONValue {
+  /// The bytes of UTF-8 of a text, or of the texts of a list.
+  fileprivate var bytesOfTexts: Int {
+    stringValue?.utf8.count ?? arrayValue?.reduce(0) { $0 + ($1.stringValue?.utf8.count ?? 0) } ?? 0
   }
 }

@@ -23,6 +23,8 @@ enum RecordUserFeedback: StateTool {
       case feedback
       case idempotencyKey = "idempotency_key"
     }
+
+    static let ownNotes = ["feedback": "The human's words."]
   }
 
   struct GuidedLoop: Codable, Sendable {

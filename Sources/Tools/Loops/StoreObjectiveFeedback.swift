@@ -20,6 +20,8 @@ enum StoreObjectiveFeedback: StateTool {
       case feedback
       case idempotencyKey = "idempotency_key"
     }
+
+    static let ownNotes = ["feedback": "Which objectives are met, which are not."]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }

@@ -38,8 +38,7 @@ enum StoreProjectPlan: StateTool {
 
     static let ownNotes = ["project_status": "Default draft."]
     static let required: [String]? = ["project_name"]
-    static let content = ProjectPlanFields.all.map(\.name)
-    static func read(_ markdown: String) -> DocumentReading { FieldDocument.projectPlan.read(markdown) }
+    static let form = FieldDocument.projectPlan.form
 
     /// A document that is titled as another project's is not stored under this one's name.
     static func contradictions(_ document: JSONObject, to arguments: JSONObject) -> [Violation] {
@@ -59,10 +58,10 @@ enum StoreProjectPlan: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Written<ProjectPlanReceipt> {
+  ) async throws(Failure) -> Noted<ProjectPlanReceipt> {
     let draft = ProjectPlanDraft(
       projectName: arguments.projectName, fields: arguments.fields,
       projectStatus: arguments.projectStatus ?? .draft)
-    return try await state.storePlan(draft, once: call)
+    return Noted(try await state.storePlan(draft, once: call), arguments)
   }
 }

@@ -40,8 +40,7 @@ enum StoreRoadmap: StateTool {
 
     static let ownNotes = ["roadmap_status": "Default draft."]
     static let required: [String]? = ["project_name"]
-    static let content = RoadmapFields.all.map(\.name)
-    static func read(_ markdown: String) -> DocumentReading { FieldDocument.roadmap.read(markdown) }
+    static let form = FieldDocument.roadmap.form
   }
 
   static func footprint(of arguments: Arguments) -> Footprint {
@@ -50,10 +49,10 @@ enum StoreRoadmap: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Written<RoadmapReceipt> {
+  ) async throws(Failure) -> Noted<RoadmapReceipt> {
     let draft = RoadmapDraft(
       projectName: arguments.projectName, roadmapTitle: arguments.roadmapTitle, fields: arguments.fields,
       roadmapStatus: arguments.roadmapStatus ?? .draft)
-    return try await state.storeRoadmap(draft, once: call)
+    return Noted(try await state.storeRoadmap(draft, once: call), arguments)
   }
 }

@@ -48,11 +48,10 @@ enum CreateSpec: StateTool {
       idempotencyKey = try container.decodeIfPresent(IdempotencyKey.self, forKey: .idempotencyKey)
     }
 
-    static let ownNotes = ["additional_sections": "Further sections by name.", "spec_status": "Default draft."]
+    static let ownNotes = ["additional_sections": "Further sections, in order.", "spec_status": "Default draft."]
 
     static let required: [String]? = ["project_name"]
-    static let content = SpecSections.fieldNames
-    static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
+    static let form = SpecDocument.form
 
     /// A phase name must leave something for the spec's name.
     static func violations(in arguments: JSONObject) -> [Violation] {
@@ -73,12 +72,12 @@ enum CreateSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Written<SpecReceipt> {
+  ) async throws(Failure) -> Noted<SpecReceipt> {
     let draft = SpecDraft(
       projectName: arguments.projectName, phaseName: arguments.phaseName, frozen: arguments.frozen,
       flexible: arguments.flexible, additionalSections: arguments.additionalSections ?? AdditionalSections(),
       specStatus: arguments.specStatus ?? .draft)
     guard let draft else { preconditionFailure("validated: the phase name leaves a spec name") }
-    return try await state.createSpec(draft, once: call)
+    return Noted(try await state.createSpec(draft, once: call), arguments)
   }
 }

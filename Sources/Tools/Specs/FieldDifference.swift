@@ -21,7 +21,8 @@ struct FieldDifference: Codable, Sendable, Equatable {
 
   /// The differences, in the order of the fields in docs/contract.md, "Tables".
   static func between(_ old: Spec, _ new: Spec) -> [FieldDifference] {
-    let names = Set(old.additionalSections.texts.keys).union(new.additionalSections.texts.keys).sorted()
+    let (oldSections, newSections) = (old.additionalSections, new.additionalSections)
+    let names = oldSections.names.filter { newSections[$0] == nil } + newSections.names
     var fields: [(name: String, from: String?, to: String?)] = [
       ("phase_name", old.phaseName.value, new.phaseName.value)
     ]
@@ -29,7 +30,7 @@ struct FieldDifference: Codable, Sendable, Equatable {
       ($0.name, old.flexible[keyPath: $0.path]?.value, new.flexible[keyPath: $0.path]?.value)
     }
     fields += names.map {
-      ("additional_sections.\($0)", old.additionalSections.texts[$0]?.value, new.additionalSections.texts[$0]?.value)
+      ("additional_sections.\($0)", oldSections[$0]?.value, newSections[$0]?.value)
     }
     fields.append(("spec_status", old.specStatus.rawValue, new.specStatus.rawValue))
     return fields.filter { !isSame($0.from, $0.to) }.map { FieldDifference($0.name, $0.from, $0.to) }

@@ -1,24 +1,29 @@
 // LineDiff: a unified diff of two texts.
 
-/// The difference between two texts, line by line.
+/// The difference between two texts, line by line: the shortest one of up to 2,000 lines, a short one of more.
 struct LineDiff {
   /// Lines shown around a change.
   private static let context = 3
 
+  /// A line by its place in a text.
   private enum Line {
-    case same(Substring)
-    case removed(Substring)
-    case added(Substring)
+    case same(old: Int)
+    case removed(old: Int)
+    case added(new: Int)
+
+    var isChanged: Bool { if case .same = self { false } else { true } }
   }
 
+  private let old: [Substring]
+  private let new: [Substring]
   private let lines: [Line]
 
   init(from old: String, to new: String) {
-    let (old, new) = (Self.split(old), Self.split(new))
-    let head = zip(old, new).prefix { Self.isSame($0, $1) }.count
-    let tail = zip(old.dropFirst(head).reversed(), new.dropFirst(head).reversed()).prefix { Self.isSame($0, $1) }.count
-    let middle = Self.compare(old[head..<(old.count - tail)], new[head..<(new.count - tail)])
-    lines = old.prefix(head).map { .same($0) } + middle + old.suffix(tail).map { .same($0) }
+    (self.old, self.new) = (Self.split(old), Self.split(new))
+    var numbers = LineNumbers()
+    let edit = ShortestEdit(
+      from: self.old.map { numbers.number(of: $0) }, to: self.new.map { numbers.number(of: $0) })
+    lines = Self.merge(edit)
   }
 
   /// An empty text has no lines.
@@ -27,32 +32,21 @@ struct LineDiff {
       ? [] : text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
   }
 
-  private static func isSame(_ left: Substring, _ right: Substring) -> Bool { left.utf8.elementsEqual(right.utf8) }
-
-  private static func compare(_ old: ArraySlice<Substring>, _ new: ArraySlice<Substring>) -> [Line] {
-    var numbers = LineNumbers()
-    let changes = ShortestEdit.find(from: old.map { numbers.number(of: $0) }, to: new.map { numbers.number(of: $0) })
-    guard let changes else { return old.map { .removed($0) } + new.map { .added($0) } }
-    return merge(Array(zip(old, changes.isRemoved)), Array(zip(new, changes.isAdded)))
-  }
-
   /// Both texts in one list; between two kept lines what was removed comes before what was added.
-  private static func merge(
-    _ old: [(line: Substring, isChanged: Bool)], _ new: [(line: Substring, isChanged: Bool)]
-  ) -> [Line] {
+  private static func merge(_ edit: ShortestEdit) -> [Line] {
     var merged: [Line] = []
-    var (o, n) = (0, 0)
-    while o < old.count || n < new.count {
-      if o < old.count, old[o].isChanged {
-        merged.append(.removed(old[o].line))
-        o += 1
-      } else if n < new.count, new[n].isChanged {
-        merged.append(.added(new[n].line))
-        n += 1
+    var (old, new) = (0, 0)
+    while old < edit.isRemoved.count || new < edit.isAdded.count {
+      if old < edit.isRemoved.count, edit.isRemoved[old] {
+        merged.append(.removed(old: old))
+        old += 1
+      } else if new < edit.isAdded.count, edit.isAdded[new] {
+        merged.append(.added(new: new))
+        new += 1
       } else {
-        merged.append(.same(old[o].line))
-        o += 1
-        n += 1
+        merged.append(.same(old: old))
+        old += 1
+        new += 1
       }
     }
     return merged
@@ -62,7 +56,7 @@ struct LineDiff {
 
   /// Hunks with `@@ -line,count +line,count @@`; empty for equal texts.
   var unified: String {
-    var text: [String] = []
+    var text = ""
     var (end, old, new) = (0, 0, 0)
     for hunk in hunks {
       // Between hunks both texts are the same.
@@ -70,20 +64,19 @@ struct LineDiff {
       new += hunk.lowerBound - end
       let counts = counts(lines[hunk])
       let (from, to) = (Self.range(start: old, count: counts.old), Self.range(start: new, count: counts.new))
-      text.append("@@ -\(from) +\(to) @@")
-      text += lines[hunk].map(Self.text)
+      text += "\(text.isEmpty ? "" : "\n")@@ -\(from) +\(to) @@"
+      for line in lines[hunk] { append(line, to: &text) }
       old += counts.old
       new += counts.new
       end = hunk.upperBound
     }
-    return text.joined(separator: "\n")
+    return text
   }
 
   /// The changes with the lines around them; those that meet are one.
   private var hunks: [Range<Int>] {
-    let changed = lines.indices.filter { if case .same = lines[$0] { false } else { true } }
     var hunks: [Range<Int>] = []
-    for index in changed {
+    for index in lines.indices where lines[index].isChanged {
       let range = max(0, index - Self.context)..<min(lines.count, index + Self.context + 1)
       if let last = hunks.last, last.upperBound >= range.lowerBound {
         hunks[hunks.count - 1] = last.lowerBound..<range.upperBound
@@ -94,11 +87,17 @@ struct LineDiff {
     return hunks
   }
 
-  private static func text(of line: Line) -> String {
+  private func append(_ line: Line, to text: inout String) {
     switch line {
-    case .same(let text): " \(text)"
-    case .removed(let text): "-\(text)"
-    case .added(let text): "+\(text)"
+    case .same(let place):
+      text += "\n "
+      text += old[place]
+    case .removed(let place):
+      text += "\n-"
+      text += old[place]
+    case .added(let place):
+      text += "\n+"
+      text += new[place]
     }
   }
 
@@ -125,7 +124,13 @@ private struct LineNumbers {
 
     static func == (left: Key, right: Key) -> Bool { left.line.utf8.elementsEqual(right.line.utf8) }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(line) }
+    /// Hashes bytes: many lines of other bytes may be equal as strings.
+    func hash(into hasher: inout Hasher) {
+      let isHashed: Void? = line.utf8.withContiguousStorageIfAvailable {
+        hasher.combine(bytes: UnsafeRawBufferPointer($0))
+      }
+      if isHashed == nil { for byte in line.utf8 { hasher.combine(byte) } }
+    }
   }
 
   private var numbers: [Key: Int] = [:]

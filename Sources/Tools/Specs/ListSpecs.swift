@@ -1,4 +1,4 @@
-// list_specs: a project's specs, or those whose names are alike some words.
+// list_specs: a project's specs, or those with some words in their names.
 
 import MCP
 import Models
@@ -7,7 +7,8 @@ import State
 enum ListSpecs: StateTool {
   static let name = "list_specs"
   static let title = "List a project's specs"
-  static let description = "A project's specs by name; with query, those with similar names, best match first."
+  static let description =
+    "A project's specs by name; with query, those with its words in their names, or similar ones, best match first."
   static let effect = Effect.reads
 
   struct Arguments: ToolArguments {

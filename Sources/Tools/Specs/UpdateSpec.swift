@@ -11,8 +11,8 @@ enum UpdateSpec: StateTool {
   static let title = "Update a technical spec"
   static let description = """
     Change a spec, named by project_name and spec_name, or by the loop_id linked to it. What you leave out or give as an \
-    empty text stays. Give whole texts, or edits for passages of long ones; additional_sections merges by name. Frozen \
-    fields cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. What is \
+    empty text stays. Give whole texts, or edits for passages of long ones; additional_sections merges by name. The \
+    frozen objectives, scope, dependencies and deliverables cannot change. Pass expected_version, the version you read, so as not to overwrite another's change. What is \
     there already succeeds with changed_fields empty.
     """
   // A blind repeat would take back, as one more version, what another caller changed in between.
@@ -55,8 +55,7 @@ enum UpdateSpec: StateTool {
       "restore_version": "Brings back this version as a new one, without other changes.",
     ]
 
-    static let content = SpecSections.fieldNames
-    static func read(_ markdown: String) -> DocumentReading { SpecDocument.read(markdown) }
+    static let form = SpecDocument.form
 
     static func violations(in arguments: JSONObject) -> [Violation] {
       referenceViolations(in: arguments) + SpecChangeTargets(arguments).violations + besideRestoring(in: arguments)
@@ -65,7 +64,7 @@ enum UpdateSpec: StateTool {
     /// One for each change that is given beside a version to restore.
     private static func besideRestoring(in arguments: JSONObject) -> [Violation] {
       guard arguments.has("restore_version") else { return [] }
-      let changes = content + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
+      let changes = SpecSections.fieldNames + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
       // What a document stands for has not been given.
       let given = arguments.has("markdown") ? ["markdown"] : changes.filter { arguments.has($0) }
       return given.map {
@@ -82,8 +81,9 @@ enum UpdateSpec: StateTool {
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
-  ) async throws(Failure) -> Written<SpecReceipt> {
-    try await state.updateSpec(
+  ) async throws(Failure) -> Noted<SpecReceipt> {
+    let written = try await state.updateSpec(
       arguments.reference, arguments.changes, expecting: arguments.expectedVersion, once: call)
+    return Noted(written, arguments)
   }
 }

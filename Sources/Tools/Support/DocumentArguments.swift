@@ -1,4 +1,4 @@
-// DocumentArguments: arguments that may come as one Markdown document instead of field by field.
+// DocumentArguments: arguments that may come as one Markdown document, with or without some of them beside it.
 
 import Documents
 import JSON
@@ -6,11 +6,11 @@ import Models
 
 /// The arguments of a tool that also takes `markdown`.
 protocol DocumentArguments: ToolArguments {
-  /// The arguments that the document stands for, and that may not come beside it.
-  static var content: [String] { get }
+  /// The document, where one was given.
+  var markdown: MarkdownSource? { get }
 
-  /// The arguments that a document stands for.
-  static func read(_ markdown: String) -> DocumentReading
+  /// The form of the document.
+  static var form: DocumentForm { get }
 
   /// The violations where a document contradicts the arguments that name its project or spec.
   static func contradictions(_ document: JSONObject, to arguments: JSONObject) -> [Violation]
@@ -19,22 +19,110 @@ protocol DocumentArguments: ToolArguments {
 extension DocumentArguments {
   static func contradictions(_ document: JSONObject, to arguments: JSONObject) -> [Violation] { [] }
 
-  /// Puts what the document says in the place of `markdown`. Arguments that may come beside it beat it; those that the
-  /// schema requires are never taken from it.
+  /// The remarks on the document.
+  var documentNotes: [String] { markdown.map { Self.form.read($0.value).notes } ?? [] }
+
+  /// Puts what the document says in the place of `markdown`. Arguments beside it beat it; those that the schema requires
+  /// are never taken from it. Sections beside it beat those of their names.
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject {
     guard let markdown = arguments["markdown"]?.stringValue else { return arguments }
-    violations += content.filter { arguments.has($0) }.map {
-      Violation(
-        path: $0, problem: "given beside markdown", allowed: "either markdown, or the fields one by one",
-        got: arguments[$0]?.abbreviated ?? "")
-    }
-    let reading = read(markdown)
+    let reading = form.read(markdown)
     violations += reading.violations + contradictions(reading.arguments, to: arguments)
     var expanded = arguments
-    for member in reading.arguments.members where !arguments.has(member.key) {
-      if required?.contains(member.key) != true { expanded[member.key] = member.value }
+    for member in reading.arguments.members where required?.contains(member.key) != true {
+      guard arguments.has(member.key) else {
+        expanded[member.key] = member.value
+        continue
+      }
+      guard member.key == form.sectionsArgument, let given = arguments[member.key] else { continue }
+      expanded[member.key] = DocumentSections.merge(given, into: member.value)
     }
     return expanded
+  }
+
+  /// What is missing, in the words of the document: the headings, lines that come close to them, and its skeleton once.
+  static func rephrase(_ violations: [Violation], of arguments: JSONObject) -> [Violation] {
+    guard let markdown = arguments["markdown"]?.stringValue else { return violations }
+    // What the schema requires is never taken from a document.
+    let own = violations.filter { required?.contains($0.path) != true }
+    let others = violations.filter { required?.contains($0.path) == true }
+    return others + MissingParts(own, form: form, reading: form.read(markdown), arguments: arguments).violations
+  }
+}
+
+/// A list of sections in the forms that callers give it.
+private enum DocumentSections {
+  /// The sections of a document, those of `given` in the place of the ones of their names, new ones behind them. What is
+  /// no list of sections is left for its own violations.
+  static func merge(_ given: JSONValue, into document: JSONValue) -> JSONValue {
+    guard let new = list(given), var merged = list(document) else { return given }
+    for section in new {
+      let name = normalized(section["name"])
+      if let index = merged.firstIndex(where: { normalized($0["name"]) == name }) {
+        merged[index] = section
+      } else {
+        merged.append(section)
+      }
+    }
+    return .array(merged)
+  }
+
+  private static func list(_ sections: JSONValue) -> [JSONValue]? {
+    if let object = sections.objectValue {
+      return object.members.map { ["name": .string($0.key), "text": $0.value] }
+    }
+    return sections.arrayValue
+  }
+
+  private static func normalized(_ name: JSONValue?) -> String? {
+    name?.stringValue.map { (try? Name.check($0).get()) ?? $0 }
+  }
+}
+
+/// The required arguments that a document lacks, told in its words.
+private struct MissingParts {
+  private let form: DocumentForm
+  private let reading: DocumentReading
+  private var missing: [String] = []
+  /// The violations that are about something else.
+  private var others: [Violation] = []
+
+  init(_ violations: [Violation], form: DocumentForm, reading: DocumentReading, arguments: JSONObject) {
+    self.form = form
+    self.reading = reading
+    for violation in violations {
+      let name = violation.path
+      let given = arguments[name]
+      if given == nil, form.titles[name] != nil || name == form.nameArgument {
+        missing.append(name)
+      } else if let line = reading.lines[name], given == reading.arguments[name] {
+        others.append(
+          Violation(
+            path: "markdown", problem: "line \(line): \(name): \(violation.problem)", allowed: violation.allowed,
+            got: violation.got))
+      } else {
+        others.append(violation)
+      }
+    }
+  }
+
+  var violations: [Violation] {
+    // A part that could not be read may hold what is missing.
+    guard !missing.isEmpty, reading.isWhole else { return others }
+    return [
+      Violation(
+        path: "markdown", problem: "missing: " + missing.map(place).joined(separator: ", "),
+        allowed: "arguments of these names beside markdown, or the headings \(form.skeleton)", got: "no text for them")
+    ] + others
+  }
+
+  /// An argument's name and the heading that it lacks, with the line that comes close.
+  private func place(_ name: String) -> String {
+    guard let title = form.titles[name] else { return "\(name) (the title)" }
+    if let line = reading.emptyLines[name] { return "\(name) (line \(line) has no text below it)" }
+    let close = reading.others.first { form.field(near: $0.heading) == name }
+    let hint = close.map { ", close is line \($0.line): \($0.heading)" } ?? ""
+    return "\(name) (\(title)\(hint))"
   }
 }
 

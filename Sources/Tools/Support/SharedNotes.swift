@@ -6,9 +6,20 @@ import Models
 enum SharedNotes {
   /// By the argument's name.
   static let all = [
-    "idempotency_key": "Repeat a call safely: the same key and arguments return the first result.",
-    "cursor": "next_cursor of the last answer.",
-    "markdown": "The whole document, in place of the fields.",
-    "limit": "Default \(Limit.default.value).",
+    "idempotency_key": "A repeat with the same key gets the first result.",
+    "cursor": "next_cursor of the page before.",
+    "markdown": "The whole document. Fields beside it beat it.",
+    "limit": "Default \(Limit.default.value), at most \(Limit.range.upperBound).",
+    "loop_id": "From create_loop.",
+    "spec_name": "From list_specs.",
+    "phase_name": "spec_name is made from it.",
+    "expected_version": "The version you read; refused when another is current.",
+    "version": "Default: the current one.",
+    "status": "Only those with it.",
+    "query": "Finds names alike.",
+    "loop_type": "What is refined; sets the policy.",
+    "critic_agent": "Your role.",
+    "score": "100: nothing to improve.",
+    "key_issues": "One fault each; a recurring one in the same words.",
   ]
 }

@@ -16,6 +16,9 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// violations of the document.
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
 
+  /// The violations that decoding `arguments` found, in the words of what the caller gave.
+  static func rephrase(_ violations: [Violation], of arguments: JSONObject) -> [Violation]
+
   /// Short descriptions of arguments by name, beside those that all tools share.
   static var ownNotes: [String: String] { get }
 
@@ -27,6 +30,7 @@ extension ToolArguments {
   var idempotencyKey: IdempotencyKey? { nil }
   static var required: [String]? { nil }
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject { arguments }
+  static func rephrase(_ violations: [Violation], of arguments: JSONObject) -> [Violation] { violations }
   static func violations(in arguments: JSONObject) -> [Violation] { [] }
   static var ownNotes: [String: String] { [:] }
   static var notes: [String: String] { SharedNotes.all.merging(ownNotes) { _, own in own } }
@@ -48,7 +52,7 @@ extension ToolArguments {
       let arguments = try ModelDecoder.decode(Self.self, from: .object(object), names: declared.nameRule)
       if violations.isEmpty { return arguments }
     } catch {
-      violations = error.violations + violations
+      violations = rephrase(error.violations, of: object) + violations
     }
     throw Failure.invalidArguments(violations)
   }

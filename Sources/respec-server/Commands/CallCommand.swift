@@ -56,7 +56,7 @@ struct CallCommand: ParsableCommand {
     guard let tool = registry[tool] else { throw unknownTool(among: registry.definitions.map(\.name)) }
     if describe { return try printDescription(of: tool.definition) }
     let object = try readArguments()
-    if configuration.store == .memory {
+    if configuration.store.kind == .memory {
       CommandOutput.complain("respec-server: note: STATE_MANAGER is memory, so nothing outlives this call")
     }
     let background = BackgroundWork(after: .zero) { await state.run() }

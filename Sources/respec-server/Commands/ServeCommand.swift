@@ -48,18 +48,16 @@ struct ServeCommand: ParsableCommand {
   private static let patience = Duration.seconds(10)
 
   private func serve(_ configuration: Configuration) throws {
+    Startup.keepSecrets(of: configuration)
     let output = try StandardOutput.claim()
     let logger = Logger(label: "respec-server") { StderrLogHandler(label: $0, level: configuration.logLevel) }
     let state = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
       info: Self.info,
-      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store == .memory),
+      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
       tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
-    try StopSignals.handle { signal in
-      logger.info("stopping", metadata: ["signal": "\(signal)"])
-      server.stop()
-    }
+    StopSignals.handle { server.stop() }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.store.kind)"])
     warn(configuration, logger)
     if Descriptor.standardInput.isTerminal {
@@ -70,6 +68,7 @@ struct ServeCommand: ParsableCommand {
     // Loading libpq and connecting would get in the way of the first answer, which needs neither.
     let background = BackgroundWork(after: .milliseconds(20)) { await state.run() }
     server.run(input: Descriptor.standardInput.number, output: output.number)
+    if let signal = StopSignals.received { logger.info("stopped", metadata: ["signal": "\(signal)"]) }
     background.stop(patience: 1)
   }
 
@@ -78,7 +77,7 @@ struct ServeCommand: ParsableCommand {
     for finding in VariableCheck.misspelt(Environment.names) {
       logger.warning("\(finding.found): \(finding.fix ?? "")")
     }
-    if configuration.store == .memory {
+    if configuration.store.kind == .memory {
       logger.warning("state is kept in memory and ends with this process: set STATE_MANAGER=file to keep it")
     }
   }

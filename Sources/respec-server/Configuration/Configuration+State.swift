@@ -13,7 +13,8 @@ extension Configuration {
   /// - Parameter isForOneCall: true for a command, which asks once and ends: one connection is enough for it.
   func makeStateManager(isForOneCall: Bool = false, logger: Logger) -> any StateManager {
     switch store {
-    case .memory: MemoryStateManager(policies: policies, historyLimit: historyLimit)
+    case .memory(let limit):
+      MemoryStateManager(policies: policies, historyLimit: historyLimit, limits: MemoryLimits(state: limit))
     case .file(let file): makeManager(file, logger: logger)
     case .database(let database): makeManager(database, isForOneCall: isForOneCall, logger: logger)
     }

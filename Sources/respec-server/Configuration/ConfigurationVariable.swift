@@ -12,13 +12,15 @@ struct ConfigurationVariable: Sendable {
   /// The variables, in the order of docs/contract.md, "Environment".
   static let all: [ConfigurationVariable] =
     [
-      stateManager, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout, commandTimeout,
-      idleLifetime, preparedStatements, historyLimit,
+      stateManager, stateMemoryLimit, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout,
+      commandTimeout, idleLifetime, preparedStatements, historyLimit,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
     + [autoMigrate, tools, logLevel, maximumMessageBytes]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
+  static let stateMemoryLimit = Self(
+    name: "STATE_MEMORY_LIMIT", standard: "268435456", allowed: "a whole number of bytes, 1048576 or more")
   static let stateFile = Self(
     name: "STATE_FILE", standard: standardFile, allowed: "an absolute path of a file, or one that begins with ~/")
   static let stateFileTimeout = Self(

@@ -2,8 +2,8 @@
 
 /// A place to keep state in.
 enum Store: Equatable {
-  /// In the process: gone at its exit.
-  case memory
+  /// In the process: gone at its exit. The most bytes that it may take up, 1,048,576 or more.
+  case memory(limit: Int)
   /// In one file.
   case file(FileSettings)
   /// In a PostgreSQL database.
@@ -26,9 +26,12 @@ enum Store: Equatable {
   /// - Parameter standard: the place where `STATE_MANAGER` is not set.
   init(from reader: inout ConfigurationReader, standard: Kind) {
     switch reader.choice(.stateManager, Kind.self) ?? standard {
-    case .memory: self = .memory
+    case .memory: self = .memory(limit: reader.integer(.stateMemoryLimit, in: 1_048_576...Int.max))
     case .file: self = .file(FileSettings(from: &reader))
     case .database: self = .database(DatabaseSettings(from: &reader))
     }
   }
+
+  /// True where the process comes to hold a password.
+  var hasSecrets: Bool { kind == .database }
 }

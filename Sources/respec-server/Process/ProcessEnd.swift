@@ -8,7 +8,10 @@ extension RespecServerCommand {
   ///
   /// Not by exit(3), as ArgumentParser does: that closes libraries down, and a thread that is still connecting to the
   /// database may be inside one (Kerberos, TLS) and cannot be interrupted there. It crashed now and then.
-  static func main() { CurrentProcess.end(status: runToEnd()) }
+  static func main() {
+    ProcessLimits.shareHeap()
+    CurrentProcess.end(status: runToEnd())
+  }
 
   private static func runToEnd() -> Int32 {
     do {

@@ -12,10 +12,17 @@ enum Startup {
   /// - Parameter standardStore: the place of state where `STATE_MANAGER` is not set.
   static func configuration(standardStore: Store.Kind = .memory) throws -> Configuration {
     do {
-      return try Configuration(standardStore: standardStore, variable: Environment.value)
+      let configuration = try Configuration(standardStore: standardStore, variable: Environment.value)
+      keepSecrets(of: configuration)
+      return configuration
     } catch {
       throw failure(error, doing: "start")
     }
+  }
+
+  /// Keeps the password of a database out of core dumps.
+  static func keepSecrets(of configuration: Configuration) {
+    if configuration.store.hasSecrets { ProcessLimits.forbidCoreDumps() }
   }
 
   /// The log of a command: from warnings up, or from MCP_LOG_LEVEL where it is set.

@@ -45,6 +45,11 @@ final class DiagnosisTests: XCTestCase {
     ("failed: server closed the connection unexpectedly", nil, "ended the connection"),
     ("failed: fe_sendauth: no password supplied", nil, "none was given"),
     ("libpq, PostgreSQL's client library, cannot be loaded (x): install it", nil, "through libpq"),
+    (
+      "libpq, PostgreSQL's client library, cannot be loaded (No such file or directory): install it", nil,
+      "through libpq"
+    ),
+    ("could not create socket: Too many open files", nil, "no further file"),
     ("the database URI is not valid: x", nil, "cannot read DATABASE_URL"),
     ("invalid sslmode value: \"x\"", nil, "cannot read DATABASE_URL"),
   ]
@@ -103,9 +108,8 @@ final class DiagnosisTests: XCTestCase {
   private func facts(_ change: (inout DatabaseFacts) -> Void = { _ in }) -> DatabaseFacts {
     var facts = DatabaseFacts(
       peer: "db:5432", version: 150_018, versionName: "15.18", databaseName: "d", encoding: "UTF8",
-      characterType: "C.UTF-8", isStandby: false, isReadOnly: false,
-      session: session(), role: role(), schema: complete,
-      trigrams: TrigramFacts(schema: "public", isAvailable: true, hasIndex: true),
+      characterType: "C.UTF-8", isStandby: false, isReadOnly: false, session: session(), role: role(),
+      schema: complete, trigrams: TrigramFacts(schema: "public", mayUse: true),
       connections: ConnectionFacts(limits: [limit(97, used: 3)]),
       durability: DurabilityFacts(fsync: true, fullPageWrites: true, synchronousCommit: "on"))
     change(&facts)
@@ -116,7 +120,7 @@ final class DiagnosisTests: XCTestCase {
     XCTAssertEqual(EncodingCheck.findings(facts()).map(\.level), [.ok])
     XCTAssertEqual(EncodingCheck.findings(facts { $0.encoding = "LATIN1" }).map(\.level), [.error])
     XCTAssertEqual(EncodingCheck.findings(facts { $0.encoding = "SQL_ASCII" }).map(\.level), [.error])
-    XCTAssertEqual(EncodingCheck.findings(facts { $0.characterType = "C" }).map(\.level), [.note])
+    XCTAssertEqual(EncodingCheck.findings(facts { $0.characterType = "C" }).map(\.level), [.ok])
   }
 
   func testWritable_whenTheDatabaseTakesNoChanges_isAnError() {
@@ -174,24 +178,17 @@ final class DiagnosisTests: XCTestCase {
       .renamed(version: 1, recorded: "x", expected: "initial schema"))
   }
 
-  private func trigrams(_ schema: String?, _ isAvailable: Bool, _ hasIndex: Bool, on facts: SchemaFacts) -> Finding {
-    TrigramCheck.finding(
-      TrigramFacts(schema: schema, isAvailable: isAvailable, hasIndex: hasIndex), schema: facts, migrates: true)
-  }
-
-  func testTrigrams_whenMissingOrElsewhere_areSaid() {
-    XCTAssertEqual(trigrams("public", true, true, on: complete).level, .ok)
-    XCTAssertEqual(trigrams("public", true, false, on: empty).level, .ok)
-    XCTAssertEqual(trigrams(nil, true, false, on: empty).level, .note)
-    let index = trigrams("public", true, false, on: complete)
-    let missing = trigrams(nil, true, false, on: complete)
-    let unavailable = trigrams(nil, false, false, on: empty)
-    let elsewhere = trigrams("extensions", true, true, on: complete)
-    XCTAssertEqual([index, missing, unavailable, elsewhere].map(\.level), [.warning, .warning, .warning, .error])
-    XCTAssertTrue(index.fix?.contains("CREATE INDEX idx_specs_name_search") == true, "\(index)")
-    XCTAssertTrue(missing.fix?.contains("CREATE EXTENSION pg_trgm") == true, "\(missing)")
-    XCTAssertTrue(unavailable.fix?.contains("postgresql-contrib") == true, "\(unavailable)")
-    XCTAssertTrue(elsewhere.fix?.contains("SET SCHEMA public") == true, "\(elsewhere)")
+  func testTrigrams_whenOutOfReach_stopTheMigrationAlone() {
+    func finding(_ schema: String?, mayUse: Bool = true, on facts: SchemaFacts) -> Finding {
+      TrigramCheck.finding(TrigramFacts(schema: schema, mayUse: mayUse), schema: facts, role: "app")
+    }
+    for facts in [complete, empty] {
+      XCTAssertEqual([nil, "public", "extensions"].map { finding($0, on: facts).level }, [.ok, .ok, .ok])
+    }
+    XCTAssertEqual(finding("extensions", mayUse: false, on: complete).level, .ok)
+    let unreachable = finding("extensions", mayUse: false, on: empty)
+    XCTAssertEqual(unreachable.level, .error)
+    XCTAssertTrue(unreachable.fix?.contains("GRANT USAGE ON SCHEMA extensions TO app") == true, "\(unreachable)")
   }
 
   // MARK: Rights

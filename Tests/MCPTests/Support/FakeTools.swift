@@ -8,7 +8,7 @@ extension ToolDefinition {
   static func fake(_ name: String) -> ToolDefinition {
     ToolDefinition(
       name: name, title: "Title of \(name)", description: "Does \(name).",
-      inputSchema: ["type": "object", "additionalProperties": false], outputSchema: ["type": "object"],
+      inputSchema: ["type": "object"], outputSchema: ["type": "object"],
       annotations: ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false))
   }
 }

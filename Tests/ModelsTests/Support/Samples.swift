@@ -17,9 +17,7 @@ enum Samples {
   static var spec: Spec {
     var flexible = FlexibleFields()
     flexible.architecture = FlexibleText(trusted: "layers")
-    let sections = AdditionalSections([
-      Name(trusted: "Risks"): FlexibleText(trusted: "none"), Name(trusted: "Cost"): FlexibleText(trusted: "little"),
-    ])
+    let sections = AdditionalSections(["Risks": "none", "Cost": "little"])
     let draft = SpecDraft(
       projectName: Name(trusted: "shop"), phaseName: Name(trusted: "User Login"), frozen: frozen, flexible: flexible,
       additionalSections: sections)!
@@ -64,5 +62,12 @@ enum Samples {
     let fields = try texts(ProjectPlanFields.all, as: ProjectPlanFields.self)
     return ProjectPlan(
       ProjectPlanDraft(projectName: Name(trusted: "shop"), fields: fields), createdAt: time, updatedAt: later)
+  }
+}
+
+extension AdditionalSections {
+  /// Sections in the order of the literal; nothing is checked.
+  init(_ texts: KeyValuePairs<String, String>) {
+    self.init(texts.map { Section(name: Name(trusted: $0.key), text: FlexibleText(trusted: $0.value)) })
   }
 }

@@ -103,18 +103,27 @@ extension ContractGroup {
         try await expectFailure(.loopCompleted, ["loop_id"]) { try await record(50, at: 1) }
         try expectEqual(try await manager.loop(loop.id).scoreHistory, [50, 95])
       },
-      ContractCase("stays at iteration 1,000") { context in
+      ContractCase("takes 1,000 feedbacks") { context in
         let manager = try await context.manager(
           policies: LoopPolicies(threshold: 100, improvement: 1, checkpoint: 20))
         let loop = try await manager.newLoop(context.project())
-        for iteration in 1...1_002 {
+        for iteration in 1...1_000 {
           let outcome = try await manager.record(iteration % 100, on: loop.id)
-          try expectEqual(outcome.feedback.iteration, min(iteration, 1_000))
+          try expectEqual(outcome.feedback.iteration, iteration)
           try expectEqual(outcome.loop.iteration, min(iteration + 1, 1_000))
         }
-        try expectEqual(try await manager.loop(loop.id).scoreCount, 1_002)
+        let full = try await manager.loop(loop.id)
+        for iteration in [nil, 1_000, 7].map({ $0.map { IterationNumber(trusted: $0) } }) {
+          let failure = try await expectFailure(.conflict, ["loop_id"]) {
+            try await manager.recordFeedback(CriticAssessment(100), on: loop.id, at: iteration, once: nil)
+          }
+          try expectEqual(failure.message.contains("create_loop"), true)
+        }
+        try expectEqual(try await manager.loop(loop.id), full)
         let last = try await manager.history(of: loop.id, after: nil, limit: 3).feedback
-        try expectEqual(last.map(\.iteration), [1_000, 1_000, 1_000])
+        try expectEqual(last.map(\.iteration), [998, 999, 1_000])
+        // A human may still say what is to become of it.
+        try expectEqual(try await manager.recordGuidance("go on elsewhere", on: loop.id, once: nil).id, loop.id)
       },
       ContractCase("analyses a loop") { context in
         let manager = try await context.manager()
@@ -160,6 +169,25 @@ extension ContractGroup {
         let guidance = try await manager.history(of: loop.id, after: nil, limit: 10).guidance
         try expectEqual(guidance.map(\.iteration), [1, 2])
         try expectEqual(guidance.map(\.feedback.value), ["a", "b"])
+      },
+      ContractCase("is taken 1,000 times") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 100))
+        let loop = try await manager.newLoop(context.project())
+        for number in 1...1_000 {
+          _ = try await manager.recordGuidance(Text(trusted: "\(number)"), on: loop.id, once: nil)
+        }
+        let full = try await manager.loop(loop.id)
+        let failure = try await expectFailure(.conflict, ["loop_id"]) {
+          try await manager.recordGuidance("one more", on: loop.id, once: nil)
+        }
+        try expectEqual(failure.message.contains("create_loop"), true)
+        try expectEqual(try await manager.loop(loop.id), full)
+        let guidance = try await manager.history(of: loop.id, after: nil, limit: 1).guidance
+        try expectEqual(guidance.map(\.feedback.value), ["1000"])
+        try await manager.record(100, on: loop.id)
+        try await expectFailure(.loopCompleted, ["loop_id"]) {
+          try await manager.recordGuidance("one more", on: loop.id, once: nil)
+        }
       },
       ContractCase("starts the search for stagnation anew") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 90))

@@ -15,14 +15,15 @@ extension ContractGroup {
           flexible[keyPath: field.path] = FlexibleText(trusted: index == 0 ? "" : "\(field.name)\r\n\u{FFFF}👩‍👩‍👧")
         }
         let draft = SpecDraft(
-          context.project(), " User  Löggin ", flexible: flexible, sections: ["Risks": "e\u{301}", "Gone": ""],
+          context.project(), " User  Löggin ", flexible: flexible,
+          sections: ["Risks": "e\u{301}", "Empty": "", "Cost": "c"],
           status: .approved)
         let spec = try await manager.newSpec(draft)
         try expectEqual(spec, Spec(draft, id: spec.id, createdAt: context.clock.now))
         try expectEqual(spec.specName.value, "user-löggin")
         try expectEqual(spec.phaseName.value, "User  Löggin")
         try expectEqual(spec.flexible.architecture, nil)
-        try expectEqual(spec.additionalSections, AdditionalSections(["Risks": "e\u{301}"]))
+        try expectEqual(spec.additionalSections, AdditionalSections(["Risks": "e\u{301}", "Empty": "", "Cost": "c"]))
         try expectEqual([spec.iteration, spec.version], [0, 1])
         let named = SpecReference.named(project: context.project(), spec: spec.specName)
         try expectEqual(try await manager.spec(named, version: nil), spec)

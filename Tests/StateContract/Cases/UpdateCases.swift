@@ -10,13 +10,14 @@ extension ContractGroup {
     cases: [
       ContractCase("adds a version only when something changes") { context in
         let manager = try await context.manager()
-        let draft = SpecDraft(context.project(), "One", sections: ["Risks": "none"])
+        let draft = SpecDraft(context.project(), "One", sections: ["Risks": "none", "Cost": ""])
         let spec = try await manager.newSpec(draft)
         let named = SpecReference.named(project: context.project(), spec: "one")
         context.clock.advance()
         let nothing = [
           SpecChanges(), SpecChanges { $0.specStatus = .draft }, .architecture(""),
-          SpecChanges { $0.additionalSections = AdditionalSections(["Risks": "none", "Other": ""]) },
+          SpecChanges { $0.additionalSections = AdditionalSections(["Cost": "", "Risks": "none"]) },
+          SpecChanges { $0.additionalSections = AdditionalSections(["Risks": ""]) },
           SpecChanges { $0.clearedFields = ["architecture"] }, SpecChanges { $0.removedSections = ["Other"] },
           SpecChanges { $0.edits = [SpecEdit("Risks", "many", "none")] },
           SpecChanges {
@@ -121,6 +122,28 @@ extension ContractGroup {
         try expectEqual(update.spec.additionalSections, AdditionalSections(["B": "2", "C": "3"]))
         try expectEqual(try await manager.spec(named, version: nil), update.spec)
       },
+      ContractCase("keeps the order of sections, new ones at the end") { context in
+        let manager = try await context.manager()
+        let sections: KeyValuePairs<String, String> = ["Z": "1", "é": "2", "A": "3", "M": ""]
+        let spec = try await manager.newSpec(SpecDraft(context.project(), "One", sections: sections))
+        try expectEqual(spec.additionalSections, AdditionalSections(sections))
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        let changes = SpecChanges {
+          $0.additionalSections = AdditionalSections(["N": "new", "A": "4", "B": "", "M": "5", "Z": ""])
+          $0.removedSections = ["é"]
+        }
+        let update = try await manager.update(named, changes)
+        let changed = AdditionalSections(["Z": "1", "A": "4", "M": "5", "N": "new", "B": ""])
+        try expectEqual(update.spec.additionalSections, changed)
+        try expectEqual(SpecReceipt(update).additionalSections.map(\.value), ["Z", "A", "M", "N", "B"])
+        let edited = try await manager.update(named, SpecChanges { $0.edits = [SpecEdit("A", "4", "5")] })
+        try expectEqual(
+          edited.spec.additionalSections, AdditionalSections(["Z": "1", "A": "5", "M": "5", "N": "new", "B": ""]))
+        let restored = try await manager.update(named, SpecChanges { $0.restoredVersion = 1 })
+        try expectEqual(restored.spec.additionalSections, AdditionalSections(sections))
+        let versions = try await manager.spec(named, versions: [1, 2])
+        try expectEqual(versions.map(\.additionalSections), [AdditionalSections(sections), changed])
+      },
       ContractCase("restores a version as a new one") { context in
         let manager = try await context.manager()
         let first = try await manager.newSpec(SpecDraft(context.project(), "One", sections: ["A": "1", "B": "2"]))
@@ -200,7 +223,7 @@ extension ContractGroup {
       ContractCase("refuses more sections than a spec may have") { context in
         let manager = try await context.manager()
         func sections(_ range: Range<Int>) -> AdditionalSections {
-          AdditionalSections(Dictionary(uniqueKeysWithValues: range.map { ("section \($0)", "x") }))
+          AdditionalSections(range.map { .init(name: Name(checked: "section \($0)"), text: "x") })
         }
         _ = try await manager.newSpec(context.project(), "One")
         let named = SpecReference.named(project: context.project(), spec: "one")

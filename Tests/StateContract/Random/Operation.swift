@@ -56,8 +56,11 @@ extension Operation {
     let endsInText = ["create_spec", "update_spec"].contains(tool)
     // Of these the generator's text is the beginning of each field.
     guard endsInText || ["store_roadmap", "store_project_plan"].contains(tool) else { return self }
+    // The passages of edits are no whole texts.
     let members = arguments.members.map { member in
-      JSONObject.Member(key: member.key, value: Self.asInDocuments(member.value, isWhole: endsInText))
+      member.key == "edits"
+        ? member
+        : JSONObject.Member(key: member.key, value: Self.asInDocuments(member.value, isWhole: endsInText))
     }
     return Operation(tool: tool, arguments: JSONObject(members))
   }
@@ -73,6 +76,7 @@ extension Operation {
         JSONObject.Member(key: $0.key, value: asInDocuments($0.value, isWhole: isWhole))
       }
       return .object(JSONObject(members))
+    case .array(let elements): return .array(elements.map { asInDocuments($0, isWhole: isWhole) })
     default: return value
     }
   }

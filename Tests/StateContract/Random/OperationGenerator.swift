@@ -49,6 +49,10 @@ struct OperationGenerator {
 
   // MARK: Operations
 
+  private static let queries = [
+    "login", "user", "PAYMENTS", "größe", "GROSSE", "検索", "日", "x", "LOG", "login user", "pay", "in!", "user-log", "🚀",
+  ]
+
   private static let weights: [(tool: String, weight: Int)] = [
     ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 24), ("record_user_feedback", 5),
     ("project_history", 5), ("loop_history", 5), ("analyze_loop", 3), ("delete_loop", 2),
@@ -90,7 +94,7 @@ struct OperationGenerator {
     case "list_specs":
       var arguments: JSONObject = ["project_name": project(), "limit": limit()]
       if chance(30) { arguments["status"] = status(SpecStatus.self) }
-      if chance(50) { arguments["query"] = .string(pick(["login", "user", "PAYMENTS", "größe", "検索", "x"])) }
+      if chance(50) { arguments["query"] = .string(pick(Self.queries)) }
       return arguments
     case "list_spec_versions": return ["project_name": project(), "spec_name": spec(), "limit": limit()]
     case "delete_spec": return ["project_name": project(), "spec_name": spec()]
@@ -166,8 +170,8 @@ struct OperationGenerator {
   }
 
   private mutating func sections() -> JSONValue {
-    var sections = JSONObject()
-    for name in ["Risks", "Cost", "é"] where chance(40) { sections[name] = chance(30) ? "" : text() }
-    return .object(sections)
+    let names = ["Risks", "Cost", "é"].filter { _ in chance(40) }
+    let ordered = chance(50) ? names : names.reversed()
+    return .array(ordered.map { ["name": .string($0), "text": chance(30) ? "" : text()] })
   }
 }

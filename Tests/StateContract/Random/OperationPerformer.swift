@@ -224,7 +224,7 @@ extension Operation {
       frozen: try ModelDecoder.decode(FrozenFields.self, from: .object(arguments)),
       flexible: try ModelDecoder.decode(FlexibleFields.self, from: .object(arguments)),
       additionalSections: try ModelDecoder.decode(
-        AdditionalSections.self, from: arguments["additional_sections"] ?? [:]),
+        AdditionalSections.self, from: arguments["additional_sections"] ?? []),
       specStatus: SpecStatus(rawValue: string("spec_status")!)!)!
   }
 }

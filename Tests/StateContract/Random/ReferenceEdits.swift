@@ -16,8 +16,11 @@ struct ReferenceEdits {
     let field = edit["field"]!.stringValue!
     guard !faulty.contains(field) else { return }
     let isField = (SpecField.frozen + SpecField.flexible).contains(field)
-    let sections = spec["additional_sections"]!.objectValue!
-    guard let old = isField ? spec[field] : sections[field] else { return refuse(field, "edits[\(index)].field") }
+    let sections = spec["additional_sections"]!.arrayValue!
+    let place = isField ? nil : sections.firstIndex { $0["name"]?.stringValue == field }
+    guard let old = isField ? spec[field] : place.flatMap({ sections[$0]["text"] }) else {
+      return refuse(field, "edits[\(index)].field")
+    }
     let new = edited(Array((old.stringValue ?? "").utf8), edit)
     if SpecField.frozen.contains(field) {
       if new.map({ JSONValue.string(String(decoding: $0, as: UTF8.self)) }) != old {
@@ -32,13 +35,11 @@ struct ReferenceEdits {
     }
     while new.last == 0x0A || new.last == 0x0D { new.removeLast() }
     let text = JSONValue.string(String(decoding: new, as: UTF8.self))
-    if isField {
-      spec[field] = new.isEmpty ? .null : text
+    if let place {
+      let left: [JSONValue] = new.isEmpty ? [] : [["name": .string(field), "text": text]]
+      spec["additional_sections"] = .array(sections[..<place] + left + sections[(place + 1)...])
     } else {
-      var sections = sections
-      // Not with ?: and nil, which would be JSON's null.
-      if new.isEmpty { sections[field] = Optional<JSONValue>.none } else { sections[field] = text }
-      spec["additional_sections"] = .object(sections)
+      spec[field] = new.isEmpty ? .null : text
     }
   }
 

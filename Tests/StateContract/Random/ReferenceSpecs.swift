@@ -47,7 +47,7 @@ extension ReferenceState {
     spec["id"] = id
     spec["spec_name"] = .string(name)
     for field in SpecField.flexible { spec[field] = stored(spec[field]) ?? .null }
-    spec["additional_sections"] = merged([:], with: spec["additional_sections"])
+    spec["additional_sections"] = .array(merged([], with: spec["additional_sections"]))
     spec["iteration"] = 0
     spec["version"] = 1
     spec["created_at"] = .string(now)
@@ -59,10 +59,12 @@ extension ReferenceState {
   /// A flexible text to be stored: `""` is none.
   private func stored(_ text: JSONValue?) -> JSONValue? { text == "" ? nil : text }
 
-  private func merged(_ old: JSONValue, with changes: JSONValue?) -> JSONValue {
-    var sections = old.objectValue!
-    for change in changes?.objectValue?.members ?? [] where change.value != "" { sections[change.key] = change.value }
-    return .object(sections)
+  /// Each change at the place of the section that it names, else at the end; an empty text changes no other.
+  private func merged(_ old: [JSONValue], with changes: JSONValue?) -> [JSONValue] {
+    (changes?.arrayValue ?? []).reduce(old) { sections, change in
+      guard sections.contains(where: { $0["name"] == change["name"] }) else { return sections + [change] }
+      return sections.map { $0["name"] == change["name"] && change["text"] != "" ? change : $0 }
+    }
   }
 
   func getSpec(_ operation: Operation) throws(Refusal) -> JSONValue {
@@ -92,8 +94,7 @@ extension ReferenceState {
   /// The answer to a write of a spec: who and what, and the names of the sections.
   private func receipt(_ spec: JSONObject, changed: [String]?) -> JSONValue {
     var receipt = spec.without(SpecField.frozen + SpecField.flexible)
-    let sections = spec["additional_sections"]!.objectValue!.keys.sorted(by: isBefore)
-    receipt["additional_sections"] = .array(sections.map { .string($0) })
+    receipt["additional_sections"] = .array(spec["additional_sections"]!.arrayValue!.map { $0["name"]! })
     if let changed { receipt["changed_fields"] = .array(changed.map { .string($0) }) }
     return .object(receipt)
   }
@@ -122,10 +123,9 @@ extension ReferenceState {
     for field in ["phase_name", "spec_status"] { new[field] = asked[field] ?? old[field] }
     for field in SpecField.flexible { new[field] = stored(asked[field]) ?? new[field] }
     for field in asked["clear_fields"]?.arrayValue ?? [] { new[field.stringValue!] = .null }
-    var sections = merged(new["additional_sections"]!, with: asked["additional_sections"]).objectValue!
-    for section in asked["remove_sections"]?.arrayValue ?? [] { sections[section.stringValue!] = nil }
-    // An object's members have no order.
-    new["additional_sections"] = .object(sections)
+    let removed = asked["remove_sections"]?.arrayValue ?? []
+    let sections = merged(new["additional_sections"]!.arrayValue!, with: asked["additional_sections"])
+    new["additional_sections"] = .array(sections.filter { !removed.contains($0["name"]!) })
     return (.success(new), order.filter { new[$0] != old[$0] })
   }
 
@@ -135,14 +135,36 @@ extension ReferenceState {
       $0.project == operation.project && (status == nil || $0.current["spec_status"] == status)
     }
     let byName = wanted.sorted { isBefore($0.name, $1.name) }
-    guard let query = operation.string("query").map(Trigrams.init) else {
+    guard let query = operation.string("query") else {
       return list(byName.map { $0.summary(similarity: nil) }, operation)
     }
-    let alike = byName.filter { Trigrams($0.name).similarity(to: query) >= 0.3 }
-      .map { (spec: $0, thousandths: Trigrams($0.name).thousandths(to: query)) }
-    let ranks = Set(alike.map(\.thousandths)).sorted(by: >)
-    let ranked = ranks.flatMap { rank in alike.filter { $0.thousandths == rank } }
+    let trigrams = Trigrams(query)
+    let found = byName.map { spec in
+      let thousandths = Trigrams(spec.name).thousandths(to: trigrams)
+      return (spec: spec, thousandths: thousandths, rank: rank(of: query, in: spec) * 10_000 + thousandths)
+    }.filter { $0.rank >= 10_000 || Trigrams($0.spec.name).similarity(to: trigrams) >= 0.3 }
+    let ranks = Set(found.map(\.rank)).sorted(by: >)
+    let ranked = ranks.flatMap { rank in found.filter { $0.rank == rank } }
     return list(ranked.map { $0.spec.summary(similarity: JSONNumber(Double($0.thousandths) / 1000)) }, operation)
+  }
+
+  /// 4 where the query is the name, 3 where its words are words of it, 2 where they begin words, 1 where they are in it.
+  private func rank(of query: String, in spec: ReferenceSpec) -> Int {
+    let names = [spec.name, spec.current["phase_name"]!.stringValue!].map(folded), query = folded(query)
+    if query.isEmpty { return 0 }
+    if names.contains(query) { return 4 }
+    let words = names.flatMap { $0.split(separator: " ") + $0.replacing("!", with: " ").split(separator: " ") }
+    return query.split(separator: " ").map { word in
+      if words.contains(word) { return 3 }
+      if words.contains(where: { $0.hasPrefix(word) }) { return 2 }
+      return words.contains { $0.contains(word) } ? 1 : 0
+    }.min()!
+  }
+
+  /// Enough for the names that are tried.
+  private func folded(_ name: String) -> String {
+    let letters = name.lowercased().map { ["_": " ", "-": " ", "ö": "o", "ß": "ss"][$0] ?? String($0) }
+    return letters.joined().split(separator: " ").joined(separator: " ")
   }
 
   func listVersions(_ operation: Operation) throws(Refusal) -> JSONValue {

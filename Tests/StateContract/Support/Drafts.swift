@@ -66,7 +66,7 @@ extension FrozenFields {
 extension SpecDraft {
   init(
     _ project: Name, _ phase: String, frozen: FrozenFields = .sample, flexible: FlexibleFields = FlexibleFields(),
-    sections: [String: String] = [:], status: SpecStatus = .draft
+    sections: KeyValuePairs<String, String> = [:], status: SpecStatus = .draft
   ) {
     self.init(
       projectName: project, phaseName: Name(checked: phase), frozen: frozen, flexible: flexible,
@@ -75,9 +75,8 @@ extension SpecDraft {
 }
 
 extension AdditionalSections {
-  init(_ texts: [String: String]) {
-    self.init(
-      Dictionary(uniqueKeysWithValues: texts.map { (Name(checked: $0.key), FlexibleText(checked: $0.value)) }))
+  init(_ texts: KeyValuePairs<String, String>) {
+    self.init(texts.map { Section(name: Name(checked: $0.key), text: FlexibleText(checked: $0.value)) })
   }
 }
 

@@ -28,10 +28,11 @@ final class DocumentReadingTests: XCTestCase {
     A page.
     """
 
-  private static let fieldTitles =
-    "Architecture, Deliverables, Dependencies, Development Plan, Functional Requirements, Integration Context, "
-    + "Non-Functional Requirements, Objectives, Research Requirements, Scope, Success Criteria, Technology Stack, "
-    + "Testing Strategy"
+  private static let skeleton =
+    "arguments of these names beside markdown, or the headings # NAME, ## Overview, ### Objectives, ### Scope, "
+    + "### Dependencies, ### Deliverables; also ### Architecture, ### Technology Stack, ### Functional Requirements, "
+    + "### Non-Functional Requirements, ### Development Plan, ### Testing Strategy, ### Research Requirements, "
+    + "### Success Criteria, ### Integration Context, and sections of any other name"
   private static let text = "a text that is not blank, at most 262,144 bytes of UTF-8, without U+0000"
 
   /// Expects the lines of the answer after the first.
@@ -88,7 +89,7 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(spec["scope"], "Web only.")
     XCTAssertEqual(spec["dependencies"], "None.")
     XCTAssertEqual(spec["deliverables"], "A page.")
-    XCTAssertEqual(spec["additional_sections"], ["Risks": "Many.\n### Legal\nNone."])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Risks", "text": "Many.\n### Legal\nNone."]])
     XCTAssertEqual(spec["spec_status"], "draft")
   }
 
@@ -97,53 +98,132 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(spec["architecture"], "One service.")
   }
 
-  func testHeadings_matchExactly() async throws {
-    let spec = try await create(
-      """
+  func testHeadings_matchFolded() async throws {
+    let document = """
       # a
       ## Overview of Risks
       r
-      \(Self.overview)
-      ## Implementation
-      ### Non-Functional Requirements
+      ## 1. overview:
+      ### OBJECTIVES ###
+      Users sign in.
+      ### 🚀 Scope
+      Web only.
+      ### 1.2) **Dependencies**
+      None.
+      ## Deliverables
+      A page.
+      ### Legal
+      None.
+      ## Implementation plan
+      ### non functional requirements
       n
-      ### Functional Requirements
-      f
-      ## overview
-      o
       ## Metadata of Ours
       m
-      """)
+      """
+    let spec = try await create(document)
+    XCTAssertEqual(spec["objectives"], "Users sign in.")
+    XCTAssertEqual(spec["scope"], "Web only.")
+    XCTAssertEqual(spec["dependencies"], "None.")
+    XCTAssertEqual(spec["deliverables"], "A page.\n### Legal\nNone.")
     XCTAssertEqual(spec["non_functional_requirements"], "n")
-    XCTAssertEqual(spec["functional_requirements"], "f")
     XCTAssertEqual(
-      spec["additional_sections"], ["Metadata of Ours": "m", "Overview of Risks": "r", "overview": "o"])
+      spec["additional_sections"],
+      [
+        ["name": "Overview of Risks", "text": "r"], ["name": "Implementation plan", "text": ""],
+        ["name": "Metadata of Ours", "text": "m"],
+      ])
   }
 
-  func testHeadings_whenUnknownOfTheThirdLevel_areText() async throws {
+  func testHeadings_whenUnknownBesideFieldsOfTheThirdLevel_areSections() async throws {
     let spec = try await create("# a\n\(Self.overview)\n\n### Legal\n\n#### Scope\n\nNone.")
-    XCTAssertEqual(spec["deliverables"], "A page.\n\n### Legal\n\n#### Scope\n\nNone.")
+    XCTAssertEqual(spec["deliverables"], "A page.")
+    XCTAssertEqual(spec["additional_sections"], [["name": "Legal", "text": "#### Scope\n\nNone."]])
+  }
+
+  func testHeadings_whenOfOtherForms_areHeadings() async throws {
+    let spec = try await create(
+      "Login\n=====\n\nOverview\n--------\n### Objectives ##\no\n### Scope #\ns\n### Dependencies\nd\n"
+        + "### Deliverables\ne\n## C#\nsharp\nTwo\nlines\n---\nt\n")
+    XCTAssertEqual(spec["phase_name"], "Login")
+    XCTAssertEqual(spec["scope"], "s")
+    XCTAssertEqual(
+      spec["additional_sections"], [["name": "C#", "text": ""], ["name": "sharp Two lines", "text": "t"]])
+  }
+
+  func testHeadings_whenInOtherBlocks_areText() async throws {
+    let list = "- ```sh\n  # make\n  ```"
+    let comment = "<!--\n## Example\n\ntext\n-->\n\nreal"
+    let quotation = "> ## Scope\n> x\n\n1. ### Scope\n\n    ## Scope"
+    let spec = try await create(
+      "# a\n\(Self.overview)\n\n## System Design\n### Architecture\n\(list)\n\n### Technology Stack\n\(quotation)\n\n"
+        + "## Notes\n\n\(comment)\n\n## Risks\n")
+    XCTAssertEqual(spec["architecture"], .string(list))
+    XCTAssertEqual(spec["technology_stack"], .string(quotation))
+    XCTAssertEqual(
+      spec["additional_sections"], [["name": "Notes", "text": .string(comment)], ["name": "Risks", "text": ""]])
   }
 
   func testHeadings_whenInFences_areText() async throws {
     let code = "```md\n# b\n## Overview\n### Scope\n~~~\n```\n~~~~\n## c\n```\n~~~\n~~~~"
     let spec = try await create("# a\n\(Self.overview)\n\n\(code)\n\n## Risks\n\n\(code)")
     XCTAssertEqual(spec["deliverables"], .string("A page.\n\n\(code)"))
-    XCTAssertEqual(spec["additional_sections"], ["Risks": .string(code)])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Risks", "text": .string(code)]])
   }
 
   func testHeadings_whenBehindABackslash_areText() async throws {
     let spec = try await create("# a\n\(Self.overview)\n\\## b\n\\\\## c\n\\#### d\n\\```\n## \\Overview\no")
-    XCTAssertEqual(spec["deliverables"], "A page.\n## b\n\\## c\n\\#### d\n```")
-    XCTAssertEqual(spec["additional_sections"], ["Overview": "o"])
+    XCTAssertEqual(spec["deliverables"], "A page.\n## b\n\\## c\n\\#### d\n\\```")
+    XCTAssertEqual(spec["additional_sections"], [["name": "Overview", "text": "o"]])
   }
 
   func testStatus_whenInTheMetadata_isTaken() async throws {
-    let document = "# a\n\(Self.overview)\n\n## Metadata\n\n- Version: 7\n- Status: approved\n- Iteration: 3\n"
-    let spec = try await create(document)
-    XCTAssertEqual(spec["spec_status"], "approved")
-    XCTAssertEqual(spec["version"], 1)
-    XCTAssertEqual(spec["additional_sections"], [:])
+    let lines = [
+      "- Version: 7\n- Status: in-review\n- Iteration: 3", "* **Status**: In Review", "**Status:** `in_review`",
+      "Created: today\nstatus : IN-REVIEW", "### Iteration\n3\n\n### Status\n\nin review\n\n---",
+      "+ **Project Name:** x\n+ **Spec Status:** in-review\n+ **Last updated:** y",
+    ]
+    for line in lines {
+      let spec = try await create("# a\n\(Self.overview)\n\n## Metadata\n\n\(line)\n")
+      XCTAssertEqual(spec["spec_status"], "in-review", line)
+      XCTAssertEqual(spec["version"], 1)
+      XCTAssertEqual(spec["additional_sections"], [])
+    }
+  }
+
+  func testMetadata_whenSomethingElse_isRefused() async throws {
+    let allowed = "allowed: Status; other text under a heading of its own"
+    let statuses = "one of draft, in-review, approved, implementation-ready, in-development, completed"
+    try await assertRefused(
+      "# a\n\(Self.overview)\n## Metadata\nOwner: team A\n- Status: done\n### Data flow\n\nimportant\n\ntext",
+      #"markdown: line 21: spec_status: unknown value; got "done"; allowed: \#(statuses)"#,
+      #"markdown: line 20: no metadata of this document; got "Owner: team A"; \#(allowed)"#,
+      ####"markdown: line 22: no metadata of this document; got "### Data flow"; \####(allowed)"####)
+    try await assertRefused(
+      "# a\n\(Self.overview)\n## Metadata\nStatus: draft\nStatus: approved",
+      #"markdown: line 21: another status than in line 20; got "Status: approved"; allowed: one status"#)
+  }
+
+  func testFrontMatter_isASection_whoseStatusAndTitleCount() async throws {
+    let front = "title: \"Log in\"\nstatus: In Review\n# a note\ntags:\n  - x"
+    let box = try Toolbox()
+    let spec = try await box.written(
+      "create_spec", ["project_name": "p", "markdown": .string("---\n\(front)\n---\n\(Self.overview)")])
+    XCTAssertEqual(spec["phase_name"], "Log in")
+    XCTAssertEqual(spec["spec_status"], "in-review")
+    XCTAssertEqual(spec["additional_sections"], [["name": "Front matter", "text": .string(front)]])
+    let document = try await box.call("get_spec", ["project_name": "p", "spec_name": "log-in"]).text
+    let again = try await box.result(
+      "update_spec", ["project_name": "p", "spec_name": "log-in", "markdown": .string(document)])
+    XCTAssertEqual(again["changed_fields"], [])
+  }
+
+  func testFrontMatter_whenItsStatusIsNone_isNoted() async throws {
+    let receipt = try await Toolbox().result(
+      "create_spec",
+      ["project_name": "p", "markdown": .string("---\nstatus: accepted\n---\n# a\n\(Self.overview)")])
+    XCTAssertEqual(receipt["spec_status"], "draft")
+    XCTAssertEqual(
+      receipt["notes"], [#"line 2: the front matter's status "accepted" is no status here and was not taken"#])
   }
 
   func testArguments_whenBesideTheDocument_beatIt() async throws {
@@ -157,24 +237,56 @@ final class DocumentReadingTests: XCTestCase {
 
   // MARK: Refused
 
-  func testText_whenWhereNoneMayStand_isRefused() async throws {
+  func testText_whenWithoutAHeading_isASection() async throws {
+    let spec = try await create(
+      "\nBefore\n# a\n\n  About\n\n## Introduction\ni\n\(Self.overview)\n## System Design\n\n### Legal\n\nNone.\n"
+        + "### Architecture\nb\n# Appendix\n## More\nm")
+    XCTAssertEqual(spec["architecture"], "b")
+    XCTAssertEqual(
+      spec["additional_sections"],
+      [
+        ["name": "Preface", "text": "Before"], ["name": "Introduction (2)", "text": "  About"],
+        ["name": "Introduction", "text": "i"], ["name": "System Design", "text": "### Legal\n\nNone."],
+        ["name": "Appendix", "text": ""], ["name": "More", "text": "m"],
+      ])
+  }
+
+  func testSection_whenCloseToAField_isNoted() async throws {
+    let receipt = try await Toolbox().result(
+      "create_spec",
+      ["project_name": "p", "markdown": .string("# a\n\(Self.overview)\n## System Architecture\nx\n## Notes\ny")])
+    XCTAssertEqual(receipt["additional_sections"], ["System Architecture", "Notes"])
+    XCTAssertEqual(
+      receipt["notes"],
+      [
+        .string(
+          "line 19: ## System Architecture was kept as an additional section; if it is meant as architecture, "
+            + "give that as its heading: Architecture")
+      ])
+  }
+
+  func testBlocks_whenNothingClosesThem_areRefused() async throws {
     try await assertRefused(
-      "\nIntro\nmore\n# a\n\n  About\n\n\(Self.overview)\n## System Design\n\n### Legal\n\nNone.\n### Architecture\nb",
-      ####"markdown: line 2: text before the title; got "Intro"; allowed: a title as the first line"####,
-      ####"markdown: line 6: text between the title and the first section; got "  About"; "####
-        + "allowed: sections alone below the title",
-      ####"markdown: line 27: text between a chapter's heading and its first section; got "### Legal"; "####
-        + "allowed: text below a third-level heading: \(Self.fieldTitles)")
+      "# a\n## Overview\n### Objectives\n\n```\ncode\n\n### Scope\n\ns",
+      "markdown: line 5: a code fence that nothing closes; got \"the rest of the document inside it\"; "
+        + "allowed: a line that closes it: ```")
+    try await assertRefused(
+      "# a\n\(Self.overview)\n## Notes\n\n  <!-- todo\n## Risks\nr",
+      "markdown: line 21: an HTML comment that nothing closes; got \"the rest of the document inside it\"; "
+        + "allowed: a line that closes it: -->")
   }
 
   func testHeadings_whenTwice_areRefused() async throws {
     try await assertRefused(
-      "# a\n\(Self.overview)\n### Scope\nb\n## Risks\nc\n## Risks\nd\n# a\n## Overview\n## Metadata\n## Metadata",
-      ####"markdown: line 19: a second section of this name; got "### Scope"; allowed: each section once"####,
-      ####"markdown: line 23: a second section of this name; got "## Risks"; allowed: each section once"####,
-      ####"markdown: line 25: a second title; got "# a"; allowed: one first-level heading"####,
-      ####"markdown: line 26: a second section of this name; got "## Overview"; allowed: each section once"####,
-      ####"markdown: line 28: a second section of this name; got "## Metadata"; allowed: each section once"####)
+      "# a\n\(Self.overview)\n## 2. scope:\nb\n## Risks\nc\n## Risks\nd\n## risks\ne\n## overview\n## Metadata\n## Metadata",
+      ####"markdown: line 19: scope for the second time, first in line 8; got "## 2. scope:"; "####
+        + "allowed: each heading once",
+      ####"markdown: line 23: this section for the second time, first in line 21; got "## Risks"; "####
+        + "allowed: each heading once",
+      ####"markdown: line 27: the chapter overview for the second time, first in line 2; got "## overview"; "####
+        + "allowed: each heading once",
+      ####"markdown: line 29: the metadata for the second time, first in line 28; got "## Metadata"; "####
+        + "allowed: each heading once")
   }
 
   func testHeadings_whenManyAreRefused_areCounted() async throws {
@@ -191,27 +303,25 @@ final class DocumentReadingTests: XCTestCase {
     let sections = (1...50_000).map { "## s\($0)\nx" }.joined(separator: "\n")
     try await assertRefused(
       "# a\n\(Self.overview)\n\(sections)",
-      "additional_sections: too many; got an object of 101; allowed: an object of at most 100 texts by section name")
+      "additional_sections: too many; got a list of 101; allowed: a list of at most 100 objects {name, text}")
   }
 
   func testDocument_whenOfManyLines_isReadQuickly() {
-    let lines = String(repeating: "\n", count: 200_000) + "x"
+    let lines = "y\n" + String(repeating: "\n", count: 200_000) + "x"
     var length = 0
     let duration = ContinuousClock().measure {
-      length = SpecDocument.read("# a\n## Risks\n" + lines).arguments["additional_sections"]!.text.utf8.count
+      length = SpecDocument.form.read("# a\n## Risks\n" + lines).arguments["additional_sections"]!.text.utf8.count
     }
-    XCTAssertEqual(length, #"{"Risks":"x"}"#.utf8.count + 2 * 199_999)
+    XCTAssertEqual(length, #"[{"name":"Risks","text":"yx"}]"#.utf8.count + 2 * 200_001)
     XCTAssertLessThan(duration, .seconds(5))
   }
 
   func testFields_whenMissingOrBlank_areRefused() async throws {
     try await assertRefused(
-      "## Overview\n### Objectives\n\n \n### Scope\ns\n### Dependencies\nd\n## Metadata\n- Status: done",
-      "phase_name: missing; got nothing; allowed: 1 to 255 characters, no control characters",
-      #"objectives: blank; got " "; allowed: \#(Self.text)"#,
-      "deliverables: missing; got nothing; allowed: \(Self.text)",
-      #"spec_status: unknown value; got "done"; "#
-        + "allowed: one of draft, in-review, approved, implementation-ready, in-development, completed")
+      "## Overview\n### Objectives\n\n \n### Scope\n\n### Dependencies\nd\n## Deliverable\nx",
+      "markdown: missing: phase_name (the title), scope (line 5 has no text below it), "
+        + "deliverables (Deliverables, close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
+      #"markdown: line 2: objectives: blank; got " "; allowed: \#(Self.text)"#)
   }
 
   func testDocument_whenBlank_isRefused() async throws {
@@ -220,19 +330,32 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(try reply.violations.last?.problem, "blank")
   }
 
-  func testFields_whenBesideTheDocument_areRefused() async throws {
+  func testFields_whenBesideTheDocument_beatIt() async throws {
     let arguments: JSONObject = [
-      "project_name": "p", "markdown": .string("# a\n\(Self.overview)"), "scope": "s",
-      "additional_sections": ["a": "b"],
-      "architecture": nil,
+      "project_name": "p", "markdown": .string("# a\n\(Self.overview)\n## Risks\nr\n## Notes\nn"), "scope": "s",
+      "additional_sections": [["name": "Risks", "text": "many"], ["name": "Costs", "text": "c"]], "architecture": nil,
     ]
-    let allowed = "allowed: either markdown, or the fields one by one"
-    assertTold(
-      try await Toolbox().call("create_spec", arguments),
-      [
-        #"scope: given beside markdown; got "s"; \#(allowed)"#,
-        "additional_sections: given beside markdown; got an object of 1; \(allowed)",
-      ])
+    let spec = try await Toolbox().written("create_spec", arguments)
+    XCTAssertEqual(spec["scope"], "s")
+    XCTAssertEqual(spec["objectives"], "Users sign in.")
+    XCTAssertEqual(
+      spec["additional_sections"],
+      [["name": "Risks", "text": "many"], ["name": "Notes", "text": "n"], ["name": "Costs", "text": "c"]])
+  }
+
+  func testDocument_whenForeign_isOneCallWithTheFrozenFieldsBeside() async throws {
+    let documents = [
+      "no heading at all", "## Why\n\nbecause\n\n## What Changes\n- x",
+      "intro\n\n# Title\n\n**Status**: Draft\n\n## A\n\n## B\nb",
+      "---\ntags: [x]\n---\n\n# ADR 1\n\n## Status\n\nAccepted\n\n## Context\n\n### Scope of it\n",
+    ]
+    for document in documents {
+      var arguments: JSONObject = ["project_name": "p", "phase_name": "a", "markdown": .string(document)]
+      for field in FrozenFields.all { arguments[field.name] = "x" }
+      let spec = try await Toolbox().written("create_spec", arguments)
+      XCTAssertEqual(spec["phase_name"], "a", document)
+      XCTAssertNotEqual(spec["additional_sections"], [], document)
+    }
   }
 
   // MARK: Updates
@@ -245,7 +368,7 @@ final class DocumentReadingTests: XCTestCase {
       [
         "project_name": "p", "phase_name": "User Login", "objectives": "o", "scope": "s", "dependencies": "d",
         "deliverables": "e", "architecture": "One service.", "development_plan": "Soon.",
-        "additional_sections": ["Notes": "n", "Risks": "r"],
+        "additional_sections": ["Risks": "r", "Notes": "n"],
       ])
     return box
   }
@@ -261,7 +384,9 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(reply.content?["changed_fields"], ["architecture", "additional_sections"])
     let spec = try await box.result("get_spec", ["project_name": "p", "spec_name": "user-login"])
     XCTAssertEqual(spec["development_plan"], "Soon.")
-    XCTAssertEqual(spec["additional_sections"], ["Notes": "n", "Plan": "x", "Risks": "r"])
+    XCTAssertEqual(
+      spec["additional_sections"],
+      [["name": "Risks", "text": "r"], ["name": "Notes", "text": "n"], ["name": "Plan", "text": "x"]])
   }
 
   func testUpdate_whenSectionsAreEmpty_leavesThem() async throws {
@@ -270,7 +395,7 @@ final class DocumentReadingTests: XCTestCase {
     XCTAssertEqual(reply.content?["changed_fields"], [])
     let spec = try await box.result("get_spec", ["project_name": "p", "spec_name": "user-login"])
     XCTAssertEqual(spec["architecture"], "One service.")
-    XCTAssertEqual(spec["additional_sections"], ["Notes": "n", "Risks": "r"])
+    XCTAssertEqual(spec["additional_sections"], [["name": "Risks", "text": "r"], ["name": "Notes", "text": "n"]])
   }
 
   func testUpdate_whenAPartOfTheDocument_changesNothingElse() async throws {
@@ -320,7 +445,7 @@ final class DocumentReadingTests: XCTestCase {
       ("", .null), ("# Roadmap", .null), ("# Roadmap: To Sea", "To Sea"), ("# To Sea", "To Sea"),
     ]
     for (title, expected) in titles {
-      let metadata = "## Specs\nany\n### thing\n## Metadata\n- Status: approved"
+      let metadata = "## Specs\n\n- login (draft, version 1)\n## Metadata\n- Status: approved"
       let markdown = document(title, RoadmapFields.self) + "\n" + metadata
       let roadmap = try await Toolbox().written(
         "store_roadmap", ["project_name": "p", "markdown": .string(markdown)])
@@ -341,22 +466,70 @@ final class DocumentReadingTests: XCTestCase {
     let markdown =
       "Intro\n" + document("# Roadmap", RoadmapFields.self).replacing("## Team Size\nteam_size\n", with: "")
       + "\n## Teams\nx\n## Key Risks\ny\n# Roadmap\nz\n## Metadata\n- Status: done\n## Metadata"
-    let sections = RoadmapFields.all.map(\.title).joined(separator: ", ")
+    let skeleton = "# NAME, " + RoadmapFields.all.map { "## \($0.title)" }.joined(separator: ", ")
     assertTold(
       try await store("store_roadmap", markdown, ["key_risks": "k"]),
       [
-        "team_size: missing; got nothing; allowed: \(Self.text)",
-        #"roadmap_status: unknown value; got "done"; "#
+        "markdown: missing: team_size (Team Size); got no text for them; allowed: arguments of these names beside "
+          + "markdown, or the headings \(skeleton)",
+        #"markdown: line 40: roadmap_status: unknown value; got "done"; "#
           + "allowed: one of draft, in-review, approved, in-progress, completed, blocked",
-        #"key_risks: given beside markdown; got "k"; allowed: either markdown, or the fields one by one"#,
-        ####"markdown: line 1: text before the title; got "Intro"; allowed: a title as the first line"####,
-        ####"markdown: line 33: no section of this document; got "## Teams"; allowed: the sections \####(sections)"####,
-        ####"markdown: line 35: a second section of this name; got "## Key Risks"; allowed: each section once"####,
-        ####"markdown: line 38: text between the title and the first section; got "z"; "####
-          + "allowed: sections alone below the title",
-        ####"markdown: line 37: a second title; got "# Roadmap"; allowed: one first-level heading"####,
-        ####"markdown: line 41: a second section of this name; got "## Metadata"; allowed: each section once"####,
+        ####"markdown: line 1: text before the title; got "Intro"; allowed: \####(skeleton)"####,
+        ####"markdown: line 33: no section of this document; got "## Teams"; allowed: the headings above"####,
+        ####"markdown: line 35: key_risks for the second time, first in line 11; got "## Key Risks"; "####
+          + "allowed: each heading once",
+        ####"markdown: line 37: no section of this document; got "# Roadmap"; allowed: the headings above"####,
+        ####"markdown: line 41: the metadata for the second time, first in line 39; got "## Metadata"; "####
+          + "allowed: each heading once",
       ])
+  }
+
+  func testRoadmap_whenOfRespecAI_isTaken() async throws {
+    let chapters = [
+      ("Project Details", ["Plan Goal", "Total Duration", "Team Size", "Budget"]),
+      ("Risk Assessment", ["Critical Path Analysis", "Key Risks", "Mitigation Plans", "Buffer Time"]),
+      (
+        "Resource Planning",
+        ["Development Resources", "Infrastructure Requirements", "External Dependencies", "Quality Assurance Plan"]
+      ),
+      ("Success Metrics", ["Technical Milestones", "Business Milestones", "Quality Gates", "Performance Targets"]),
+    ]
+    let body = chapters.map { "## \($0)\n" + $1.map { "### \($0)\n\($0)." }.joined(separator: "\n") }
+    for title in ["Project Roadmap", "Plan Roadmap"] {
+      let markdown = (["# \(title): shop"] + body + ["## Metadata\n\n### Status\napproved\n\n### Spec Count\n2"])
+        .joined(separator: "\n\n")
+      let roadmap = try await Toolbox().written("store_roadmap", ["project_name": "p", "markdown": .string(markdown)])
+      XCTAssertEqual(roadmap["roadmap_title"], "shop")
+      XCTAssertEqual(roadmap["project_goal"], "Plan Goal.")
+      XCTAssertEqual(roadmap["roadmap_budget"], "Budget.")
+      XCTAssertEqual(roadmap["performance_targets"], "Performance Targets.")
+      XCTAssertEqual(roadmap["roadmap_status"], "approved")
+      let withSpec = markdown + "\n\n---\n\n# Phase: one\n\n## Overview\n\n### Objectives\no\n\n# Phase: two\n\n## More"
+      assertTold(
+        try await store("store_roadmap", withSpec),
+        [
+          ##"markdown: line 53: a whole spec; got "# Phase: one"; "##
+            + "allowed: the document alone: call create_spec for each spec",
+          ##"markdown: line 60: a whole spec; got "# Phase: two"; "##
+            + "allowed: the document alone: call create_spec for each spec",
+        ])
+    }
+  }
+
+  func testPlan_whenOfRespecAI_isTaken() async throws {
+    let fields = ProjectPlanFields.all.map { field in
+      "### " + field.title.replacing("Project Sponsor", with: "Plan Sponsor").replacing("Project ", with: "")
+        + "\n\(field.name)"
+    }
+    for title in ["Project Plan", "Plan"] {
+      let markdown =
+        "# \(title): p\n\n## Executive Summary\n\n" + fields.joined(separator: "\n\n")
+        + "\n\n## Metadata\n\n### Status\nin_review\n"
+      let plan = try await Toolbox().written(
+        "store_project_plan", ["project_name": "p", "markdown": .string(markdown)])
+      for field in ProjectPlanFields.all { XCTAssertEqual(plan[field.name], .string(field.name)) }
+      XCTAssertEqual(plan["project_status"], "in-review")
+    }
   }
 
   func testPlan_whenWrittenByHand_isTaken() async throws {

@@ -14,17 +14,16 @@ final class DocumentRoundTripTests: XCTestCase {
     XCTAssertEqual(left.map { Array($0.text.utf8) }, right.map { Array($0.text.utf8) }, told, line: line)
   }
 
-  /// The arguments as they are stored: texts in their normal form, empty ones away, names in theirs, sections by name.
+  /// The arguments as they are stored: texts in their normal form, those of empty fields away, names in theirs.
   private func stored(_ arguments: JSONObject) -> JSONObject {
     var stored = JSONObject()
     for member in arguments.members {
       switch member.value {
-      case .object(let object):
-        let sections = object.members.map { ($0.key, $0.value.stringValue!.normalizedForDocument) }
-          .filter { !$0.1.isEmpty }
-          .sorted { Name(trusted: $0.0) < Name(trusted: $1.0) }
-        let members = sections.map { JSONObject.Member(key: $0.0, value: .string($0.1)) }
-        if !members.isEmpty { stored[member.key] = .object(JSONObject(members)) }
+      case .array(let sections):
+        let kept = sections.map { section -> JSONValue in
+          ["name": section["name"]!, "text": .string(section["text"]!.stringValue!.normalizedForDocument)]
+        }
+        if !kept.isEmpty { stored[member.key] = .array(kept) }
       case .string(let text):
         let isName = member.key.hasSuffix("_name") || member.key == "roadmap_title"
         let value = isName ? (try? Name.check(text).get()) ?? "" : text.normalizedForDocument
@@ -50,7 +49,7 @@ final class DocumentRoundTripTests: XCTestCase {
     let name: JSONObject = ["project_name": "p", "spec_name": spec["spec_name"]!]
     let document = try await box.call("get_spec", name).text
 
-    let reading = SpecDocument.read(document)
+    let reading = SpecDocument.form.read(document)
     XCTAssertEqual(reading.violations, [], told)
     assertSame(.object(reading.arguments), .object(stored(arguments)), told)
 
@@ -78,7 +77,9 @@ final class DocumentRoundTripTests: XCTestCase {
       var arguments: JSONObject = ["phase_name": "Login"]
       for field in FrozenFields.all { arguments[field.name] = .string("x\n\(text)") }
       for field in FlexibleFields.all { arguments[field.name] = .string(text) }
-      arguments["additional_sections"] = ["Notes": .string(text), "Overview": .string(text)]
+      arguments["additional_sections"] = [
+        ["name": "Overview", "text": .string(text)], ["name": "Notes", "text": .string(text)],
+      ]
       arguments["spec_status"] = "approved"
       try await assertSpecComesBack(arguments, text.debugDescription)
     }
@@ -100,7 +101,7 @@ final class DocumentRoundTripTests: XCTestCase {
       let document = try await box.call("get_roadmap", ["project_name": "p"]).text
       XCTAssertEqual(document.contains("\n## Specs\n\n- login (draft, version 1)\n"), index % 2 == 0, told)
 
-      let reading = FieldDocument.roadmap.read(document)
+      let reading = FieldDocument.roadmap.form.read(document)
       XCTAssertEqual(reading.violations, [], told)
       assertSame(.object(reading.arguments), .object(stored(arguments)), told)
       let again = try await box.written("store_roadmap", ["project_name": "p", "markdown": .string(document)])
@@ -118,7 +119,7 @@ final class DocumentRoundTripTests: XCTestCase {
       let plan = try await box.written("store_project_plan", arguments)
       let document = try await box.call("get_project_plan", ["project_name": plan["project_name"]!]).text
 
-      let reading = FieldDocument.projectPlan.read(document)
+      let reading = FieldDocument.projectPlan.form.read(document)
       XCTAssertEqual(reading.violations, [], told)
       assertSame(.object(reading.arguments), .object(stored(arguments)), told)
       let again = try await box.written(
@@ -138,26 +139,5 @@ final class DocumentRoundTripTests: XCTestCase {
       XCTAssertEqual(Array(once.normalizedForDocument.utf8), Array(once.utf8), "seed \(seed): \(text.debugDescription)")
       XCTAssertFalse(once.utf8.last == 0x0A || Array(once.utf8).contains([0x0D, 0x0A]), "seed \(seed)")
     }
-  }
-
-  func testText_whenEscaped_hasNoStructureAndComesBack() {
-    let seed = UInt64.random(in: 1...999_999_999)
-    var documents = NastyDocuments(seed: seed)
-    for _ in 1...2_000 {
-      let text = documents.text().normalizedForDocument
-      for level in [2, 3] {
-        let escaped = MarkdownText.escape(text, level: level)
-        let outline = MarkdownOutline("## a\n\n\(escaped)\n\n## b") { own, _, _ in own <= level }
-        let told = "seed \(seed): \(text.debugDescription)"
-        XCTAssertEqual(outline.sections.map(\.title), ["", "a", "b"], told)
-        XCTAssertEqual(
-          outline.sections.count == 3 ? Array(outline.sections[1].text(level: level).utf8) : [], Array(text.utf8), told)
-      }
-    }
-  }
-
-  func testText_whenPlain_standsAsItIs() {
-    let text = "Some *words*.\n\n- a\n\n```sh\n# a comment\n```\n\n#### Deep\n\n\\x #1"
-    XCTAssertEqual(MarkdownText.escape(text, level: 3), text)
   }
 }

@@ -25,13 +25,12 @@ struct ArgumentShape {
     "update_spec": [["project_name", "spec_name"], ["loop_id"]],
   ]
 
-  /// The arguments that the tools with documents need beyond their schemas when they are called field by field, and
-  /// what a document stands for.
-  private static let documents: [String: (needed: [String], content: [String])] = [
-    "create_spec": (["phase_name"] + FrozenFields.all.map(\.name), SpecSections.fieldNames),
-    "update_spec": ([], SpecSections.fieldNames),
-    "store_roadmap": (RoadmapFields.all.map(\.name), RoadmapFields.all.map(\.name)),
-    "store_project_plan": (ProjectPlanFields.all.map(\.name), ProjectPlanFields.all.map(\.name)),
+  /// The arguments that the tools with documents need beyond their schemas when they are called without one.
+  private static let documents: [String: [String]] = [
+    "create_spec": ["phase_name"] + FrozenFields.all.map(\.name),
+    "update_spec": [],
+    "store_roadmap": RoadmapFields.all.map(\.name),
+    "store_project_plan": ProjectPlanFields.all.map(\.name),
   ]
 
   /// Restoring a version is a way of its own, without what else changes a spec.
@@ -48,8 +47,8 @@ struct ArgumentShape {
     let required = (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
     let ways = alternatives[tool.name] ?? [[]]
     var contents: [(needed: [String], without: [String])] = [([], [])]
-    if let document = documents[tool.name] {
-      contents = [(document.needed, ["markdown"] + restoring), (["markdown"], document.content + restoring)]
+    if let fields = documents[tool.name] {
+      contents = [(fields, ["markdown"] + restoring), (["markdown"], restoring)]
     }
     if names.contains(restoring[0]) { contents.append((restoring, changes)) }
     return ways.flatMap { way in
@@ -67,7 +66,7 @@ struct ArgumentShape {
   var required: [String] { (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) }
 
   /// True where a document has to say what decoding needs.
-  var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.needed.isEmpty ?? true) }
+  var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.isEmpty ?? true) }
 
   /// The arguments that a call without any is told to miss; nil where that depends on another way of calling.
   var missed: [String]? {
@@ -108,18 +107,22 @@ struct ArgumentShape {
       return bounds + bounds.prefix(1).map { JSONValue.number(JSONNumber(Double($0.intValue!))!) }
     case "array":
       switch (schema["items"]?["type"], schema["items"]?["enum"]?.arrayValue) {
-      case ("object", _): return [[Self.edit], [], [Self.edit, Self.edit]]
+      case ("object", _): return name == "edits" ? Self.edits : Self.sections
       // A field is not both set and cleared.
       case (_, let choices?): return [.array(choices.filter { !others.contains($0.stringValue!) }), []]
       default: return [["a"], [], ["a", "é", "a"]]
       }
-    case "object": return [["Risks": "r"], [:], ["a b": "", "ü": "x"]]
     default: return ["Some text", "ü 漢 😀 \u{7f0}1", "  a\u{301}b  "]
     }
   }
 
-  /// An element of the one list of objects.
+  // The lists of objects.
   private static let edit: JSONValue = ["field": "Notes", "old_text": "a", "new_text": ""]
+  private static let edits: [JSONValue] = [[edit], [], [edit, edit]]
+  private static let section: JSONValue = ["name": "Risks", "text": "r"]
+  private static let sections: [JSONValue] = [
+    [section], [], [["name": "a b", "text": ""], ["name": "ü", "text": "x"]],
+  ]
 
   /// A document with all that the tool needs.
   private var document: String {
@@ -174,7 +177,10 @@ struct ArgumentShape {
         .map { Wrong(value: JSONValue($0), problem: "out of range") }
     case "array" where schema["items"]?["type"] == "object":
       return [7, true].map { Wrong(value: $0, problem: "not a list") }
-        + [Wrong(value: [Self.edit, 7], problem: "not an object", part: "[1]", got: 7)]
+        + [
+          Wrong(
+            value: [name == "edits" ? Self.edit : Self.section, 7], problem: "not an object", part: "[1]", got: 7)
+        ]
     case "array" where schema["items"]?["enum"] != nil:
       return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
         + [Wrong(value: ["zzz"], problem: "no flexible field", part: "[0]", got: "zzz")]
@@ -183,22 +189,18 @@ struct ArgumentShape {
         + ([7, nil, [], [:]] as [JSONValue]).map {
           Wrong(value: ["a", $0], problem: "not a string", part: "[1]", got: $0)
         }
-    case "object":
-      return missing + ["a", #"["a"]"#].map { Wrong(value: $0, problem: "a string, not an object") }
-        + [7, true, ["a"]].map { Wrong(value: $0, problem: "not an object") }
-        + ([7, true, ["x"], ["x": "y"]] as [JSONValue]).map {
-          Wrong(value: ["a": "b", "c d": $0], problem: "not a string", part: #"."c d""#, got: $0)
-        }
     default: return []
     }
   }
 
   // MARK: Faults
 
-  /// The names of the arguments that the schema finds fault with, sorted.
+  /// The names of the arguments that the schema finds fault with or does not have, sorted. No schema says that there are
+  /// no others: some clients cannot read one that does.
   func faults(of arguments: JSONObject) -> [String] {
     let faults = SchemaChecker.faults(of: .object(arguments), in: tool.inputSchema)
-    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).sorted()
+    let unknown = arguments.keys.filter { tool.inputSchema["properties"]?[$0] == nil }
+    return Set(faults.map { Self.head(String($0.dropFirst("$.".count))) }).union(unknown).sorted()
   }
 
   /// The argument that a path begins with.

@@ -71,12 +71,11 @@ struct NastyDocuments {
     var arguments: JSONObject = ["phase_name": .string(name() + (chance(2) ? "" : " ") + "q")]
     for field in FrozenFields.all { arguments[field.name] = .string(requiredText()) }
     for field in FlexibleFields.all where !chance(3) { arguments[field.name] = .string(text()) }
-    var sections: [String: String] = [:]
+    var sections = JSONObject()
     for _ in 0..<Int.random(in: 0...5, using: &generator) {
-      if case .success(let name) = Name.check(name()) { sections[name] = text() }
+      if case .success(let name) = Name.check(name()) { sections[name] = .string(text()) }
     }
-    arguments["additional_sections"] = .object(
-      JSONObject(sections.map { .init(key: $0.key, value: .string($0.value)) }))
+    arguments["additional_sections"] = .array(sections.members.map { ["name": .string($0.key), "text": $0.value] })
     arguments["spec_status"] = .string(SpecStatus.allCases.randomElement(using: &generator)!.rawValue)
     return arguments
   }

@@ -1,0 +1,1 @@
+../../../../migrations/004_order_sections.sql

@@ -1,0 +1,62 @@
+// Files of an earlier schema, with rows in them, as a server of this version finds them.
+
+import Foundation
+import JSON
+import Models
+import SQLite
+import State
+import XCTest
+
+@testable import SQLiteState
+
+final class SchemaUpgradeTests: StateFileTestCase {
+  /// Makes the file at an earlier schema and fills it.
+  private func makeFile(at version: Int, _ script: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: folder + "/state", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try Data().write(to: URL(fileURLWithPath: path))
+    let file = try SQLiteConnection(path: path, mode: .readWrite)
+    for migration in Migration.stateFile.prefix(version) { try file.runScript(migration.sql) }
+    try file.runScript(script)
+    file.close()
+  }
+
+  func testSections_whenObjectsByName_becomeListsInTheOrderInWhichTheyWereShown() async throws {
+    let sections = #"{"Risks":"line \"one\"\nC:\\\u2028🚀","Cost":"","é":"{\"a\":1}","日本":"[1]"}"#
+    let texts = "'o', 's', 'd', 'e'"
+    try makeFile(
+      at: 1,
+      """
+      INSERT INTO technical_specs (id, project_name, spec_name, phase_name, version, iteration, created_at, updated_at,
+        objectives, scope, dependencies, deliverables, additional_sections) VALUES
+        ('00000001', 'shop', 'login', 'Login', 2, 1, 1, 2, \(texts), '\(sections)'),
+        ('00000002', 'shop', 'search', 'Search', 1, 0, 1, 1, \(texts), '{}');
+      INSERT INTO technical_spec_versions (spec_id, version, phase_name, iteration, spec_status, updated_at,
+        changed_fields, additional_sections) VALUES ('00000001', 1, 'Login', 0, 'draft', 1, '[]', '{"b":"1","a":"2"}');
+      INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at)
+        VALUES ('00000003', 'shop', 'spec', 1, 1);
+      INSERT INTO loop_to_spec_mappings VALUES ('00000003', 'shop', 'login', 1);
+      """)
+    let manager = manager()
+    let shop = Name(trusted: "shop")
+    let login = SpecReference.linked(LoopID(trusted: "00000003"))
+    let versions = try await manager.spec(login, versions: [2, 1])
+    XCTAssertEqual(
+      versions[0].additionalSections.sections.map { [$0.name.value, $0.text.value] },
+      [["Cost", ""], ["Risks", "line \"one\"\nC:\\\u{2028}🚀"], ["é", #"{"a":1}"#], ["日本", "[1]"]])
+    XCTAssertEqual(versions[1].additionalSections.names.map(\.value), ["a", "b"])
+    let search = try await manager.spec(.named(project: shop, spec: SpecName(trusted: "search")), version: nil)
+    XCTAssertEqual(search.additionalSections, AdditionalSections())
+    var changes = SpecChanges()
+    changes.additionalSections = AdditionalSections([
+      .init(name: Name(trusted: "A"), text: FlexibleText(trusted: "new"))
+    ])
+    let update = try await manager.updateSpec(login, changes, expecting: 2, once: nil)
+    XCTAssertEqual(update.additionalSections.map(\.value), ["Cost", "Risks", "é", "日本", "A"])
+    let file = try SQLiteConnection(path: path, mode: .readWrite)
+    XCTAssertEqual(try file.findDamage(), [])
+    // A server of the earlier schema that still has the file open.
+    XCTAssertThrowsError(try file.runScript("UPDATE technical_specs SET additional_sections = '{}'"))
+    XCTAssertThrowsError(try file.runScript("UPDATE technical_spec_versions SET additional_sections = '{}'"))
+  }
+}
