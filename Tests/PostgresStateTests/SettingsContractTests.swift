@@ -22,7 +22,8 @@ final class SettingsContractTests: XCTestCase {
 
   /// The suite as a role with these settings, straight or through a pooler.
   private func run(
-    _ settings: [String: String], through mode: Pooler.Mode? = nil, groups: [ContractGroup] = ContractGroup.all
+    _ settings: [String: String], through mode: Pooler.Mode? = nil,
+    groups: [ContractGroup] = ContractGroup.onTheDatabase
   ) async throws {
     let role = "odd\(UInt32.random(in: 0 ... .max))"
     try await asSuperuser { connection in
@@ -38,8 +39,7 @@ final class SettingsContractTests: XCTestCase {
     let database = try TestDatabase(
       uri: pooler?.uri("respec_test", role: role) ?? "postgresql://\(role)@/respec_test?host=\(host)&port=\(port)")
     for group in groups {
-      await group.run { settings in try await database.manager(settings) }
-      await database.stop()
+      await group.run(afterEach: { await database.stop() }) { settings in try await database.manager(settings) }
     }
     withExtendedLifetime(pooler) {}
     try await asSuperuser { try $0.executeScript("DROP ROLE \(role)", timeout: .seconds(5)) }
@@ -61,13 +61,18 @@ final class SettingsContractTests: XCTestCase {
   func testContract_whenARoleHasAllSettings_isKept() async throws { try await run(Self.settings) }
 
   func testContract_whenARoleHasAllSettingsBehindAPooler_isKept() async throws {
-    try await run(Self.settings, through: .transaction)
+    try await run(Self.settings, through: .transaction, groups: Self.transactions)
   }
+
+  /// The groups whose operations are transactions of several round trips, or wait for each other.
+  private static let transactions: [ContractGroup] = [
+    .concurrency, .idempotency, .links, .historyQueue, .search, .updates,
+  ]
 
   /// With those that hide another's effect left out.
   func testContract_whenARoleHasOneSetting_isKept() async throws {
     for name in ["default_transaction_isolation", "lock_timeout", "search_path", "standard_conforming_strings"] {
-      try await run([name: Self.settings[name]!], groups: [.concurrency, .idempotency, .links, .historyQueue, .search])
+      try await run([name: Self.settings[name]!], groups: Self.transactions)
     }
   }
 }

@@ -10,11 +10,11 @@ import XCTest
 final class PoolerTests: DatabaseTestCase {
   /// A pooler before the test database, and the configuration of a pool that goes through it.
   private func pooled(
-    _ mode: Pooler.Mode, sessions: Int = 20, maximum: Int = 4
+    _ mode: Pooler.Mode, sessions: Int = 20, maximum: Int = 4, keepsStatements: Bool = true
   ) throws -> (pooler: Pooler, configuration: PostgresConfiguration) {
     let parameters = try ConnectionParameters(configuration(), LibPQ.load()).values
     let pooler = try Pooler(
-      mode, host: parameters["host"] ?? "", port: parameters["port"] ?? "",
+      mode, host: parameters["host"] ?? "", port: parameters["port"] ?? "", keepsStatements: keepsStatements,
       settings: ["default_pool_size = \(sessions)"])
     var configuration = try configuration(maximum: maximum)
     configuration.uri = pooler.uri("respec_test")
@@ -79,7 +79,7 @@ final class PoolerTests: DatabaseTestCase {
   /// Two clients share the pooler's only session: what one has prepared is there already when the other comes.
   func testStatement_whenAnotherClientHasPreparedIt_worksAtTheNextAttempt() async throws {
     let log = RecordingLog()
-    let (pooler, configuration) = try pooled(.transaction, sessions: 1)
+    let (pooler, configuration) = try pooled(.transaction, sessions: 1, keepsStatements: false)
     try await withPool(configuration) { first in
       _ = try await first.int("SELECT 7")
       try await withPool(configuration, logger: log.logger) { second in
@@ -97,7 +97,7 @@ final class PoolerTests: DatabaseTestCase {
   }
 
   func testStatement_whenItsSessionIsGone_worksAtTheNextAttempt() async throws {
-    let (pooler, configuration) = try pooled(.transaction, sessions: 1)
+    let (pooler, configuration) = try pooled(.transaction, sessions: 1, keepsStatements: false)
     try await withAdministrator { administrator in
       try await withPool(configuration) { pool in
         let backend = try await pool.backend()

@@ -18,11 +18,12 @@ public final class Pooler {
   /// - Parameters:
   ///   - host: the folder of PostgreSQL's socket.
   ///   - roles: those that it lets in, without a password.
+  ///   - keepsStatements: false for a pooler that keeps no prepared statements, as before 1.21.
   ///   - settings: further lines of its configuration, such as `default_pool_size = 1`.
   /// - Throws: `PoolerFailure` when pgbouncer is not installed, or does not start.
   public init(
     _ mode: Mode, host: String, port databasePort: String, roles: [String] = ["respec", "postgres"],
-    settings: [String] = []
+    keepsStatements: Bool = true, settings: [String] = []
   ) throws {
     // Short: the name of a socket is limited.
     folder = "/tmp/respec-pooler-\(UInt32.random(in: 0 ... .max))"
@@ -32,6 +33,7 @@ public final class Pooler {
         "[databases]", "* = host=\(host) port=\(databasePort)", "[pgbouncer]", "pool_mode = \(mode.rawValue)",
         "unix_socket_dir = \(folder)", "listen_port = \(port)", "auth_type = trust", "auth_file = \(folder)/roles",
       ] + settings
+      + (try keepsStatements || Self.version() < 21 ? [] : ["max_prepared_statements = 0"])
     try write("pgbouncer.ini", lines)
     try write("roles", roles.map { "\"\($0)\" \"\"" })
     // It refuses to run as root.
@@ -54,6 +56,21 @@ public final class Pooler {
   }
 
   // MARK: Life
+
+  private static let missing = PoolerFailure(
+    description: "pgbouncer is not installed: run the tests with scripts/test, which installs it")
+
+  /// The second part of its version, such as 18 for 1.18.0.
+  private static func version() throws -> Int {
+    let shell = Process(), output = Pipe()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "PATH=$PATH:/usr/sbin; ${RESPEC_TEST_PGBOUNCER:-pgbouncer} --version"]
+    shell.standardOutput = output
+    try shell.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    guard let part = text.firstMatch(of: #/ 1\.(\d+)/#)?.output.1, let version = Int(part) else { throw missing }
+    return version
+  }
 
   /// A shell that prints pgbouncer's number and ends it at the end of the input; by SIGKILL, as the threads of tests have
   /// other signals blocked and their children inherit that.
@@ -78,10 +95,7 @@ public final class Pooler {
     try shell.run()
     keeper = shell
     let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    guard let number = Int32(line.trimmingCharacters(in: .newlines)) else {
-      throw PoolerFailure(
-        description: "pgbouncer is not installed: run the tests with scripts/test, which installs it")
-    }
+    guard let number = Int32(line.trimmingCharacters(in: .newlines)) else { throw Self.missing }
     process = number
     try waitUntilItListens()
   }

@@ -45,11 +45,12 @@ enum RightsCheck {
   private static func hidden(_ role: RoleFacts) -> [Finding] {
     let names = role.tables.filter(\.hidesRows).map(\.name)
     guard !names.isEmpty else { return [] }
+    let commands = names.map { "ALTER TABLE \($0) DISABLE ROW LEVEL SECURITY" }
     return [
       Finding(
         name, .error, "row-level security is on for \(role.name) in \(names.joined(separator: ", "))",
         cause: "Rows that are there would be missing for the server, so it does not start on such tables.",
-        fix: "As the tables' owner: \(names.map { "ALTER TABLE \($0) DISABLE ROW LEVEL SECURITY" }.joined(separator: "; ")). "
+        fix: "As the tables' owner: \(commands.joined(separator: "; ")). "
           + "Or, as a superuser: ALTER ROLE \(role.name) BYPASSRLS.")
     ]
   }

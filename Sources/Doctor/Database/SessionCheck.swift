@@ -50,7 +50,7 @@ enum SessionCheck {
     guard facts.isPooled else { return .ok(name, "the settings are as asked for") }
     return Finding(
       name, .note, "a pooler lends the session; the settings are as asked for",
-      cause: "They travel with each transaction, which costs little; statements are prepared where the pooler keeps them.",
+      cause: "They travel with each transaction; statements are prepared where the pooler keeps them.",
       fix: "Nothing, or see docs/database.md, \"Poolers\": a pooler that keeps prepared statements is faster.")
   }
 }
