@@ -23,7 +23,8 @@ struct FolderName: Hashable {
   }
 
   private static func words(of name: String) -> String {
-    guard case .success(let words) = SpecName.check(name) else { return "" }
+    // By the rule of the first exports: a project's folder keeps its name.
+    guard let words = SpecName(byEarlierRule: Name(trusted: name))?.value else { return "" }
     var short = String.UnicodeScalarView()
     var bytes = 0
     for scalar in words.unicodeScalars {

@@ -8,8 +8,8 @@ extension MemoryStateManager {
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     try write(once: call) { (state) throws(Failure) in
       let name = draft.specName
-      guard state.projects[draft.projectName]?.specs[name] == nil else {
-        throw Failure.specExists(name, in: draft.projectName)
+      if let spec = state.projects[draft.projectName]?.specs[name]?.current {
+        throw Failure.specExists(name, of: spec.phaseName, asked: draft)
       }
       var id = sources.makeSpecID()
       while state.specIDs.contains(id) { id = sources.makeSpecID() }

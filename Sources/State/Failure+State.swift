@@ -115,15 +115,22 @@ extension Failure {
       ])
   }
 
-  /// `already_exists`: the project has a spec of that name.
-  package static func specExists(_ spec: SpecName, in project: Name) -> Failure {
-    Failure(
+  /// `already_exists`: the project has a spec of the draft's name.
+  ///
+  /// - Parameters:
+  ///   - spec: the name under which it is found.
+  ///   - phase: the name of its phase, which may be spelt otherwise than that of the draft.
+  package static func specExists(_ spec: SpecName, of phase: Name, asked draft: SpecDraft) -> Failure {
+    let spelling = [phase].first { $0 != draft.phaseName }
+    let other = spelling.map { ", of phase \(quoted($0)), for which \(quoted(draft.phaseName)) stands" } ?? ""
+    return Failure(
       .alreadyExists,
-      "Project \(quoted(project)) has a spec \(spec) already: change it with update_spec, or take another phase_name.",
+      "Project \(quoted(draft.projectName)) has a spec \(spec) already\(other): change it with update_spec, or take "
+        + "another phase_name.",
       details: [
         Violation(
           path: "phase_name", problem: "stands for an existing spec", allowed: "a name that no spec of the project has",
-          got: quoted(spec.value))
+          got: quoted(draft.phaseName))
       ])
   }
 

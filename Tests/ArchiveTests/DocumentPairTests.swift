@@ -80,6 +80,15 @@ final class DocumentPairTests: XCTestCase {
     XCTAssertEqual(read, record)
   }
 
+  func testSpec_whenVersion010NamedIt_comesBack() throws {
+    let old = try spec("x", phase: "v1.2.3", sections: ["Risks"])
+    let spec = Spec(
+      id: old.spec.id, projectName: Self.project, specName: SpecName(trusted: "v123"), phaseName: old.spec.phaseName,
+      frozen: old.spec.frozen, flexible: old.spec.flexible, additionalSections: old.spec.additionalSections,
+      iteration: 2, version: 3, specStatus: .draft, createdAt: Self.time, updatedAt: Self.time)
+    assertComesBack(ArchivedSpec(spec: spec, changedFields: []))
+  }
+
   func testSpec_whenTextsLookLikeStructure_comesBack() throws {
     var random = SplitMix64(seed: 20_261_123)
     let pieces = [

@@ -120,7 +120,8 @@ final class MigrationTests: DatabaseTestCase {
       INSERT INTO technical_specs (id, project_name, spec_name, phase_name, version, objectives, scope, dependencies,
         deliverables, additional_sections) VALUES
         ('00000001', 'shop', 'login', 'Login', 2, 'o', 's', 'd', 'e', '\(stored)'),
-        ('00000002', 'shop', 'search', 'Search', 1, 'o', 's', 'd', 'e', '{}');
+        ('00000002', 'shop', 'search', 'Search', 1, 'o', 's', 'd', 'e', '{}'),
+        ('00000003', 'shop', 'v123', 'v1.2.3', 1, 'o', 's', 'd', 'e', '{}');
       INSERT INTO technical_spec_versions (spec_id, version, phase_name, iteration, spec_status, updated_at,
         changed_fields, additional_sections)
         VALUES ('00000001', 1, 'Login', 0, 'draft', '2026-01-01', '{}', '{"b": "1", "a": "2", "C": "3"}')
@@ -140,6 +141,13 @@ final class MigrationTests: DatabaseTestCase {
       try sections("login", 1),
       [["name": "C", "text": "3"], ["name": "a", "text": "2"], ["name": "b", "text": "1"]])
     XCTAssertEqual(try sections("search", 1), [])
+    // A spec that version 0.1.0 named keeps its name, and its phase makes no second one.
+    let v123 = #"{"project_name":"shop","spec_name":"v123","phase_name":"v1.2.3","spec_status":"approved"}"#
+    XCTAssertEqual(try call(process, "update_spec", v123).content?["changed_fields"], ["spec_status"])
+    let again =
+      #"{"project_name":"shop","phase_name":"v1.2.3","objectives":"o","scope":"s","dependencies":"d","#
+      + #""deliverables":"e"}"#
+    XCTAssertEqual(try call(process, "create_spec", again).code, "already_exists")
     try assertEnds(process)
     // Servers that still write the earlier form.
     for table in ["technical_specs", "technical_spec_versions"] {

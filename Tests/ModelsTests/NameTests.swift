@@ -105,7 +105,12 @@ final class SpecNameTests: XCTestCase {
     ("  Phase 1:   Set-up  ", "phase-1-set-up"),
     ("a--b__c  d_-_e", "a-b-c-d-e"),
     ("-_ a _-", "a"),
-    ("API v2.1 (beta)!", "api-v21-beta"),
+    ("API v2.1 (beta)!", "api-v2-1-beta"),
+    ("v1.2.3", "v1-2-3"),
+    ("a/b", "a-b"),
+    ("Stage 2: a ./: b", "stage-2-a-b"),
+    (".a:", "a"),
+    ("a\\b\u{2215}c", "abc"),
     ("a – b", "a-b"),
     ("a–b", "ab"),
     ("a\u{A0}b\u{3000}c", "a-b-c"),
@@ -126,7 +131,8 @@ final class SpecNameTests: XCTestCase {
     ("e\u{301}tude", "\u{E9}tude"),
     ("E\u{301}tude", "\u{E9}tude"),
     ("\u{130}stanbul", "i\u{307}stanbul"),
-    ("e.\u{301}f", "ef"),
+    ("e.\u{301}f", "e-f"),
+    ("e!\u{301}f", "ef"),
     ("\u{301}a", "a"),
     ("a \u{301}b", "a-b"),
     ("q\u{323}\u{307}", "q\u{323}\u{307}"),
@@ -143,6 +149,22 @@ final class SpecNameTests: XCTestCase {
     }
   }
 
+  func testSpecName_whenOfVersion010_staysWithItsPhase() {
+    let phase = Name(trusted: "API v1.2.3: a/b")
+    let (name, earlier) = (SpecName(trusted: "api-v1-2-3-a-b"), SpecName(trusted: "api-v123-ab"))
+    XCTAssertEqual(SpecName(phase: phase), name)
+    XCTAssertEqual(SpecName(byEarlierRule: phase), earlier)
+    XCTAssertEqual(SpecName.earlier(for: phase), earlier)
+    XCTAssertNil(SpecName.earlier(for: Name(trusted: "User_Login")))
+    XCTAssertNil(SpecName.earlier(for: Name(trusted: "./:")))
+    for spec in [name, earlier] {
+      XCTAssertTrue(spec.mayStand(for: phase))
+      // A stored name is read as it is.
+      XCTAssertEqual(SpecName(checked: spec.value), spec)
+    }
+    XCTAssertFalse(SpecName(trusted: "api-v1-2-3-ab").mayStand(for: phase))
+  }
+
   func testSpecName_whenGivenAgain_staysAsItIs() {
     for (_, spec) in table { XCTAssertEqual(SpecName(checked: spec), SpecName(trusted: spec), spec) }
   }
@@ -157,7 +179,7 @@ final class SpecNameTests: XCTestCase {
   }
 
   func testSpecName_whenNothingIsLeft_isRefused() {
-    for phase in ["---", "_ _", "🚀", "!?", "½", "\u{301}", "\u{200D}"] {
+    for phase in ["---", "_ _", "./:", "🚀", "!?", "½", "\u{301}", "\u{200D}"] {
       XCTAssertEqual(
         violations(of: SpecName.self, .string(phase)).map(\.problem), ["no letter or digit is left once normalised"],
         "\(scalars(phase))")

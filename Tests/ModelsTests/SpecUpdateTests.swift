@@ -41,6 +41,8 @@ final class SpecUpdateTests: XCTestCase {
 
   func testUpdate_whenNothingChanges_isTheSameVersion() throws {
     for text in [
+      #"{"objectives": "the objectives ", "scope": "\n \t\nthe scope\t\n\n", "dependencies": "\r\nthe dependencies"}"#,
+      #"{"edits": [{"field": "scope", "old_text": "scope", "new_text": "scope  \n"}]}"#,
       "{}", #"{"architecture": "layers", "technology_stack": "", "spec_status": "draft"}"#,
       #"{"additional_sections": {"Cost": "little", "Risks": "none"}, "phase_name": "User Login"}"#,
       #"{"objectives": "the objectives", "deliverables": "the deliverables"}"#,
@@ -54,14 +56,14 @@ final class SpecUpdateTests: XCTestCase {
 
   func testUpdate_whenFrozenFieldsDiffer_namesEachOfThem() throws {
     let failure = try failure(
-      #"{"deliverables": "d", "objectives": "the objectives ", "scope": "the scope", "architecture": "x"}"#)
+      #"{"deliverables": "d", "objectives": " the objectives", "scope": "the scope", "architecture": "x"}"#)
     XCTAssertEqual(failure?.code, .frozenField)
     XCTAssertEqual(
       failure?.details,
       [
         Violation(
           path: "objectives", problem: "frozen at creation", allowed: "the stored text, or leave it out",
-          got: #""the objectives ""#),
+          got: #"" the objectives""#),
         Violation(
           path: "deliverables", problem: "frozen at creation", allowed: "the stored text, or leave it out",
           got: #""d""#),
@@ -88,6 +90,29 @@ final class SpecUpdateTests: XCTestCase {
             got: "\"\(phase)\"")
         ])
     }
+  }
+
+  func testUpdate_whenVersion010NamedTheSpec_keepsItsPhases() throws {
+    let draft = SpecDraft(
+      projectName: Name(trusted: "shop"), phaseName: Name(trusted: "v1.2.3"), frozen: Samples.frozen)!
+    let created = Spec(draft, id: Samples.specID, createdAt: Samples.time)
+    let earlier = Spec(
+      id: created.id, projectName: created.projectName, specName: SpecName(trusted: "v123"),
+      phaseName: created.phaseName, frozen: created.frozen, flexible: created.flexible,
+      additionalSections: created.additionalSections, iteration: 0, version: 1, specStatus: .draft,
+      createdAt: Samples.time, updatedAt: Samples.time)
+    func renamed(_ spec: Spec, _ phase: String) -> String? {
+      var changes = SpecChanges()
+      changes.phaseName = Name(trusted: phase)
+      changes.flexible.architecture = FlexibleText(trusted: "x")
+      return try? spec.applying(changes, expecting: nil, at: Samples.later).spec.phaseName.value
+    }
+    for phase in ["v1.2.3", "V1.23", "v123"] { XCTAssertEqual(renamed(earlier, phase), phase) }
+    XCTAssertNil(renamed(earlier, "v1-2-3"))
+    for phase in ["v1.2.3", "V1/2:3", "v1-2-3"] { XCTAssertEqual(renamed(created, phase), phase) }
+    XCTAssertNil(renamed(created, "v123"))
+    // Today's rule named it: the other spelling is another spec's.
+    XCTAssertNil(renamed(Samples.spec, "User. Login.s"))
   }
 
   func testUpdate_whenSectionsWouldBeTooMany_isRefused() throws {

@@ -30,7 +30,8 @@ final class SchemaUpgradeTests: StateFileTestCase {
       INSERT INTO technical_specs (id, project_name, spec_name, phase_name, version, iteration, created_at, updated_at,
         objectives, scope, dependencies, deliverables, additional_sections) VALUES
         ('00000001', 'shop', 'login', 'Login', 2, 1, 1, 2, \(texts), '\(sections)'),
-        ('00000002', 'shop', 'search', 'Search', 1, 0, 1, 1, \(texts), '{}');
+        ('00000002', 'shop', 'search', 'Search', 1, 0, 1, 1, \(texts), '{}'),
+        ('00000004', 'shop', 'v123', 'v1.2.3', 1, 0, 1, 1, \(texts), '{}');
       INSERT INTO technical_spec_versions (spec_id, version, phase_name, iteration, spec_status, updated_at,
         changed_fields, additional_sections) VALUES ('00000001', 1, 'Login', 0, 'draft', 1, '[]', '{"b":"1","a":"2"}');
       INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at)
@@ -53,10 +54,27 @@ final class SchemaUpgradeTests: StateFileTestCase {
     ])
     let update = try await manager.updateSpec(login, changes, expecting: 2, once: nil)
     XCTAssertEqual(update.additionalSections.map(\.value), ["Cost", "Risks", "é", "日本", "A"])
+    try await assertIsFoundByItsName(SpecName(trusted: "v123"), Name(trusted: "v1.2.3"), manager)
     let file = try SQLiteConnection(path: path, mode: .readWrite)
     XCTAssertEqual(try file.findDamage(), [])
     // A server of the earlier schema that still has the file open.
     XCTAssertThrowsError(try file.runScript("UPDATE technical_specs SET additional_sections = '{}'"))
     XCTAssertThrowsError(try file.runScript("UPDATE technical_spec_versions SET additional_sections = '{}'"))
+  }
+
+  /// A spec that version 0.1.0 named is read and changed under that name, and its phase makes no second one.
+  private func assertIsFoundByItsName(_ name: SpecName, _ phase: Name, _ manager: SQLiteStateManager) async throws {
+    let shop = Name(trusted: "shop")
+    let reference = SpecReference.named(project: shop, spec: name)
+    var changes = SpecChanges()
+    changes.phaseName = phase
+    changes.specStatus = .approved
+    let update = try await manager.updateSpec(reference, changes, expecting: 1, once: nil)
+    XCTAssertEqual(update.changedFields, ["spec_status"])
+    let spec = try await manager.spec(reference, version: nil)
+    let draft = try XCTUnwrap(SpecDraft(projectName: shop, phaseName: phase, frozen: spec.frozen))
+    let failure = await failure { _ = try await manager.createSpec(draft, once: nil) }
+    XCTAssertEqual(failure?.code, .alreadyExists)
+    XCTAssertTrue(failure?.message.contains(" \(name) already:") ?? false, failure?.message ?? "")
   }
 }

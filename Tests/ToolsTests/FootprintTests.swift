@@ -2,6 +2,7 @@
 
 import JSON
 import MCP
+import Models
 import XCTest
 
 @testable import Tools
@@ -30,6 +31,12 @@ final class FootprintTests: XCTestCase {
       ("analyze_loop", Self.linked, Footprint(reads: [loop])),
       ("delete_loop", Self.linked, Footprint(writes: [loop])),
       ("create_spec", Toolbox.spec("p", "User_Login"), Footprint(writes: [spec])),
+      (
+        "create_spec", Toolbox.spec("p", "v1.2"),
+        Footprint(
+          reads: [.spec(SpecName(trusted: "v12"), in: Name(trusted: "p"))],
+          writes: [.spec(SpecName(trusted: "v1-2"), in: Name(trusted: "p"))])
+      ),
       ("get_spec", Self.named, Footprint(reads: [spec])),
       ("get_spec", Self.linked, Footprint(reads: [loop, anySpec])),
       ("update_spec", Self.named, Footprint(writes: [spec])),

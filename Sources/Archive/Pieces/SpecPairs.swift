@@ -108,7 +108,7 @@ extension ArchivedSpec {
   private init?(_ fields: JSONObject, _ kind: DocumentKind, path: String, problems: inout Problems) {
     let numbers = problems.decode(Numbers.self, from: fields, of: kind, path: path)
     guard let spec = problems.decode(Spec.self, from: fields, of: kind, path: path), let numbers else { return nil }
-    if SpecName(phase: spec.phaseName) != spec.specName {
+    if !spec.specName.mayStand(for: spec.phaseName) {
       problems.add(
         "\(path).md", "the title names another spec", allowed: "a phase that stands for \(spec.specName)",
         got: JSONValue.string(spec.phaseName.value).abbreviated)

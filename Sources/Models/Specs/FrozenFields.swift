@@ -28,3 +28,17 @@ public struct FrozenFields: FieldGroup {
     Field("deliverables", title: "Deliverables", \.deliverables),
   ]
 }
+
+extension String {
+  /// The bytes by which frozen texts are compared: without blanks, spaces and tabs, at the ends of lines, and without
+  /// blank lines at the beginning and the end; docs/contract.md, "Frozen fields, versions".
+  var frozenForm: [UInt8] {
+    let blanks: [UInt8] = [0x20, 0x09]
+    let lines = utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      line.prefix(upTo: line.lastIndex { !blanks.contains($0) }.map { line.index(after: $0) } ?? line.startIndex)
+    }
+    guard let first = lines.firstIndex(where: { !$0.isEmpty }), let last = lines.lastIndex(where: { !$0.isEmpty })
+    else { return [] }
+    return Array(lines[first...last].joined(separator: [0x0A]))
+  }
+}

@@ -31,7 +31,7 @@ extension Spec {
     var editing = SpecEditing(self)
     for (index, edit) in (changes.edits?.values ?? []).enumerated() { editing.make(edit, at: index) }
     try check(frozen: changes.violations(against: self) + editing.frozenViolations)
-    try check(changes.phaseName)
+    if changes.restoredSections == nil { try check(changes.phaseName) }
     try check(edits: editing.violations)
     var spec = editing.spec
     spec.phaseName = changes.phaseName ?? phaseName
@@ -70,6 +70,8 @@ extension Spec {
 
   private func check(_ phaseName: Name?) throws(Failure) {
     guard let phaseName, SpecName(phase: phaseName) != specName else { return }
+    // A spec that version 0.1.0 named stays with the phase's other spellings of its time.
+    if SpecName(phase: self.phaseName) != specName, specName.mayStand(for: phaseName) { return }
     throw Failure(
       .invalidInput, "phase_name may change only to one that stands for the same spec.",
       details: [

@@ -6,7 +6,8 @@ public struct Spec: Codable, Sendable, Equatable {
   public let id: SpecID
   /// The project that the spec belongs to, for good.
   public let projectName: Name
-  /// The normal form of every `phaseName`, unique in the project; never changes.
+  /// The normal form of every `phaseName`, unique in the project; never changes. By the rule of the version that created
+  /// the spec.
   public let specName: SpecName
   /// The name of the phase as people write it.
   public var phaseName: Name

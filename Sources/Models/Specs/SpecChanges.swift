@@ -100,7 +100,9 @@ public struct SpecChanges: Codable, Sendable, Equatable {
   /// The frozen fields of `spec` that these changes would change.
   func violations(against spec: Spec) -> [Violation] {
     zip(frozen, FrozenFields.all).compactMap { asked, field in
-      guard let new = asked, new != spec.frozen[keyPath: field.path] else { return nil }
+      guard let new = asked, new.value.frozenForm != spec.frozen[keyPath: field.path].value.frozenForm else {
+        return nil
+      }
       return Violation(
         path: field.name, problem: "frozen at creation", allowed: "the stored text, or leave it out",
         got: JSONValue.string(new.value).abbreviated)

@@ -8,6 +8,8 @@ public struct SpecDraft: Sendable, Equatable {
   public let phaseName: Name
   /// The normalised phase name, unique in the project.
   public let specName: SpecName
+  /// The name that version 0.1.0 gave a spec of this phase; nil where it is the same, or none.
+  package let earlierName: SpecName?
   /// The texts that never change afterwards, as documents hold them.
   public let frozen: FrozenFields
   /// The texts set from the beginning, as documents hold them.
@@ -27,6 +29,7 @@ public struct SpecDraft: Sendable, Equatable {
     self.projectName = projectName
     self.phaseName = phaseName
     self.specName = specName
+    earlierName = SpecName.earlier(for: phaseName)
     self.frozen = frozen.normalized
     self.flexible = flexible.normalized
     self.additionalSections = additionalSections.normalized

@@ -23,7 +23,7 @@ struct SpecEditing {
     let path = "edits[\(index)]"
     if let field = FrozenFields.all.first(where: { $0.name == edit.field.value }) {
       let text = spec.frozen[keyPath: field.path].value
-      if edit.made(in: text) != text { frozenViolations.append(edit.isFrozen(path)) }
+      if edit.made(in: text)?.frozenForm != text.frozenForm { frozenViolations.append(edit.isFrozen(path)) }
     } else if let text = text(of: edit.field) {
       make(edit, in: text, path)
     } else {

@@ -59,18 +59,19 @@ public struct SpecName: StringValue, Comparable {
 
   /// The normal form of a phase's name, or the reason why it is refused.
   ///
-  /// Lower case; white space and `_` become `-`; other characters than letters, digits and `-` go; runs of `-`
-  /// collapse; the ends are trimmed. A letter's marks stay with it.
+  /// Lower case; white space, `_`, `.`, `/` and `:` become `-`; other characters than letters, digits and `-` go; runs of
+  /// `-` collapse; the ends are trimmed. A letter's marks stay with it.
   public static func check(_ string: String) -> Result<String, RuleViolation> {
-    Name.check(string).flatMap { name in
-      let normalized = normalize(name)
-      if normalized.isEmpty { return .failure(RuleViolation("no letter or digit is left once normalised")) }
-      let count = normalized.unicodeScalars.count
-      guard count <= Name.maximumScalars else {
-        return .failure(RuleViolation("too long once normalised: \(count) characters"))
-      }
-      return .success(normalized)
+    Name.check(string).flatMap { check(normalized: normalize($0, separators: separators)) }
+  }
+
+  private static func check(normalized: String) -> Result<String, RuleViolation> {
+    if normalized.isEmpty { return .failure(RuleViolation("no letter or digit is left once normalised")) }
+    let count = normalized.unicodeScalars.count
+    guard count <= Name.maximumScalars else {
+      return .failure(RuleViolation("too long once normalised: \(count) characters"))
     }
+    return .success(normalized)
   }
 
   /// The spec name of a phase; nil where no letter or digit is left of the name, or it is too long.
@@ -79,7 +80,27 @@ public struct SpecName: StringValue, Comparable {
     self.value = value
   }
 
-  private static func normalize(_ name: String) -> String {
+  /// The name that version 0.1.0 gave the spec of a phase: `.`, `/` and `:` vanished. Specs of that time keep it.
+  package init?(byEarlierRule phase: Name) {
+    let normalized = Self.normalize(phase.value, separators: Self.earlierSeparators)
+    guard case .success(let value) = Self.check(normalized: normalized) else { return nil }
+    self.value = value
+  }
+
+  /// The name by the earlier rule; nil where it is that of today's, or none.
+  package static func earlier(for phase: Name) -> SpecName? {
+    SpecName(byEarlierRule: phase).flatMap { $0 == SpecName(phase: phase) ? nil : $0 }
+  }
+
+  /// True where the spec of the phase may have this name: by today's rule, or by that of version 0.1.0.
+  package func mayStand(for phase: Name) -> Bool {
+    SpecName(phase: phase) == self || SpecName(byEarlierRule: phase) == self
+  }
+
+  private static let earlierSeparators: Set<Unicode.Scalar> = ["_", "-"]
+  private static let separators = earlierSeparators.union([".", "/", ":"])
+
+  private static func normalize(_ name: String, separators: Set<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
     var keepsMarks = false
     for scalar in name.lowercased().unicodeScalars {
@@ -90,7 +111,7 @@ public struct SpecName: StringValue, Comparable {
       keepsMarks = scalar.isLetterOrDigit
       if keepsMarks {
         result.append(scalar)
-      } else if scalar.properties.isWhitespace || scalar == "_" || scalar == "-" {
+      } else if scalar.properties.isWhitespace || separators.contains(scalar) {
         if !result.isEmpty && result.last != "-" { result.append("-") }
       }
     }

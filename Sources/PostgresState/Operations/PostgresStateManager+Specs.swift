@@ -8,16 +8,28 @@ extension PostgresStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     let now = sources.now()
-    return try await write(once: call) { [sources] connection, _ in
+    return try await write(once: call) { [self] connection, _ in
+      if let earlier = draft.earlierName,
+        try phase(of: earlier, in: draft.projectName, on: connection) == draft.phaseName
+      {
+        throw Failure.specExists(earlier, of: draft.phaseName, asked: draft)
+      }
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
         if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
           return SpecReceipt(spec)
         }
-        let name = SpecSQL.get(.text(spec.projectName.value), .text(spec.specName.value))
-        if try !connection.execute(name).isEmpty { throw Failure.specExists(spec.specName, in: spec.projectName) }
+        if let phase = try phase(of: spec.specName, in: spec.projectName, on: connection) {
+          throw Failure.specExists(spec.specName, of: phase, asked: draft)
+        }
       }
     }
+  }
+
+  private func phase(
+    of spec: SpecName, in project: Name, on connection: isolated PostgresConnection
+  ) throws -> Name? {
+    try connection.execute(SpecSQL.phase(.text(project.value), .text(spec.value))).readFirst { try $0.next() }
   }
 
   /// Reads the current version, and by its id the replaced ones.

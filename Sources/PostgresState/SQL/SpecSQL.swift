@@ -21,6 +21,10 @@ enum SpecSQL {
   static let get = PostgresStatement(
     "SELECT \(columns) FROM technical_specs s WHERE s.project_name = $1 AND s.spec_name = $2")
 
+  /// $1 project, $2 spec: the name of its phase.
+  static let phase = PostgresStatement(
+    "SELECT s.phase_name FROM technical_specs s WHERE s.project_name = $1 AND s.spec_name = $2")
+
   /// $1 loop. No row when the loop is not there, nulls when it is not linked.
   static let getLinked = PostgresStatement("SELECT \(columns) FROM \(linked)")
 

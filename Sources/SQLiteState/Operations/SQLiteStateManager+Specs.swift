@@ -8,8 +8,14 @@ extension SQLiteStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     try await write(once: call) { [sources] file in
-      guard try file.first(SpecSQL.id(draft.projectName, draft.specName), SpecID.read) == nil else {
-        throw Failure.specExists(draft.specName, in: draft.projectName)
+      if let phase = try file.first(SpecSQL.phase(draft.projectName, draft.specName), Name.read) {
+        throw Failure.specExists(draft.specName, of: phase, asked: draft)
+      }
+      if let earlier = draft.earlierName,
+        let phase = try file.first(SpecSQL.phase(draft.projectName, earlier), Name.read),
+        phase == draft.phaseName
+      {
+        throw Failure.specExists(earlier, of: phase, asked: draft)
       }
       let now = sources.now()
       while true {

@@ -67,7 +67,10 @@ enum CreateSpec: StateTool {
   }
 
   static func footprint(of arguments: Arguments) -> Footprint {
-    Footprint(writes: [SpecName(phase: arguments.phaseName).map { .spec($0, in: arguments.projectName) } ?? []])
+    let (phase, project) = (arguments.phaseName, arguments.projectName)
+    return Footprint(
+      reads: SpecName.earlier(for: phase).map { [.spec($0, in: project)] } ?? [],
+      writes: [SpecName(phase: phase).map { .spec($0, in: project) } ?? []])
   }
 
   static func run(

@@ -52,10 +52,14 @@ extension ContractGroup {
         let manager = try await context.manager()
         let spec = try await manager.newSpec(context.project(), "User Login")
         context.clock.advance()
-        for phase in ["User Login", "user_login", " USER--login! "] {
-          try await expectFailure(.alreadyExists, ["phase_name"]) {
+        for phase in ["User Login", "user_login", " USER--login! ", "User.Login", "user/login"] {
+          let failure = try await expectFailure(.alreadyExists, ["phase_name"]) {
             try await manager.newSpec(context.project(), phase)
           }
+          let name = Name(checked: phase)
+          try expect(
+            failure.message.contains(#"of phase "User Login", for which "\#(name)" stands"#) == (phase != "User Login"),
+            failure.message)
         }
         let named = SpecReference.named(project: context.project(), spec: "user-login")
         try expectEqual(try await manager.spec(named, version: nil), spec)

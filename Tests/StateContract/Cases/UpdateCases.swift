@@ -182,7 +182,7 @@ extension ContractGroup {
         let named = SpecReference.named(project: context.project(), spec: "one")
         let frozen = SpecChanges {
           $0.scope = "another"
-          $0.objectives = "the objectives "
+          $0.objectives = "other objectives"
           $0.deliverables = "the deliverables"
           $0.flexible.architecture = FlexibleText(trusted: "x")
           $0.phaseName = Name(checked: "Two")
@@ -219,6 +219,36 @@ extension ContractGroup {
         _ = try await manager.update(named, .architecture("caf\u{E9}"))
         let update = try await manager.update(named, .architecture("cafe\u{301}"))
         try expectEqual(update.changedFields, ["architecture"])
+      },
+      ContractCase("compares frozen texts without blank ends and keeps what is stored") { context in
+        let manager = try await context.manager()
+        let frozen = FrozenFields(
+          objectives: "- a\n\n  b", scope: "\n\none \n\t", dependencies: "\t d", deliverables: "c")
+        let spec = try await manager.newSpec(SpecDraft(context.project(), "One", frozen: frozen))
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        context.clock.advance()
+        let same = SpecChanges {
+          $0.objectives = "\n- a  \n\t\n  b\n\n"
+          $0.scope = "one"
+          $0.dependencies = "\t d\n  \n"
+          $0.deliverables = "c\r\n "
+        }
+        try expectEqual(try await manager.update(named, same, expecting: 7), SpecUpdate(spec: spec, changedFields: []))
+        let changed = try await manager.update(
+          named,
+          SpecChanges {
+            $0.scope = "one"
+            $0.flexible.architecture = "x"
+          })
+        try expectEqual(changed.spec.frozen, spec.frozen)
+        try await expectFailure(.frozenField, ["objectives", "scope"]) {
+          try await manager.update(
+            named,
+            SpecChanges {
+              $0.objectives = "- a\n\n b"
+              $0.scope = " one"
+            })
+        }
       },
       ContractCase("refuses more sections than a spec may have") { context in
         let manager = try await context.manager()

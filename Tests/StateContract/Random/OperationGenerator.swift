@@ -33,7 +33,11 @@ struct OperationGenerator {
   }
 
   private mutating func phase() -> JSONValue {
-    .string(pick(["User Login", "user_login", "USER LOGIN!", "User Logout", "Payments", "payment", "Größe", "日本語 検索"]))
+    .string(
+      pick([
+        "User Login", "user_login", "USER.LOGIN!", "user/login", "User Logout", "Payments", "payment", "Größe",
+        "日本語 検索",
+      ]))
   }
 
   private mutating func spec() -> JSONValue {
@@ -147,7 +151,9 @@ struct OperationGenerator {
       return arguments
     }
     if chance(10) { arguments["phase_name"] = phase() }
-    for name in SpecField.frozen where chance(6) { arguments[name] = text() }
+    for name in SpecField.frozen where chance(6) {
+      arguments[name] = chance(50) ? text() : .string(pick(["one\t", "\n two \n "]))
+    }
     for name in SpecField.flexible where chance(15) { arguments[name] = chance(20) ? "" : text() }
     if chance(10) {
       arguments["clear_fields"] = .array(SpecField.flexible.filter { _ in chance(10) }.map { .string($0) })

@@ -23,7 +23,7 @@ struct ReferenceEdits {
     }
     let new = edited(Array((old.stringValue ?? "").utf8), edit)
     if SpecField.frozen.contains(field) {
-      if new.map({ JSONValue.string(String(decoding: $0, as: UTF8.self)) }) != old {
+      if withoutBlankEnds(new.map { .string(String(decoding: $0, as: UTF8.self)) }) != withoutBlankEnds(old) {
         frozen.append("edits[\(index)].field")
       }
       return

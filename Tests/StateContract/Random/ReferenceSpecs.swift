@@ -113,7 +113,9 @@ extension ReferenceState {
     }
     var edited = ReferenceEdits(old)
     for (index, edit) in (asked["edits"]?.arrayValue ?? []).enumerated() { edited.make(edit, at: index) }
-    let broken = SpecField.frozen.filter { asked[$0] != nil && asked[$0] != old[$0] } + edited.frozen
+    let broken =
+      SpecField.frozen.filter { asked[$0] != nil && withoutBlankEnds(asked[$0]) != withoutBlankEnds(old[$0]) }
+      + edited.frozen
     if !broken.isEmpty { return (.failure(Refusal(code: "frozen_field", paths: broken)), []) }
     if let phase = asked["phase_name"]?.stringValue, name(of: phase) != old["spec_name"]?.stringValue {
       return (.failure(Refusal(code: "invalid_input", paths: ["phase_name"])), [])
@@ -185,4 +187,16 @@ extension ReferenceState {
     }
     return ["deleted": true]
   }
+}
+
+/// A frozen text as it is compared: no blanks at the ends of its lines, no blank lines around it.
+func withoutBlankEnds(_ text: JSONValue?) -> [[UInt8]]? {
+  guard let text = text?.stringValue else { return nil }
+  var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+  for index in lines.indices {
+    while lines[index].last == 0x20 || lines[index].last == 0x09 { lines[index].removeLast() }
+  }
+  while lines.first == [] { lines.removeFirst() }
+  while lines.last == [] { lines.removeLast() }
+  return lines
 }
