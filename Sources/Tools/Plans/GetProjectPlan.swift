@@ -18,7 +18,7 @@ enum GetProjectPlan: StateTool {
   static func run(
     _ arguments: ProjectDocumentArguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> ProjectPlan {
-    try await state.plan(of: arguments.projectName)
+    try await state.plan(of: arguments.projectName, version: arguments.version)
   }
 
   static func answer(

@@ -44,7 +44,7 @@ enum GetRoadmap: StateTool {
   static func run(
     _ arguments: ProjectDocumentArguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output {
-    let roadmap = try await state.roadmap(of: arguments.projectName)
+    let roadmap = try await state.roadmap(of: arguments.projectName, version: arguments.version)
     let specs = try await state.specs(
       of: arguments.projectName, status: nil, query: nil, after: nil, limit: Limit(trusted: Limit.range.upperBound))
     return Output(roadmap: roadmap, specs: specs.elements)

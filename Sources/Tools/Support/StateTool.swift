@@ -68,15 +68,17 @@ enum Effect {
   case reads
   /// Adds without touching what is there.
   case adds
-  /// Changes what is there; `idempotent` when a second call changes nothing more.
+  /// Changes what is there and keeps what it replaces; `idempotent` when a second call changes nothing more.
   case updates(idempotent: Bool)
+  /// Puts something in the place of what is there, which is not kept.
+  case overwrites
   /// Takes away for good.
   case deletes
 
   /// True for a call that may store a name that was not there before.
   var mayMakeNames: Bool {
     switch self {
-    case .adds, .updates: true
+    case .adds, .updates, .overwrites: true
     case .reads, .deletes: false
     }
   }
@@ -87,7 +89,8 @@ enum Effect {
     case .adds: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
     case .updates(let idempotent):
       ToolAnnotations(readOnly: false, destructive: false, idempotent: idempotent, openWorld: false)
-    case .deletes: ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
+    case .overwrites, .deletes:
+      ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
     }
   }
 }
