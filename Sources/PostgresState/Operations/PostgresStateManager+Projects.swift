@@ -9,7 +9,7 @@ extension PostgresStateManager {
   public func storeRoadmap(
     _ draft: RoadmapDraft, once call: IdempotentCall?
   ) async throws(Failure) -> Written<RoadmapReceipt> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { connection, _ in
       let values = try Roadmap.columns.values(of: Roadmap(draft, createdAt: now, updatedAt: now))
       let createdAt: Timestamp = try connection.execute(ProjectSQL.storeRoadmap, values).readFirst { try $0.next() }!
@@ -31,7 +31,7 @@ extension PostgresStateManager {
   public func storePlan(
     _ draft: ProjectPlanDraft, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ProjectPlanReceipt> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { connection, _ in
       let values = try ProjectPlan.columns.values(of: ProjectPlan(draft, createdAt: now, updatedAt: now))
       let createdAt: Timestamp = try connection.execute(ProjectSQL.storePlan, values).readFirst { try $0.next() }!
