@@ -53,7 +53,7 @@ final class ClockTests: DatabaseTestCase {
   func testClock_whenAhead_isSeenInMemory() throws {
     let process = try launch(environment: ["STATE_MANAGER": "memory", "LD_PRELOAD": try shim()])
     let loop = try createLoop(process)
-    let answer = try call(process, "get_loop", #"{"loop_id":"\(loop)"}"#)
+    let answer = try call(process, "get_loop", #"{"loop_id":"\#(loop)"}"#)
     let created = try XCTUnwrap(answer.content?["created_at"]?.stringValue, answer.line)
     XCTAssertGreaterThan(created, ISO8601DateFormatter().string(from: Date() + 86_400))
     try assertEnds(process)

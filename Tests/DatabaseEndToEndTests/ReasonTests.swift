@@ -68,7 +68,7 @@ final class ReasonTests: DatabaseTestCase {
     let loop = try createLoop(process)
     let holder = try session(database)
     _ = try holder.run("BEGIN; LOCK TABLE loop_states")
-    try process.send(Message.call(2, "get_loop", #"{"loop_id":"\(loop)"}"#))
+    try process.send(Message.call(2, "get_loop", #"{"loop_id":"\#(loop)"}"#))
     let canceller = try session(database.asSuperuser)
     let waiting = "application_name = 'respec-server' AND datname = current_database() AND wait_event_type = 'Lock'"
     try canceller.wait(until: "EXISTS (SELECT FROM pg_stat_activity WHERE \(waiting))")
