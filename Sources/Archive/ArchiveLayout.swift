@@ -2,8 +2,11 @@
 //
 //   PROJECT/                    a folder a project, see FolderName
 //     project.json              the format, the project's name, the number of records
-//     plan.md  plan.json        the texts and the status; times
-//     roadmap.md  roadmap.json
+//     plan.md  plan.json        the current version: texts, status; version, times, changed fields
+//     plan-versions/N.md        a version that was replaced
+//     plan-versions/N.json
+//     roadmap.md  roadmap.json  as the plan
+//     roadmap-versions/…
 //     specs/SPEC/spec.md        the current version: phase, texts, status
 //     specs/SPEC/spec.json      id, name, iteration, version, times, changed fields
 //     specs/SPEC/versions/N.md  a version that was replaced: what a version can change
@@ -17,11 +20,13 @@
 /// The names of the files.
 enum ArchiveLayout {
   /// Goes up when an older version of the program could no longer read what this one writes.
-  static let format = 1
+  static let format = 2
 
   static let project = "project.json"
   static let plan = "plan"
+  static let planVersions = "plan-versions"
   static let roadmap = "roadmap"
+  static let roadmapVersions = "roadmap-versions"
   static let specs = "specs"
   static let spec = "spec"
   static let versions = "versions"
@@ -32,7 +37,7 @@ enum ArchiveLayout {
 
   /// The files and folders at the top of a project's folder.
   static let files: Set<String> = [project, "\(plan).md", "\(plan).json", "\(roadmap).md", "\(roadmap).json"]
-  static let folders: Set<String> = [specs, loops]
+  static let folders: Set<String> = [specs, loops, planVersions, roadmapVersions]
 
   /// The name of a Markdown or JSON file without its ending; nil for another file.
   static func stem(of file: String) -> String? {

@@ -12,7 +12,7 @@ public struct ProjectSummary: Codable, Sendable, Equatable {
   public internal(set) var hasRoadmap = false
   /// The number of specs.
   public internal(set) var specs = 0
-  /// The number of replaced versions of specs.
+  /// The number of replaced versions of specs, plan and roadmap.
   public internal(set) var versions = 0
   /// The number of loops.
   public internal(set) var loops = 0

@@ -8,9 +8,11 @@ extension ProjectPlan {
   /// - Parameter omitted: the names of fields that the document is not to hold.
   package func markdown(leavingOut omitted: Set<String> = []) -> String {
     let metadata = [
-      ("Status", projectStatus.rawValue), ("Created", createdAt.value), ("Updated", updatedAt.value),
+      ("Status", self.status.rawValue), ("Version", "\(version)"), ("Created", createdAt.value),
+      ("Updated", updatedAt.value),
     ]
-    return FieldDocument.projectPlan.write(fields, name: projectName, metadata: metadata, leavingOut: omitted)
+    return FieldDocument.projectPlan.write(
+      self.fields, self.additionalSections, name: projectName, metadata: metadata, leavingOut: omitted)
   }
 }
 
@@ -22,10 +24,10 @@ extension Roadmap {
   ///   - omitted: the names of fields that the document is not to hold.
   package func markdown(specs: [String]? = nil, leavingOut omitted: Set<String> = []) -> String {
     let metadata = [
-      ("Project", projectName.value), ("Status", roadmapStatus.rawValue), ("Created", createdAt.value),
-      ("Updated", updatedAt.value),
+      ("Project", projectName.value), ("Status", self.status.rawValue), ("Version", "\(version)"),
+      ("Created", createdAt.value), ("Updated", updatedAt.value),
     ]
     return FieldDocument.roadmap.write(
-      fields, name: roadmapTitle, metadata: metadata, specs: specs, leavingOut: omitted)
+      self.fields, self.additionalSections, name: self.title, metadata: metadata, specs: specs, leavingOut: omitted)
   }
 }

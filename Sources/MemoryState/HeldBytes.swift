@@ -47,9 +47,7 @@ extension SpecUpdate {
   var heldBytes: Int {
     let fixed = FrozenFields.all.reduce(0) { $0 + spec.frozen[keyPath: $1.path].heldBytes }
     let flexible = FlexibleFields.all.reduce(0) { $0 + spec.flexible[keyPath: $1.path].heldBytes }
-    let sections = spec.additionalSections.sections.reduce(0) { sum, section in
-      sum + 3 * MemoryLayout<(Name, FlexibleText)>.stride + section.name.heldBytes + section.text.heldBytes
-    }
+    let sections = spec.additionalSections.heldBytes
     let names = spec.projectName.heldBytes + spec.specName.heldBytes + spec.phaseName.heldBytes
     let own = 2 * MemoryLayout<SpecUpdate>.stride + changedFields.count * MemoryLayout<String>.stride + 32
     return own + names + fixed + flexible + sections
@@ -69,16 +67,20 @@ extension ProjectRecord {
   }
 }
 
-extension Roadmap {
-  /// Beside its place in its project.
-  var heldBytes: Int { projectName.heldBytes + roadmapTitle.heldBytes + fields.heldBytes }
+extension DocumentVersion {
+  /// Of a version, with all its texts: those that it shares with the version before are counted twice.
+  var heldBytes: Int {
+    let texts = document.fields.texts.reduce(0) { $0 + $1.text.heldBytes }
+    let own = 2 * MemoryLayout<DocumentVersion>.stride + changedFields.count * MemoryLayout<String>.stride + 32
+    return own + document.projectName.heldBytes + document.title.heldBytes + texts
+      + document.additionalSections.heldBytes
+  }
 }
 
-extension ProjectPlan {
-  /// Beside its place in its project.
-  var heldBytes: Int { projectName.heldBytes + fields.heldBytes }
-}
-
-extension FieldGroup {
-  var heldBytes: Int { Self.all.reduce(0) { $0 + self[keyPath: $1.path].heldBytes } }
+extension AdditionalSections {
+  fileprivate var heldBytes: Int {
+    sections.reduce(0) { sum, section in
+      sum + 3 * MemoryLayout<(Name, FlexibleText)>.stride + section.name.heldBytes + section.text.heldBytes
+    }
+  }
 }

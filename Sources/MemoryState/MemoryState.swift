@@ -97,8 +97,9 @@ struct ProjectRecord {
   var specs: [SpecName: SpecRecord] = [:]
   /// The specs' names in order.
   var specNames: [SpecName] = []
-  var roadmap: Roadmap?
-  var plan: ProjectPlan?
+  /// Version n stands at index n − 1; empty without one. So do those of the plan.
+  var roadmap: [RoadmapVersion] = []
+  var plan: [ProjectPlanVersion] = []
 
   /// The specs of a status, or all, behind `last` in the order of their names.
   func summaries(of status: SpecStatus?, after last: SpecName?) -> some Sequence<SpecSummary> {

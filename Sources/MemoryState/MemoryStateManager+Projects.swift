@@ -4,47 +4,51 @@ import Models
 import State
 
 extension MemoryStateManager {
-  /// Replaces the project's roadmap; a project begins to exist with its first.
+  /// Appends a version to those of the project's roadmap.
   public func storeRoadmap(
-    _ draft: RoadmapDraft, once call: IdempotentCall?
+    _ changes: RoadmapChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<RoadmapReceipt> {
-    try write(once: call) { (state) throws(Failure) in
-      let now = sources.now()
-      let earlier = state.projects[draft.projectName]?.roadmap
-      let roadmap = Roadmap(draft, createdAt: earlier?.createdAt ?? now, updatedAt: now)
-      try state.charge(roadmap.heldBytes - (earlier?.heldBytes ?? 0), in: draft.projectName)
-      state.projects[draft.projectName, default: ProjectRecord()].roadmap = roadmap
-      return RoadmapReceipt(draft, createdAt: roadmap.createdAt, updatedAt: now)
-    }
+    try store(changes, in: \.roadmap, of: project, expecting: version, once: call)
   }
 
-  /// Offers, on failure, the projects most alike that have a roadmap.
-  public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
-    try read { (state) throws(Failure) in
-      if let roadmap = state.projects[project]?.roadmap { return roadmap }
-      throw Failure.noRoadmap(project, closest: state.projectsAlike(project) { $0.roadmap != nil })
-    }
+  /// Reads every version from the same record.
+  public func roadmap(of project: Name, version: VersionNumber?) async throws(Failure) -> Roadmap {
+    try read { (state) throws(Failure) in try state.document(\.roadmap, of: project, version: version) }
   }
 
-  /// Replaces the project's plan; a project begins to exist with its first.
+  /// Appends a version to those of the project's plan.
   public func storePlan(
-    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+    _ changes: ProjectPlanChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ProjectPlanReceipt> {
-    try write(once: call) { (state) throws(Failure) in
-      let now = sources.now()
-      let earlier = state.projects[draft.projectName]?.plan
-      let plan = ProjectPlan(draft, createdAt: earlier?.createdAt ?? now, updatedAt: now)
-      try state.charge(plan.heldBytes - (earlier?.heldBytes ?? 0), in: draft.projectName)
-      state.projects[draft.projectName, default: ProjectRecord()].plan = plan
-      return ProjectPlanReceipt(draft, createdAt: plan.createdAt, updatedAt: now)
-    }
+    try store(changes, in: \.plan, of: project, expecting: version, once: call)
   }
 
-  /// Offers, on failure, the projects most alike that have a plan.
-  public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
-    try read { (state) throws(Failure) in
-      if let plan = state.projects[project]?.plan { return plan }
-      throw Failure.noPlan(project, closest: state.projectsAlike(project) { $0.plan != nil })
+  /// Reads every version from the same record.
+  public func plan(of project: Name, version: VersionNumber?) async throws(Failure) -> ProjectPlan {
+    try read { (state) throws(Failure) in try state.document(\.plan, of: project, version: version) }
+  }
+
+  /// Appends a version, unless the changes change nothing; a project begins to exist with its first document.
+  private func store<Kind>(
+    _ changes: DocumentChanges<Kind>, in path: DocumentPath<Kind>, of project: Name, expecting version: VersionNumber?,
+    once call: IdempotentCall?
+  ) throws(Failure) -> Written<DocumentReceipt<Kind>> {
+    try write(once: call) { (state) throws(Failure) in
+      let stored: DocumentVersion<Kind>
+      if let current = state.projects[project]?[keyPath: path].last?.document {
+        let restored = try changes.restoredContent(of: current) { (number) throws(Failure) in
+          try state.document(path, of: project, version: number, asked: "restore_version")
+        }
+        stored = try current.applying(changes, restoring: restored, expecting: version, at: sources.now())
+      } else {
+        guard version == nil, changes.restoredVersion == nil else { throw state.noDocument(path, of: project) }
+        stored = try changes.first(of: project, at: sources.now())
+      }
+      if !stored.changedFields.isEmpty {
+        try state.charge(stored.heldBytes, in: project)
+        state.projects[project, default: ProjectRecord()][keyPath: path].append(stored)
+      }
+      return DocumentReceipt(stored)
     }
   }
 
@@ -53,7 +57,8 @@ extension MemoryStateManager {
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
     try read { (state) throws(Failure) in
-      let plans = state.projects.values.compactMap(\.plan).filter { status == nil || $0.projectStatus == status }
+      let plans = state.projects.values.compactMap(\.plan.last?.document)
+        .filter { status == nil || $0.status == status }
       let keyed = plans.map { (CreationKey(createdAt: $0.createdAt, id: $0.projectName.value), $0) }
         .filter { entry in cursor?.key.map { CreationKey.precedes(entry.0, $0) } ?? true }
         .sorted { CreationKey.precedes($1.0, $0.0) }
@@ -62,14 +67,13 @@ extension MemoryStateManager {
     }
   }
 
-  /// Deletes the plan alone; specs, loops and roadmap stay.
+  /// Deletes the plan with its versions; specs, loops and roadmap stay.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
-      guard let plan = state.projects[project]?.plan else {
-        throw Failure.noPlan(project, closest: state.projectsAlike(project) { $0.plan != nil })
-      }
-      state.release(plan.heldBytes)
-      state.projects[project]?.plan = nil
+      let versions = state.projects[project]?.plan ?? []
+      if versions.isEmpty { throw state.noDocument(\.plan, of: project) }
+      state.release(versions.reduce(0) { $0 + $1.heldBytes })
+      state.projects[project]?.plan = []
       return Deletion()
     }
   }
@@ -82,7 +86,8 @@ extension MemoryStateManager {
       let active = record.loops.compactMap { state.loops[LoopID(trusted: $0.id)] }
         .filter { $0.loop.status != .completed }
       return ProjectPicture(
-        projectName: project, projectStatus: record.plan?.projectStatus, roadmapStatus: record.roadmap?.roadmapStatus,
+        projectName: project, projectStatus: record.plan.last?.document.status,
+        roadmapStatus: record.roadmap.last?.document.status,
         specCounts: Dictionary(specs.map { ($0.specStatus, 1) }, uniquingKeysWith: +),
         specs: specs.sorted { ($1.updatedAt, $0.specName) < ($0.updatedAt, $1.specName) }
           .prefix(ProjectPicture.maximumSpecs).map { SpecSummary($0) },
@@ -90,5 +95,28 @@ extension MemoryStateManager {
         activeLoops: active.sorted { $0.loop.isMoreUrgent(than: $1.loop) }.prefix(ProjectPicture.maximumLoops)
           .map { ActiveLoop(loop: $0.loop, lastDecision: $0.lastDecision) })
     }
+  }
+}
+
+/// The place of a kind of document in a project's record.
+private typealias DocumentPath<Kind: ProjectDocumentKind> = WritableKeyPath<ProjectRecord, [DocumentVersion<Kind>]>
+
+extension MemoryState {
+  /// - Parameter argument: the argument that asked for the version.
+  fileprivate func document<Kind>(
+    _ path: DocumentPath<Kind>, of project: Name, version: VersionNumber?, asked argument: String = "version"
+  ) throws(Failure) -> ProjectDocument<Kind> {
+    let versions = projects[project]?[keyPath: path] ?? []
+    guard let current = versions.last?.document else { throw noDocument(path, of: project) }
+    guard let version else { return current }
+    guard version.value <= versions.count else {
+      throw Failure.noSuchVersion(version, of: current, asked: argument)
+    }
+    return versions[version.value - 1].document
+  }
+
+  /// Offers the projects most alike that have a document of the kind.
+  fileprivate func noDocument<Kind>(_ path: DocumentPath<Kind>, of project: Name) -> Failure {
+    .noDocument(Kind.self, of: project, closest: projectsAlike(project) { !$0[keyPath: path].isEmpty })
   }
 }

@@ -8,6 +8,8 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   public var applicationName: String
   /// The schemas that unqualified names are looked up in. The URI cannot change it.
   public var searchPath = ["public"]
+  /// True to prepare statements, as long as the sessions keep them; false to prepare none.
+  public var preparesStatements = true
   /// Longest run of one statement (the server's `statement_timeout`), and longest idling in a transaction.
   public var commandTimeout = Duration.seconds(60)
   /// Longest attempt to connect to one address of one host (libpq's `connect_timeout`, in whole seconds from 2),

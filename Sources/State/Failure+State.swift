@@ -61,22 +61,29 @@ extension Failure {
       list: "a loop for which store_objective_feedback was called")
   }
 
-  /// `not_found`: the project has no roadmap.
+  /// `not_found`: the project has no document of the kind.
   ///
-  /// - Parameter closest: the projects with a roadmap whose names are most alike, best first.
-  package static func noRoadmap(_ project: Name, closest: [String]) -> Failure {
+  /// - Parameter closest: the projects with one whose names are most alike, best first.
+  package static func noDocument<Kind: ProjectDocumentKind>(
+    _ kind: Kind.Type, of project: Name, closest: [String]
+  ) -> Failure {
     missing(
-      "project_name", project.value, "Project \(quoted(project)) has no roadmap.", closest: closest,
-      list: "a project for which store_roadmap was called")
+      "project_name", project.value, "Project \(quoted(project)) has no \(Kind.noun).", closest: closest,
+      list: Kind.offer)
   }
 
-  /// `not_found`: the project has no plan.
+  /// `not_found`: the document has versions 1 to its current one, and not this.
   ///
-  /// - Parameter closest: the projects with a plan whose names are most alike, best first.
-  package static func noPlan(_ project: Name, closest: [String]) -> Failure {
-    missing(
-      "project_name", project.value, "Project \(quoted(project)) has no plan.", closest: closest,
-      list: "list_project_plans shows the projects that have one")
+  /// - Parameter argument: the argument that asked for it.
+  package static func noSuchVersion<Kind: ProjectDocumentKind>(
+    _ version: VersionNumber, of document: ProjectDocument<Kind>, asked argument: String
+  ) -> Failure {
+    Failure(
+      .notFound, "The \(Kind.noun) of project \(quoted(document.projectName)) has no version \(version.value).",
+      details: [
+        Violation(
+          path: argument, problem: "no such version", allowed: "1 to \(document.version)", got: "\(version.value)")
+      ])
   }
 
   /// `loop_completed`: the loop takes no feedback and no guidance any more; docs/contract.md, "Decisions".

@@ -109,26 +109,29 @@ public protocol StateManager: Sendable {
 
   // MARK: Roadmaps and plans
 
-  /// Stores the project's roadmap in place of an earlier one, whose creation time it keeps.
-  func storeRoadmap(_ draft: RoadmapDraft, once call: IdempotentCall?) async throws(Failure) -> Written<RoadmapReceipt>
+  /// Stores the project's first roadmap, or applies changes to the one that there is; keeps the replaced version. Changes
+  /// nothing where they are there already. Fails as docs/contract.md, "Roadmaps and plans" says.
+  func storeRoadmap(
+    _ changes: RoadmapChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<RoadmapReceipt>
 
-  /// The project's roadmap; `not_found` where there is none.
-  func roadmap(of project: Name) async throws(Failure) -> Roadmap
+  /// The project's roadmap at the version, nil for the current one; `not_found` where there is none.
+  func roadmap(of project: Name, version: VersionNumber?) async throws(Failure) -> Roadmap
 
-  /// Stores the project's plan in place of an earlier one, whose creation time it keeps.
+  /// Stores the project's plan as `storeRoadmap` stores a roadmap.
   func storePlan(
-    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+    _ changes: ProjectPlanChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ProjectPlanReceipt>
 
-  /// The project's plan; `not_found` where there is none.
-  func plan(of project: Name) async throws(Failure) -> ProjectPlan
+  /// The project's plan at the version, nil for the current one; `not_found` where there is none.
+  func plan(of project: Name, version: VersionNumber?) async throws(Failure) -> ProjectPlan
 
   /// All projects' plans, newest first.
   func plans(
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey>
 
-  /// Deletes the project's plan.
+  /// Deletes the project's plan with its versions.
   func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion>
 
   // MARK: Projects
@@ -145,6 +148,14 @@ extension StateManager {
   public func spec(_ reference: SpecReference, version: VersionNumber?) async throws(Failure) -> Spec {
     try await spec(reference, versions: [version])[0]
   }
+
+  /// The project's roadmap as it is now.
+  public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
+    try await roadmap(of: project, version: nil)
+  }
+
+  /// The project's plan as it is now.
+  public func plan(of project: Name) async throws(Failure) -> ProjectPlan { try await plan(of: project, version: nil) }
 }
 
 /// A loop as its caller asks for it.

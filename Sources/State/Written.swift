@@ -55,6 +55,14 @@ extension JSONValue {
     if case .object(let sections) = object["additional_sections"] {
       object["additional_sections"] = .array(sections.keys.map { .string($0) })
     }
+    if object["roadmap_status"] ?? object["project_status"] != nil, object["version"] == nil {
+      // Of a roadmap or plan that had no versions then.
+      for (name, value) in [("version", 1), ("additional_sections", []), ("changed_fields", [])]
+        as [(String, JSONValue)]
+      {
+        object[name] = value
+      }
+    }
     if let scores = object["score_history"]?.arrayValue, object["score_count"] == nil {
       object["score_count"] = JSONValue(scores.count)
     }

@@ -137,18 +137,37 @@ final class DocumentPairTests: XCTestCase {
     XCTAssertEqual(problems.violations.map(\.problem), ["the title names another spec"])
   }
 
+  func testPlan_whenOfAnExportWithoutVersions_isTheFirst() throws {
+    let times: JSONObject = ["created_at": .string(Self.time.value), "updated_at": .string(Self.time.value)]
+    var problems = Problems()
+    let read = ProjectPlanVersion(
+      markdown: "# Project Plan: shop\n\n## End Users\n\nAll.\n\n## Metadata\n\n- Status: active\n", json: times,
+      project: Self.project, path: "p", problems: &problems)
+    XCTAssertEqual(problems.violations, [])
+    XCTAssertEqual(read?.document.version, 1)
+    XCTAssertEqual(read?.document.fields.texts.map(\.name), ["end_users"])
+    XCTAssertEqual(read?.changedFields, [])
+  }
+
   func testRoadmap_whenItsTitleIsOdd_comesBack() throws {
     for title in [nil, "x", "Roadmap", "Roadmap: x", "# x", "x #", "Project Plan"] {
       var fields = try ModelDecoder.decode(
         RoadmapFields.self,
         from: .object(JSONObject(RoadmapFields.all.map { .init(key: $0.name, value: "t") })))
       fields.teamSize = Text(trusted: "two\r\n")
-      let roadmap = Roadmap(
-        projectName: Self.project, roadmapTitle: title.map { Name(trusted: $0) }, fields: fields,
-        roadmapStatus: .blocked, createdAt: Self.time, updatedAt: Self.time)
+      let sections = ["Metadata", "Team Size", "\\Specs", "# x"].map {
+        AdditionalSections.Section(name: Name(trusted: $0), text: FlexibleText(trusted: "## Team Size"))
+      }
+      let content = DocumentContent<RoadmapKind>(
+        title: title.map { Name(trusted: $0) }, fields: fields, additionalSections: AdditionalSections(sections),
+        status: .blocked)
+      let roadmap = RoadmapVersion(
+        document: Roadmap(
+          projectName: Self.project, content: content, version: 3, createdAt: Self.time, updatedAt: Self.time),
+        changedFields: ["team_size"])
       var problems = Problems()
-      let pair = roadmap.pair
-      let read = Roadmap(
+      let pair = try roadmap.pair
+      let read = RoadmapVersion(
         markdown: pair.markdown, json: pair.json, project: Self.project, path: "p", problems: &problems)
       XCTAssertEqual(read, roadmap, pair.markdown)
       XCTAssertEqual(problems.count, 0)

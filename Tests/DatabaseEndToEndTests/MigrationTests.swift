@@ -3,6 +3,7 @@
 import EndToEndSupport
 import Foundation
 import JSON
+import Models
 import SharedStateSupport
 import XCTest
 
@@ -155,6 +156,35 @@ final class MigrationTests: DatabaseTestCase {
     }
   }
 
+  func testRoadmapsAndPlans_whenStoredBefore_areTheirFirstVersions() throws {
+    let database = try emptyDatabase()
+    try applyByPsql(Array(MigrationFiles.all.prefix(4)), to: database)
+    let session = try session(database)
+    func insert(_ table: String, _ fields: [String]) throws {
+      let texts = fields.map { "'the \($0)'" }.joined(separator: ", ")
+      _ = try session.run(
+        "INSERT INTO \(table) (project_name, \(fields.joined(separator: ", "))) VALUES ('shop', \(texts))")
+    }
+    try insert("roadmaps", RoadmapFields.all.map(\.name))
+    try insert("project_plans", ProjectPlanFields.all.map(\.name))
+    let process = try launch(database)
+    for (getter, field) in [("get_roadmap", "project_goal"), ("get_project_plan", "end_users")] {
+      let stored = try call(process, getter, #"{"project_name":"shop"}"#).content
+      XCTAssertEqual(stored?[field], .string("the \(field)"))
+      XCTAssertEqual(stored?["version"], 1)
+      XCTAssertEqual(stored?["additional_sections"], [])
+    }
+    let roadmap = try call(
+      process, "store_roadmap", #"{"project_name":"shop","team_size":"two","expected_version":1}"#)
+    XCTAssertEqual(roadmap.content?["changed_fields"], ["team_size"])
+    let plan = try call(
+      process, "store_project_plan", #"{"project_name":"shop","clear_fields":["end_users"],"expected_version":1}"#)
+    XCTAssertEqual(plan.content?["version"], 2)
+    let first = try call(process, "get_project_plan", #"{"project_name":"shop","version":1}"#).content
+    XCTAssertEqual(first?["end_users"], "the end_users")
+    try assertEnds(process)
+  }
+
   // MARK: Many at once
 
   func testServers_whenEightStartAtOnce_applyEachOnce() throws {
@@ -171,6 +201,39 @@ final class MigrationTests: DatabaseTestCase {
     XCTAssertFalse(log.contains(" error ") || log.contains(" warning "), log)
     let applied = try session(database).run("SELECT version FROM schema_migrations ORDER BY version")
     XCTAssertEqual(applied, (1...Self.count).map { "\($0)" })
+  }
+
+  // MARK: Without a lock, and with pg_trgm elsewhere
+
+  func testServer_whenNothingIsPending_waitsForNoMigrator() throws {
+    let database = try emptyDatabase()
+    _ = try migrate(database).checked()
+    let holder = try session(database)
+    _ = try holder.run("BEGIN; SELECT pg_advisory_xact_lock(7236837530114221)")
+    let process = try launch(database)
+    XCTAssertNotNil(try listLoops(process).content)
+    try assertEnds(process)
+    XCTAssertEqual(try migrate(database).checked().output, ["The schema is up to date."])
+  }
+
+  func testMigration_whenTrigramsAreInAnotherSchema_findsThem() throws {
+    let database = try emptyDatabase()
+    let session = try session(database)
+    _ = try session.run("CREATE SCHEMA \"ext \"\"ensions\"; CREATE EXTENSION pg_trgm SCHEMA \"ext \"\"ensions\"")
+    _ = try migrate(database).checked()
+    XCTAssertEqual(try session.number("SELECT count(*) FROM pg_indexes WHERE indexname = 'idx_specs_name_search'"), 1)
+    XCTAssertEqual(try session.run("SELECT FROM pg_class WHERE relnamespace = '\"ext \"\"ensions\"'::regnamespace"), [])
+  }
+
+  /// The server takes them out: the transaction is its own.
+  func testFiles_haveTheirBeginAndCommitOnLinesOfTheirOwn() throws {
+    for file in MigrationFiles.all {
+      let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").filter {
+        !$0.hasPrefix("--")
+      }
+      XCTAssertEqual([lines.first, lines.last], ["BEGIN;", "COMMIT;"], file)
+      XCTAssertEqual(lines.count { $0 == "BEGIN;" || $0 == "COMMIT;" }, 2, file)
+    }
   }
 
   // MARK: Killed on the way
@@ -197,6 +260,7 @@ final class MigrationTests: DatabaseTestCase {
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname LIKE 'idx_%'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname = 'idx_mappings_loop'") > 0,
       try session.number("SELECT count(*) FROM pg_constraint WHERE conname = '\(Self.orderedSections)'") > 0,
+      try session.number("SELECT count(*) FROM \(tables) = 'r' AND relname = 'project_plan_versions'") > 0,
     ]
     XCTAssertEqual(
       created, (1...Self.count).map { recorded >= $0 }, "\(recorded) recorded \(note)", file: file, line: line)

@@ -50,12 +50,13 @@ final class MemoryLimitTests: XCTestCase {
     await assertFull { try await manager.storeObjectiveFeedback(big, on: loop.id, once: nil) }
     let assessment = CriticAssessment(criticAgent: .specCritic, score: 5, assessmentSummary: big)
     await assertFull { try await manager.recordFeedback(assessment, on: loop.id, at: nil, once: nil) }
-    let plan = ProjectPlanDraft(
-      projectName: Name(trusted: "q"), fields: .filled(with: big), projectStatus: .draft)
-    await assertFull { try await manager.storePlan(plan, once: nil) }
-    let roadmap = RoadmapDraft(
-      projectName: Name(trusted: "q"), roadmapTitle: nil, fields: .filled(with: big), roadmapStatus: .draft)
-    await assertFull { try await manager.storeRoadmap(roadmap, once: nil) }
+    let other = Name(trusted: "q")
+    var plan = ProjectPlanChanges()
+    plan.fields.projectVision = big
+    await assertFull { try await manager.storePlan(plan, of: other, expecting: nil, once: nil) }
+    var roadmap = RoadmapChanges()
+    for field in RoadmapFields.all { roadmap.fields[keyPath: field.path] = big }
+    await assertFull { try await manager.storeRoadmap(roadmap, of: other, expecting: nil, once: nil) }
 
     let history = try await manager.history(of: loop.id, after: nil, limit: 10)
     XCTAssertEqual(history.loop, loop)
@@ -88,8 +89,11 @@ final class MemoryLimitTests: XCTestCase {
       for size in [5_000, 100] {
         _ = try await manager.storeObjectiveFeedback(text(size), on: loop.id, once: nil)
       }
-      let plan = ProjectPlanDraft(projectName: project, fields: .filled(with: text(500)), projectStatus: .draft)
-      for _ in 0..<2 { _ = try await manager.storePlan(plan, once: nil) }
+      for size in [500, 501] {
+        var plan = ProjectPlanChanges()
+        for field in ProjectPlanFields.all { plan.fields[keyPath: field.path] = text(size) }
+        _ = try await manager.storePlan(plan, of: project, expecting: nil, once: nil)
+      }
       _ = try await manager.unlink(other.id, once: nil)
       _ = try await manager.link(other.id, to: spec.specName, in: project, once: nil)
       _ = try await manager.deletePlan(of: project, once: nil)

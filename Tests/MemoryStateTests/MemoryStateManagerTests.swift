@@ -28,6 +28,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testSearch_whenInMemory_keepsTheContract() async { await run(.search) }
   func testRoadmaps_whenInMemory_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInMemory_keepTheContract() async { await run(.plans) }
+  func testDocuments_whenInMemory_keepTheContract() async { await run(.documents) }
   func testPictures_whenInMemory_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInMemory_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInMemory_keepTheContract() async { await run(.deletions) }
@@ -35,7 +36,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testConcurrency_whenInMemory_keepsTheContract() async { await run(.concurrency) }
   func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 20) }
 
   // MARK: Only in memory
 

@@ -74,8 +74,8 @@ final class RoundTripTests: XCTestCase {
     XCTAssertEqual(
       try keys(roadmap),
       ["project_name", "roadmap_title"] + RoadmapFields.all.map(\.name)
-        + ["roadmap_status", "created_at", "updated_at"])
-    for field in RoadmapFields.all { XCTAssertEqual(roadmap.fields[keyPath: field.path].value, "the \(field.name)") }
+        + ["additional_sections", "roadmap_status", "version", "created_at", "updated_at"])
+    for field in RoadmapFields.all { XCTAssertEqual(roadmap.fields[keyPath: field.path]?.value, "the \(field.name)") }
     try assertReadBack(roadmap)
     try assertReadBack(Samples.roadmap(title: nil))
   }
@@ -84,8 +84,9 @@ final class RoundTripTests: XCTestCase {
     let plan = try Samples.plan()
     XCTAssertEqual(
       try keys(plan),
-      ["project_name"] + ProjectPlanFields.all.map(\.name) + ["project_status", "created_at", "updated_at"])
-    for field in ProjectPlanFields.all { XCTAssertEqual(plan.fields[keyPath: field.path].value, "the \(field.name)") }
+      ["project_name"] + ProjectPlanFields.all.map(\.name)
+        + ["additional_sections", "project_status", "version", "created_at", "updated_at"])
+    for field in ProjectPlanFields.all { XCTAssertEqual(plan.fields[keyPath: field.path]?.value, "the \(field.name)") }
     try assertReadBack(plan)
     try assertReadBack(ProjectPlanSummary(plan))
   }

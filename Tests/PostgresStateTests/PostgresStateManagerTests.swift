@@ -28,6 +28,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testSearch_whenInPostgres_keepsTheContract() async throws { try await run(.search) }
   func testRoadmaps_whenInPostgres_keepTheContract() async throws { try await run(.roadmaps) }
   func testPlans_whenInPostgres_keepTheContract() async throws { try await run(.plans) }
+  func testDocuments_whenInPostgres_keepTheContract() async throws { try await run(.documents) }
   func testPictures_whenInPostgres_keepTheContract() async throws { try await run(.pictures) }
   func testIdempotency_whenInPostgres_keepsTheContract() async throws { try await run(.idempotency) }
   func testDeletions_whenInPostgres_keepTheContract() async throws { try await run(.deletions) }
@@ -57,5 +58,5 @@ final class PostgresStateManagerTests: XCTestCase {
     ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
     """)
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 20) }
 }

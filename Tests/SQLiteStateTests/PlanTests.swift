@@ -11,75 +11,81 @@ import XCTest
 
 final class PlanTests: OperationsTestCase {
   /// Every statement that tools run, and the bounded work that its plan may show beside look-ups.
-  private static let statements: [(name: String, statement: SQLiteStatement, allowed: [String])] = [
-    ("get loop", LoopSQL.get, []),
-    ("loop record", LoopSQL.record, []),
-    ("list", LoopSQL.list, []),
-    ("list by status", LoopSQL.listByStatus, []),
-    ("insert loop", LoopSQL.insert.statement, []),
-    ("link", LoopSQL.link.statement, []),
-    ("enter history", LoopSQL.enterHistory.statement, []),
-    // One row.
-    ("next number", LoopSQL.nextNumber, ["SCAN loop_history_counter"]),
-    // As many rows as the history's limit, and the one that is too many.
-    ("trim history", LoopSQL.trimHistory, ["USE TEMP B-TREE FOR ORDER BY"]),
-    ("store feedback", LoopSQL.storeFeedback.statement, []),
-    ("append feedback", LoopSQL.appendFeedback, []),
-    ("store guidance", LoopSQL.storeGuidance.statement, []),
-    ("append guidance", LoopSQL.appendGuidance.statement, []),
-    ("store objective feedback", LoopSQL.storeObjectiveFeedback.statement, []),
-    ("objective feedback", LoopSQL.objectiveFeedback, []),
-    ("unlink", LoopSQL.unlink, []),
-    ("touch", LoopSQL.touch.statement, []),
-    ("delete loop", LoopSQL.delete, []),
-    ("ids", LoopSQL.ids, []),
-    ("link of a loop", LoopSQL.linkOf, []),
-    ("all guidance", LoopSQL.allGuidance, []),
-    ("place of a loop", LoopSQL.placeOf, []),
-    ("delete all loops", LoopSQL.deleteAll, []),
-    ("queue", HistorySQL.queue, []),
-    ("feedback count", HistorySQL.feedbackCount, []),
-    ("feedback", HistorySQL.feedback, []),
-    ("all feedback", HistorySQL.allFeedback, []),
-    ("guidance", HistorySQL.guidance, []),
-    ("get spec", SpecSQL.get, []),
-    ("spec id", SpecSQL.id, []),
-    ("get version", SpecSQL.getVersion, []),
-    ("list specs", SpecSQL.list, []),
-    ("list specs by status", SpecSQL.listByStatus, []),
-    ("spec names", SpecSQL.names, []),
-    ("current version", SpecSQL.currentVersion, []),
-    ("versions", SpecSQL.versions, []),
-    ("insert spec", SpecSQL.insert.statement, []),
-    ("keep version", SpecSQL.keepVersion, []),
-    ("update spec", SpecSQL.update.statement, []),
-    ("delete spec", SpecSQL.delete, []),
-    ("version numbers", SpecSQL.versionNumbers, []),
-    ("insert version", SpecSQL.insertVersion.statement, []),
-    ("delete all specs", SpecSQL.deleteAll, []),
-    ("store roadmap", ProjectSQL.storeRoadmap.statement, []),
-    ("roadmap", ProjectSQL.roadmap, []),
-    ("store plan", ProjectSQL.storePlan.statement, []),
-    ("plan", ProjectSQL.plan, []),
-    ("delete plan", ProjectSQL.deletePlan, []),
-    ("plans", ProjectSQL.plans, []),
-    ("plans by status", ProjectSQL.plansByStatus, []),
-    ("plan status", ProjectSQL.planStatus, []),
-    ("roadmap status", ProjectSQL.roadmapStatus, []),
-    ("spec counts", ProjectSQL.specCounts, []),
-    ("latest specs", ProjectSQL.latestSpecs, []),
-    ("active loop count", ProjectSQL.activeLoopCount, []),
-    ("active loops", ProjectSQL.activeLoops, []),
-    ("exists", ProjectSQL.exists, ["SCAN CONSTANT ROW"]),
-    // A row a project.
-    ("roadmap names", ProjectSQL.roadmapNames, ["SCAN roadmaps USING COVERING INDEX"]),
-    ("plan names", ProjectSQL.planNames, ["SCAN project_plans USING COVERING INDEX"]),
-    ("names with specs", ProjectSQL.namesWithSpecs, ["SCAN s"]),
-    (
-      "names", ProjectSQL.names,
-      ["SCAN s", "SCAN l", "SCAN project_plans USING COVERING", "SCAN roadmaps USING COVERING", "TEMP B-TREE"]
-    ),
-  ]
+  private static let statements: [(name: String, statement: SQLiteStatement, allowed: [String])] =
+    [
+      ("get loop", LoopSQL.get, []),
+      ("loop record", LoopSQL.record, []),
+      ("list", LoopSQL.list, []),
+      ("list by status", LoopSQL.listByStatus, []),
+      ("insert loop", LoopSQL.insert.statement, []),
+      ("link", LoopSQL.link.statement, []),
+      ("enter history", LoopSQL.enterHistory.statement, []),
+      // One row.
+      ("next number", LoopSQL.nextNumber, ["SCAN loop_history_counter"]),
+      // As many rows as the history's limit, and the one that is too many.
+      ("trim history", LoopSQL.trimHistory, ["USE TEMP B-TREE FOR ORDER BY"]),
+      ("store feedback", LoopSQL.storeFeedback.statement, []),
+      ("append feedback", LoopSQL.appendFeedback, []),
+      ("store guidance", LoopSQL.storeGuidance.statement, []),
+      ("append guidance", LoopSQL.appendGuidance.statement, []),
+      ("store objective feedback", LoopSQL.storeObjectiveFeedback.statement, []),
+      ("objective feedback", LoopSQL.objectiveFeedback, []),
+      ("unlink", LoopSQL.unlink, []),
+      ("touch", LoopSQL.touch.statement, []),
+      ("delete loop", LoopSQL.delete, []),
+      ("ids", LoopSQL.ids, []),
+      ("link of a loop", LoopSQL.linkOf, []),
+      ("all guidance", LoopSQL.allGuidance, []),
+      ("place of a loop", LoopSQL.placeOf, []),
+      ("delete all loops", LoopSQL.deleteAll, []),
+      ("queue", HistorySQL.queue, []),
+      ("feedback count", HistorySQL.feedbackCount, []),
+      ("feedback", HistorySQL.feedback, []),
+      ("all feedback", HistorySQL.allFeedback, []),
+      ("guidance", HistorySQL.guidance, []),
+      ("get spec", SpecSQL.get, []),
+      ("spec id", SpecSQL.id, []),
+      ("get version", SpecSQL.getVersion, []),
+      ("list specs", SpecSQL.list, []),
+      ("list specs by status", SpecSQL.listByStatus, []),
+      ("spec names", SpecSQL.names, []),
+      ("current version", SpecSQL.currentVersion, []),
+      ("versions", SpecSQL.versions, []),
+      ("insert spec", SpecSQL.insert.statement, []),
+      ("keep version", SpecSQL.keepVersion, []),
+      ("update spec", SpecSQL.update.statement, []),
+      ("delete spec", SpecSQL.delete, []),
+      ("version numbers", SpecSQL.versionNumbers, []),
+      ("insert version", SpecSQL.insertVersion.statement, []),
+      ("delete all specs", SpecSQL.deleteAll, []),
+      ("plans", ProjectSQL.planList, []),
+      ("plans by status", ProjectSQL.planListByStatus, []),
+      ("plan status", ProjectSQL.planStatus, []),
+      ("roadmap status", ProjectSQL.roadmapStatus, []),
+      ("spec counts", ProjectSQL.specCounts, []),
+      ("latest specs", ProjectSQL.latestSpecs, []),
+      ("active loop count", ProjectSQL.activeLoopCount, []),
+      ("active loops", ProjectSQL.activeLoops, []),
+      ("exists", ProjectSQL.exists, ["SCAN CONSTANT ROW"]),
+      // A row a project.
+      ("roadmap names", ProjectSQL.roadmaps.names, ["SCAN roadmaps USING COVERING INDEX"]),
+      ("plan names", ProjectSQL.plans.names, ["SCAN project_plans USING COVERING INDEX"]),
+      ("names with specs", ProjectSQL.namesWithSpecs, ["SCAN s"]),
+      (
+        "names", ProjectSQL.names,
+        ["SCAN s", "SCAN l", "SCAN project_plans USING COVERING", "SCAN roadmaps USING COVERING", "TEMP B-TREE"]
+      ),
+    ] + documents(ProjectSQL.roadmaps) + documents(ProjectSQL.plans)
+
+  private static func documents<Kind>(
+    _ table: DocumentTable<Kind>
+  ) -> [(name: String, statement: SQLiteStatement, allowed: [String])] {
+    [
+      ("get", table.get, []), ("get version", table.getVersion, []), ("insert", table.insert.statement, []),
+      ("keep version", table.keepVersion, []), ("update", table.update.statement, []), ("delete", table.delete, []),
+      ("version numbers", table.versionNumbers, []), ("insert version", table.insertVersion.statement, []),
+    ].map { name, statement, allowed in ("\(name) of a \(Kind.noun)", statement, allowed) }
+  }
 
   func testPlans_whenLookedAt_readByIndexes() async throws {
     _ = try await manager().picture(of: Name(trusted: "p"))
@@ -103,7 +109,7 @@ final class PlanTests: OperationsTestCase {
         WHERE t.schema = 'main' GROUP BY t.name, f.id
         """)()
     ) { row in (table: try row.text(), condition: try row.text()) }
-    XCTAssertEqual(references.count, 7)
+    XCTAssertEqual(references.count, 9)
     for (table, condition) in references {
       let steps = try plan(of: "SELECT 1 FROM \(table) WHERE \(condition)", on: connection)
       XCTAssert(steps.allSatisfy { $0.hasPrefix("SEARCH") }, "\(table), \(condition): \(steps)")

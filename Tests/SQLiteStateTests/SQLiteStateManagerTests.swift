@@ -20,6 +20,7 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testSearch_whenInAFile_keepsTheContract() async { await run(.search) }
   func testRoadmaps_whenInAFile_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInAFile_keepTheContract() async { await run(.plans) }
+  func testDocuments_whenInAFile_keepTheContract() async { await run(.documents) }
   func testPictures_whenInAFile_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInAFile_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }
@@ -27,5 +28,5 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testConcurrency_whenInAFile_keepsTheContract() async { await run(.concurrency) }
   func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 19) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 20) }
 }

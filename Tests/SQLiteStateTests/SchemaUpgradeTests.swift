@@ -62,6 +62,37 @@ final class SchemaUpgradeTests: StateFileTestCase {
     XCTAssertThrowsError(try file.runScript("UPDATE technical_spec_versions SET additional_sections = '{}'"))
   }
 
+  func testRoadmapsAndPlans_whenStoredBefore_areTheirFirstVersions() async throws {
+    func insert(_ table: String, _ fields: [String]) -> String {
+      let texts = fields.map { "'the \($0)'" }.joined(separator: ", ")
+      return """
+        INSERT INTO \(table) (project_name, created_at, updated_at, \(fields.joined(separator: ", ")))
+          VALUES ('shop', 1, 2, \(texts));
+        """
+    }
+    try makeFile(
+      at: 2,
+      insert("roadmaps", RoadmapFields.all.map(\.name))
+        + insert("project_plans", ProjectPlanFields.all.map(\.name)))
+    let manager = manager()
+    let shop = Name(trusted: "shop")
+    let roadmap = try await manager.roadmap(of: shop, version: VersionNumber(trusted: 1))
+    XCTAssertEqual(roadmap.fields.texts.map(\.text.value), RoadmapFields.all.map { "the \($0.name)" })
+    XCTAssertEqual(roadmap.version, 1)
+    let plan = try await manager.plan(of: shop)
+    XCTAssertEqual(plan.fields.texts.map(\.text.value), ProjectPlanFields.all.map { "the \($0.name)" })
+    XCTAssertEqual([plan.createdAt, plan.updatedAt], [1, 2].map { Timestamp(microseconds: $0) })
+    var changes = ProjectPlanChanges()
+    changes.clearedFields = ValueList([DocumentFieldName(trusted: "end_users")])
+    let changed = try await manager.storePlan(
+      changes, of: shop, expecting: VersionNumber(trusted: 1), once: nil)
+    XCTAssertEqual(changed.version, 2)
+    let first = try await manager.plan(of: shop, version: VersionNumber(trusted: 1))
+    XCTAssertEqual(first, plan)
+    let file = try SQLiteConnection(path: path, mode: .readWrite)
+    XCTAssertEqual(try file.findDamage(), [])
+  }
+
   /// A spec that version 0.1.0 named is read and changed under that name, and its phase makes no second one.
   private func assertIsFoundByItsName(_ name: SpecName, _ phase: Name, _ manager: SQLiteStateManager) async throws {
     let shop = Name(trusted: "shop")

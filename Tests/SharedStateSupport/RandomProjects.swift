@@ -78,6 +78,7 @@ public struct RandomProjects {
   private mutating func document(_ tool: String, _ names: [String]) -> (tool: String, arguments: JSONObject) {
     var arguments: JSONObject = ["project_name": project()]
     for name in names { arguments[name] = text() }
+    if chance(50) { arguments["additional_sections"] = sections() }
     return (tool, arguments)
   }
 
@@ -88,12 +89,15 @@ public struct RandomProjects {
     (try? texts(of: tool, ""))?.keys ?? []
   }
 
-  /// Every required text of a tool that stores a document.
+  /// Every text of a tool that stores a document.
   public static func texts(of tool: String, _ text: String) throws -> JSONObject {
     let described = try Command(ServerProcess.builtBinary, ["call", tool, "--describe", "--json"]).checked()
     let schema = try JSONParser.parse(described.output.joined())["inputSchema"]
-    let names = (schema?["properties"]?.objectValue?.members ?? []).filter { $0.value["enum"] == nil }.map(\.key)
+    let texts = (schema?["properties"]?.objectValue?.members ?? []).filter {
+      $0.value["type"] == "string" && $0.value["enum"] == nil
+    }
     let others = ["project_name", "markdown", "idempotency_key", "roadmap_title"]
-    return JSONObject(names.filter { !others.contains($0) }.map { .init(key: $0, value: .string("\(text) \($0)")) })
+    return JSONObject(
+      texts.map(\.key).filter { !others.contains($0) }.map { .init(key: $0, value: .string("\(text) \($0)")) })
   }
 }

@@ -200,9 +200,9 @@ final class CatalogueTests: XCTestCase {
         "record_user_feedback: ", "list_history: reads idempotent", "analyze_loop: reads idempotent",
         "delete_loop: destroys idempotent", "create_spec: ", "get_spec: reads idempotent", "update_spec: ",
         "list_specs: reads idempotent", "link_loop_to_spec: idempotent", "unlink_loop: idempotent",
-        "store_objective_feedback: idempotent", "get_objective_feedback: reads idempotent",
+        "store_objective_feedback: destroys idempotent", "get_objective_feedback: reads idempotent",
         "list_spec_versions: reads idempotent", "diff_spec: reads idempotent", "delete_spec: destroys idempotent",
-        "store_roadmap: idempotent", "get_roadmap: reads idempotent", "store_project_plan: idempotent",
+        "store_roadmap: ", "get_roadmap: reads idempotent", "store_project_plan: ",
         "get_project_plan: reads idempotent", "list_project_plans: reads idempotent",
         "delete_project_plan: destroys idempotent", "resume_project: reads idempotent",
       ])

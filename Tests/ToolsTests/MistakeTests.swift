@@ -143,23 +143,52 @@ final class MistakeTests: XCTestCase {
   // MARK: Many at once
 
   func testViolations_whenAlike_shareALine() async throws {
-    let reply = try await Toolbox().call("store_roadmap", ["project_name": " ", "roadmap_status": "ready"])
+    let reply = try await Toolbox().call("store_roadmap", ["project_name": "p", "roadmap_status": "approved"])
     let names = RoadmapFields.all.map(\.name)
     XCTAssertEqual(
       reply.text,
       """
-      invalid_input: 18 arguments are not valid; nothing was done. Correct and call again.
-      - project_name: blank; got " "; allowed: \(Self.name)
+      invalid_input: The first roadmap of a project needs all of its fields; nothing was stored.
       - 16 arguments are missing: \(names.joined(separator: ", ")); allowed for each: \(Self.text)
-      - roadmap_status: unknown value; got "ready"; allowed: one of draft, in-review, approved, in-progress, completed, \
-      blocked
       """)
-    XCTAssertEqual(try reply.violations.map(\.path), ["project_name"] + names + ["roadmap_status"])
+    XCTAssertEqual(try reply.violations.map(\.path), names)
     var feedback = Toolbox.feedback("00000001", score: 1, issues: ["", "a", ""])
     feedback["loop_id"] = "x"
     try await assertTold(
       "record_feedback", feedback, count: 3, "loop_id: not an id; got \"x\"; allowed: \(Self.loopID)",
       "key_issues[0], key_issues[2]: blank; got \"\"; allowed: \(Self.text)")
+  }
+
+  // MARK: Roadmaps and plans
+
+  func testStoring_whenAFieldIsChangedInTwoWays_isRefused() async throws {
+    let cases: [(String, JSONObject, String)] = [
+      ("store_project_plan", ["end_users": "x", "clear_fields": ["End Users"]], "end_users: set and cleared"),
+      (
+        "store_roadmap", ["additional_sections": ["Risks": "x"], "remove_sections": ["Risks"]],
+        #"additional_sections."Risks": set and removed"#
+      ),
+    ]
+    for (tool, arguments, told) in cases {
+      try await assertTold(
+        tool, JSONObject([.init(key: "project_name", value: "p")] + arguments.members),
+        "\(told) in one call; got both; allowed: one of them")
+    }
+  }
+
+  func testStoring_whenAVersionIsRestoredBesideChanges_isRefused() async throws {
+    try await assertTold(
+      "store_project_plan", ["project_name": "p", "restore_version": 1, "project_status": "active"],
+      #"project_status: given beside restore_version; got "active"; allowed: restore_version without other changes"#)
+    try await assertTold(
+      "store_roadmap", ["project_name": "p", "restore_version": 1, "markdown": "## Teams\nx"],
+      ###"markdown: given beside restore_version; got "## Teams\nx"; allowed: restore_version without other changes"###)
+  }
+
+  func testStoring_whenAFieldToClearIsNone_offersTheClosest() async throws {
+    let reply = try await Toolbox().call("store_project_plan", ["project_name": "p", "clear_fields": ["end_user"]])
+    XCTAssertTrue(
+      reply.text.contains("clear_fields[0]: no field, did you mean end_users?; got \"end_user\""), reply.text)
   }
 
   // MARK: Updates

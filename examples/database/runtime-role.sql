@@ -18,7 +18,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   public.loop_states,
   public.loop_to_spec_mappings,
   public.objective_feedback,
+  public.project_plan_versions,
   public.project_plans,
+  public.roadmap_versions,
   public.roadmaps,
   public.technical_spec_versions,
   public.technical_specs

@@ -11,6 +11,7 @@ final class ProjectWriter {
   private(set) var warnings: [String] = []
   private let project: Name
   private let folder: Folder
+  private var documentVersions: [String: Folder] = [:]
   private var specs: Folder?
   private var specFolders: Set<FolderName> = []
   private var current: (spec: Spec, folder: Folder)?
@@ -26,8 +27,14 @@ final class ProjectWriter {
   /// Writes a piece; a version after its spec.
   func put(_ piece: ProjectPiece) throws {
     switch piece {
-    case .plan(let plan): try put(plan)
-    case .roadmap(let roadmap): try put(roadmap)
+    case .plan(let record):
+      summary.hasPlan = true
+      try put(record, ArchiveLayout.plan, in: folder, at: "")
+    case .planVersion(let record): try put(version: record, ArchiveLayout.planVersions)
+    case .roadmap(let record):
+      summary.hasRoadmap = true
+      try put(record, ArchiveLayout.roadmap, in: folder, at: "")
+    case .roadmapVersion(let record): try put(version: record, ArchiveLayout.roadmapVersions)
     case .spec(let record): try put(record)
     case .version(let record): try put(version: record)
     case .loop(let record): try put(record)
@@ -48,18 +55,20 @@ final class ProjectWriter {
 
   // MARK: Pieces
 
-  private func put(_ plan: ProjectPlan) throws {
-    summary.hasPlan = true
-    try write(plan.pair, ArchiveLayout.plan, in: folder, at: "") { pair, path, problems in
-      ProjectPlan(markdown: pair.markdown, json: pair.json, project: project, path: path, problems: &problems) == plan
+  private func put<Kind: ArchivedDocumentKind>(
+    _ record: DocumentVersion<Kind>, _ name: String, in folder: Folder, at place: String
+  ) throws {
+    try write(try record.pair, name, in: folder, at: place) { pair, path, problems in
+      DocumentVersion<Kind>(
+        markdown: pair.markdown, json: pair.json, project: project, path: path, problems: &problems) == record
     }
   }
 
-  private func put(_ roadmap: Roadmap) throws {
-    summary.hasRoadmap = true
-    try write(roadmap.pair, ArchiveLayout.roadmap, in: folder, at: "") { pair, path, problems in
-      Roadmap(markdown: pair.markdown, json: pair.json, project: project, path: path, problems: &problems) == roadmap
-    }
+  private func put<Kind: ArchivedDocumentKind>(version record: DocumentVersion<Kind>, _ name: String) throws {
+    summary.versions += 1
+    let versions = try documentVersions[name] ?? folder.makeFolder(name)
+    documentVersions[name] = versions
+    try put(record, "\(record.document.version)", in: versions, at: "\(name)/")
   }
 
   private func put(_ record: ArchivedSpec) throws {

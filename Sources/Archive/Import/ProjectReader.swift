@@ -65,26 +65,44 @@ struct ProjectReader {
       default: refuse("\(name)/\(entry.name)", &problems)
       }
     }
-    let plan = ArchiveLayout.plan
-    if let (markdown, json) = try pair(plan, in: folder, path: "\(name)/\(plan)", &problems) {
-      summary.hasPlan = true
-      let path = "\(name)/\(plan)"
-      if let plan = ProjectPlan(
-        markdown: markdown, json: json, project: project, path: path, problems: &problems)
-      {
-        try take(.plan(plan))
+    summary.hasPlan = try readDocument(
+      ArchiveLayout.plan, ProjectPlanKind.self, &problems, { try take(.plan($0)) }, { try take(.planVersion($0)) })
+    summary.hasRoadmap = try readDocument(
+      ArchiveLayout.roadmap, RoadmapKind.self, &problems, { try take(.roadmap($0)) }, { try take(.roadmapVersion($0)) })
+  }
+
+  /// Reads a document, then its replaced versions.
+  ///
+  /// - Returns: true where there are files of it.
+  private mutating func readDocument<Kind: ArchivedDocumentKind>(
+    _ stem: String, _ kind: Kind.Type, _ problems: inout Problems, _ take: (DocumentVersion<Kind>) throws -> Void,
+    _ takeVersion: (DocumentVersion<Kind>) throws -> Void
+  ) throws -> Bool {
+    let path = "\(name)/\(stem)"
+    let files = try pair(stem, in: folder, path: path, &problems)
+    let current = files.flatMap { markdown, json in
+      DocumentVersion<Kind>(markdown: markdown, json: json, project: project, path: path, problems: &problems)
+    }
+    if let current { try take(current) }
+    let versions = "\(stem)-versions"
+    guard folder.kind(of: versions) == .folder else { return files != nil }
+    let all = try folder.folder(versions)
+    for stem in try versionStems(all, "\(name)/\(versions)", &problems) {
+      summary.versions += 1
+      let path = "\(name)/\(versions)/\(stem)"
+      guard let (markdown, json) = try pair(stem, in: all, path: path, &problems), let current,
+        let old = DocumentVersion<Kind>(
+          markdown: markdown, json: json, project: project, path: path, problems: &problems)
+      else { continue }
+      checkBefore(current.document.version, stem, path, &problems)
+      if old.document.version == ArchiveLayout.version(stem) {
+        try takeVersion(old)
+      } else {
+        problems.add(
+          "\(path).json: version", "not that of its file", allowed: stem, got: "\(old.document.version)")
       }
     }
-    let roadmap = ArchiveLayout.roadmap
-    if let (markdown, json) = try pair(roadmap, in: folder, path: "\(name)/\(roadmap)", &problems) {
-      summary.hasRoadmap = true
-      let path = "\(name)/\(roadmap)"
-      if let roadmap = Roadmap(
-        markdown: markdown, json: json, project: project, path: path, problems: &problems)
-      {
-        try take(.roadmap(roadmap))
-      }
-    }
+    return files != nil
   }
 
   private func refuse(_ path: String, _ problems: inout Problems) {
@@ -144,6 +162,23 @@ struct ProjectReader {
     _ take: (ProjectPiece) throws -> Void
   ) throws {
     let place = "\(place)/\(ArchiveLayout.versions)"
+    for stem in try versionStems(versions, place, &problems) {
+      summary.versions += 1
+      let path = "\(place)/\(stem)"
+      guard let (markdown, json) = try pair(stem, in: versions, path: path, &problems), let spec,
+        let number = ArchiveLayout.version(stem)
+      else { continue }
+      checkBefore(spec.version, stem, path, &problems)
+      if let record = ArchivedSpec(
+        markdown: markdown, json: json, version: number, of: spec, path: path, problems: &problems)
+      {
+        try take(.version(record))
+      }
+    }
+  }
+
+  /// The numbers of the versions in a folder, as their files are named.
+  private func versionStems(_ versions: Folder, _ place: String, _ problems: inout Problems) throws -> [String] {
     var stems: [String] = []
     for entry in try versions.entries() where !entry.name.hasPrefix(".") {
       let stem = ArchiveLayout.stem(of: entry.name)
@@ -153,21 +188,12 @@ struct ProjectReader {
       }
       if stems.last != stem { stems.append(stem) }
     }
-    for stem in stems {
-      summary.versions += 1
-      let path = "\(place)/\(stem)"
-      guard let (markdown, json) = try pair(stem, in: versions, path: path, &problems), let spec,
-        let number = ArchiveLayout.version(stem)
-      else { continue }
-      if number >= spec.version {
-        problems.add("\(path).md", "not before the current version", allowed: "below \(spec.version)", got: stem)
-      }
-      if let record = ArchivedSpec(
-        markdown: markdown, json: json, version: number, of: spec, path: path, problems: &problems)
-      {
-        try take(.version(record))
-      }
-    }
+    return stems
+  }
+
+  private func checkBefore(_ current: Int, _ stem: String, _ path: String, _ problems: inout Problems) {
+    guard let number = ArchiveLayout.version(stem), number >= current else { return }
+    problems.add("\(path).md", "not before the current version", allowed: "below \(current)", got: stem)
   }
 
   // MARK: Loops

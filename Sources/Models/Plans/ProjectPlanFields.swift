@@ -1,66 +1,69 @@
 // ProjectPlanFields: the texts of a project plan.
 
-/// The texts of a project plan, every one required; docs/contract.md, "Tables". The server stores them and reads
-/// nothing into them.
-public struct ProjectPlanFields: FieldGroup {
+/// The texts of a project plan, each of which may be unset; docs/contract.md, "Tables". The server stores them and
+/// reads nothing into them.
+public struct ProjectPlanFields: DocumentFields {
   /// The state of affairs that the project is to bring about.
-  public var projectVision: Text
+  public var projectVision: Text?
   /// The contribution of the project to that.
-  public var projectMission: Text
+  public var projectMission: Text?
   /// The beginning, the end and the dates between.
-  public var projectTimeline: Text
+  public var projectTimeline: Text?
   /// The money that may be spent.
-  public var projectBudget: Text
+  public var projectBudget: Text?
   /// The objectives that matter most.
-  public var primaryObjectives: Text
+  public var primaryObjectives: Text?
   /// The measures by which the project has succeeded or not.
-  public var successMetrics: Text
+  public var successMetrics: Text?
   /// The figures that are watched on the way.
-  public var keyPerformanceIndicators: Text
+  public var keyPerformanceIndicators: Text?
   /// The features to be built.
-  public var includedFeatures: Text
+  public var includedFeatures: Text?
   /// The features that are out of scope.
-  public var excludedFeatures: Text
+  public var excludedFeatures: Text?
   /// The circumstances taken for granted.
-  public var projectAssumptions: Text
+  public var projectAssumptions: Text?
   /// The limits that may not be crossed.
-  public var projectConstraints: Text
+  public var projectConstraints: Text?
   /// The person or body that pays and decides.
-  public var projectSponsor: Text
+  public var projectSponsor: Text?
   /// The people and bodies to be heard.
-  public var keyStakeholders: Text
+  public var keyStakeholders: Text?
   /// The people who will use the result.
-  public var endUsers: Text
+  public var endUsers: Text?
   /// The parts of the work.
-  public var workBreakdown: Text
+  public var workBreakdown: Text?
   /// The phases and their order; each gets a spec.
-  public var phasesOverview: Text
+  public var phasesOverview: Text?
   /// The things from outside that the project waits for.
-  public var projectDependencies: Text
+  public var projectDependencies: Text?
   /// The people and their roles.
-  public var teamStructure: Text
+  public var teamStructure: Text?
   /// The languages, tools and systems that are set.
-  public var technologyRequirements: Text
+  public var technologyRequirements: Text?
   /// The machines and services that are needed.
-  public var infrastructureNeeds: Text
+  public var infrastructureNeeds: Text?
   /// The risks that are known.
-  public var identifiedRisks: Text
+  public var identifiedRisks: Text?
   /// The measures against them.
-  public var mitigationStrategies: Text
+  public var mitigationStrategies: Text?
   /// The plans for a risk that comes true.
-  public var contingencyPlans: Text
+  public var contingencyPlans: Text?
   /// The standards that the result must meet.
-  public var qualityStandards: Text
+  public var qualityStandards: Text?
   /// The kinds of tests and their places in the work.
-  public var testingStrategy: Text
+  public var testingStrategy: Text?
   /// The conditions under which the result is accepted.
-  public var acceptanceCriteria: Text
+  public var acceptanceCriteria: Text?
   /// The ways in which progress is reported, and to whom.
-  public var reportingStructure: Text
+  public var reportingStructure: Text?
   /// The meetings and their times.
-  public var meetingSchedule: Text
+  public var meetingSchedule: Text?
   /// The form and the place of documentation.
-  public var documentationStandards: Text
+  public var documentationStandards: Text?
+
+  /// No field is set.
+  public init() {}
 
   private enum CodingKeys: String, CodingKey {
     case projectVision = "project_vision"
@@ -94,8 +97,11 @@ public struct ProjectPlanFields: FieldGroup {
     case documentationStandards = "documentation_standards"
   }
 
+  /// A plan may be without some of them.
+  public static let areRequired = false
+
   /// The fields in the order of docs/contract.md, "Tables", with their headings in documents.
-  public static let all: [Field<ProjectPlanFields, Text>] = [
+  public static let all: [Field<ProjectPlanFields, Text?>] = [
     Field("project_vision", title: "Project Vision", \.projectVision),
     Field("project_mission", title: "Project Mission", \.projectMission),
     Field("project_timeline", title: "Project Timeline", \.projectTimeline),

@@ -1,40 +1,43 @@
 // RoadmapFields: the texts of a roadmap.
 
-/// The texts of a roadmap, every one required; docs/contract.md, "Tables". The server stores them and reads nothing
+/// The texts of a roadmap, which has every one; docs/contract.md, "Tables". The server stores them and reads nothing
 /// into them.
-public struct RoadmapFields: FieldGroup {
+public struct RoadmapFields: DocumentFields {
   /// The goal that the roadmap leads to.
-  public var projectGoal: Text
+  public var projectGoal: Text?
   /// The time from the beginning to the end.
-  public var totalDuration: Text
+  public var totalDuration: Text?
   /// The number of people.
-  public var teamSize: Text
+  public var teamSize: Text?
   /// The money for all phases.
-  public var roadmapBudget: Text
+  public var roadmapBudget: Text?
   /// The chain of work that sets the duration.
-  public var criticalPathAnalysis: Text
+  public var criticalPathAnalysis: Text?
   /// The risks that matter most.
-  public var keyRisks: Text
+  public var keyRisks: Text?
   /// The measures against them.
-  public var mitigationPlans: Text
+  public var mitigationPlans: Text?
   /// The time kept in reserve.
-  public var bufferTime: Text
+  public var bufferTime: Text?
   /// The people and tools for the development.
-  public var developmentResources: Text
+  public var developmentResources: Text?
   /// The machines and services that are needed.
-  public var infrastructureRequirements: Text
+  public var infrastructureRequirements: Text?
   /// The things from outside that the work waits for.
-  public var externalDependencies: Text
+  public var externalDependencies: Text?
   /// The ways in which quality is checked.
-  public var qualityAssurancePlan: Text
+  public var qualityAssurancePlan: Text?
   /// The technical results and their dates.
-  public var technicalMilestones: Text
+  public var technicalMilestones: Text?
   /// The results for users and sponsors, and their dates.
-  public var businessMilestones: Text
+  public var businessMilestones: Text?
   /// The conditions between one phase and the next.
-  public var qualityGates: Text
+  public var qualityGates: Text?
   /// The figures that the result must reach.
-  public var performanceTargets: Text
+  public var performanceTargets: Text?
+
+  /// No field is set, as in changes of a roadmap.
+  public init() {}
 
   private enum CodingKeys: String, CodingKey {
     case projectGoal = "project_goal"
@@ -55,8 +58,11 @@ public struct RoadmapFields: FieldGroup {
     case performanceTargets = "performance_targets"
   }
 
+  /// A roadmap has all of them.
+  public static let areRequired = true
+
   /// The fields in the order of docs/contract.md, "Tables", with their headings in documents.
-  public static let all: [Field<RoadmapFields, Text>] = [
+  public static let all: [Field<RoadmapFields, Text?>] = [
     Field("project_goal", title: "Project Goal", \.projectGoal),
     Field("total_duration", title: "Total Duration", \.totalDuration),
     Field("team_size", title: "Team Size", \.teamSize),

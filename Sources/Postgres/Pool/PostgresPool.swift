@@ -36,6 +36,7 @@ public final class PostgresPool: Sendable {
 
   private let configuration: PostgresConfiguration
   private let watch: TransportWatch
+  private let sessions: SessionWatch
   private let logger: Logger
   private let state: Mutex<State>
   private let lastWaiter = Atomic<UInt64>(0)
@@ -49,6 +50,7 @@ public final class PostgresPool: Sendable {
     self.configuration = configuration
     self.logger = logger
     watch = TransportWatch(logger: logger)
+    sessions = SessionWatch(preparesStatements: configuration.preparesStatements, logger: logger)
     (alarms, alarm) = AsyncStream.makeStream()
     let limits = PoolStateMachine.Limits(
       minimum: configuration.minimumConnections, maximum: configuration.maximumConnections,
@@ -225,7 +227,7 @@ public final class PostgresPool: Sendable {
     Task {
       do throws(PostgresError) {
         let connection = try PostgresConnection(
-          name: "pg-\(id)", configuration, watch: watch, logger: logger
+          name: "pg-\(id)", configuration, watch: watch, sessions: sessions, logger: logger
         ) { [weak self] in self?.transition { $0.lost(id, now: .now) } }
         state.withLock { $0.connections[id] = connection }
         try await connection.open()

@@ -22,6 +22,9 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
   public var sql: String?
   /// `.unknown` only with `Kind.connectionLost`.
   public var commitOutcome = CommitOutcome.notCommitted
+  /// True where a prepared statement was of no use: it was gone, its name was taken, or its plan no longer fitted the
+  /// tables. Nothing of the transaction was done, and the pool knows better now: the next attempt may succeed.
+  public internal(set) var isStaleStatement = false
   /// True when trying again cannot help: libpq is missing, the URI is wrong.
   var isPermanent = false
 

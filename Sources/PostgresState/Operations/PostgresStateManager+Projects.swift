@@ -5,49 +5,28 @@ import Postgres
 import State
 
 extension PostgresStateManager {
-  /// Inserts the roadmap, or updates the project's row.
+  /// Stores the project's roadmap.
   public func storeRoadmap(
-    _ draft: RoadmapDraft, once call: IdempotentCall?
+    _ changes: RoadmapChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<RoadmapReceipt> {
-    let now = try await now()
-    return try await write(once: call) { connection, _ in
-      let values = try Roadmap.columns.values(of: Roadmap(draft, createdAt: now, updatedAt: now))
-      let createdAt: Timestamp = try connection.execute(ProjectSQL.storeRoadmap, values).readFirst { try $0.next() }!
-      return RoadmapReceipt(draft, createdAt: createdAt, updatedAt: now)
-    }
+    try await store(changes, in: ProjectSQL.roadmaps, of: project, expecting: version, once: call)
   }
 
   /// Reads the roadmap; on failure also the projects most alike that have one.
-  public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
-    try await read { connection in
-      let rows = try connection.execute(ProjectSQL.roadmap(.text(project.value)))
-      if let roadmap = try rows.readFirst({ try Roadmap(&$0) }) { return roadmap }
-      let names = try connection.execute(ProjectSQL.roadmapNames()).texts()
-      throw Failure.noRoadmap(project, closest: ClosestNames.find(to: project.value, among: names))
-    }
+  public func roadmap(of project: Name, version: VersionNumber?) async throws(Failure) -> Roadmap {
+    try await document(ProjectSQL.roadmaps, of: project, version: version)
   }
 
-  /// Inserts the plan, or updates the project's row.
+  /// Stores the project's plan.
   public func storePlan(
-    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+    _ changes: ProjectPlanChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ProjectPlanReceipt> {
-    let now = try await now()
-    return try await write(once: call) { connection, _ in
-      let values = try ProjectPlan.columns.values(of: ProjectPlan(draft, createdAt: now, updatedAt: now))
-      let createdAt: Timestamp = try connection.execute(ProjectSQL.storePlan, values).readFirst { try $0.next() }!
-      return ProjectPlanReceipt(draft, createdAt: createdAt, updatedAt: now)
-    }
+    try await store(changes, in: ProjectSQL.plans, of: project, expecting: version, once: call)
   }
 
   /// Reads the plan; on failure also the projects most alike that have one.
-  public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
-    try await read { connection in
-      let rows = try connection.execute(ProjectSQL.plan(.text(project.value)))
-      guard let plan = try rows.readFirst({ try ProjectPlan(&$0) }) else {
-        throw try Self.noPlan(project, on: connection)
-      }
-      return plan
-    }
+  public func plan(of project: Name, version: VersionNumber?) async throws(Failure) -> ProjectPlan {
+    try await document(ProjectSQL.plans, of: project, version: version)
   }
 
   /// Reads one page by its keys in one statement.
@@ -56,7 +35,7 @@ extension PostgresStateManager {
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
     try await read { connection in
       let rows = try connection.execute(
-        ProjectSQL.plans(
+        ProjectSQL.planList(
           PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
       let plans = try rows.read { row in
@@ -68,19 +47,14 @@ extension PostgresStateManager {
     }
   }
 
-  /// Deletes the plan's row.
+  /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { connection, _ in
-      guard try connection.execute(ProjectSQL.deletePlan(.text(project.value))).affectedRows == 1 else {
-        throw try Self.noPlan(project, on: connection)
+      guard try connection.execute(ProjectSQL.plans.delete(.text(project.value))).affectedRows == 1 else {
+        throw try ProjectSQL.plans.noDocument(of: project, on: connection)
       }
       return Deletion()
     }
-  }
-
-  private static func noPlan(_ project: Name, on connection: isolated PostgresConnection) throws -> Failure {
-    let names = try connection.execute(ProjectSQL.planNames()).texts()
-    return .noPlan(project, closest: ClosestNames.find(to: project.value, among: names))
   }
 
   /// Reads all parts of the picture in one round trip.

@@ -5,34 +5,11 @@ import Postgres
 import State
 
 enum ProjectSQL {
-  /// The columns' values. Gives when the row was created first.
-  private static func store<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
-    PostgresStatement(
-      """
-      INSERT INTO \(table) (\(columns.list())) VALUES (\(columns.placeholders()))
-      ON CONFLICT (project_name) DO UPDATE SET \(columns.filter { !kept.contains($0.name) }.assignments())
-      RETURNING created_at
-      """)
-  }
-
-  /// The columns that storing a document anew leaves as they are.
-  private static let kept: Set = ["project_name", "created_at"]
-
-  private static func get<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
-    PostgresStatement("SELECT \(columns.list()) FROM \(table) WHERE project_name = $1")
-  }
-
-  static let storeRoadmap = store("roadmaps", Roadmap.columns)
-  static let roadmap = get("roadmaps", Roadmap.columns)
-  static let roadmapNames = PostgresStatement("SELECT project_name FROM roadmaps")
-
-  static let storePlan = store("project_plans", ProjectPlan.columns)
-  static let plan = get("project_plans", ProjectPlan.columns)
-  static let planNames = PostgresStatement("SELECT project_name FROM project_plans")
-  static let deletePlan = PostgresStatement("DELETE FROM project_plans WHERE project_name = $1")
+  static let roadmaps = DocumentTable<RoadmapKind>("roadmaps", versions: "roadmap_versions")
+  static let plans = DocumentTable<ProjectPlanKind>("project_plans", versions: "project_plan_versions")
 
   /// $1 status or null, $2 and $3 the last plan's creation and project, $4 limit.
-  static let plans = PostgresStatement(
+  static let planList = PostgresStatement(
     """
     SELECT project_name, project_status, updated_at, created_at FROM project_plans
     WHERE ($1::text IS NULL OR project_status = $1)
@@ -97,17 +74,4 @@ enum ProjectSQL {
       OR EXISTS (SELECT FROM technical_specs WHERE project_name = $1)
       OR EXISTS (SELECT FROM loop_states WHERE project_name = $1)
     """)
-
-  /// The columns' values. No row when the project has one.
-  private static func restore<Model>(_ table: String, _ columns: [Column<Model>]) -> PostgresStatement {
-    PostgresStatement(
-      """
-      INSERT INTO \(table) (\(columns.list())) VALUES (\(columns.placeholders()))
-      ON CONFLICT DO NOTHING RETURNING project_name
-      """)
-  }
-
-  static let restoreRoadmap = restore("roadmaps", Roadmap.columns)
-  static let restorePlan = restore("project_plans", ProjectPlan.columns)
-  static let deleteRoadmap = PostgresStatement("DELETE FROM roadmaps WHERE project_name = $1")
 }

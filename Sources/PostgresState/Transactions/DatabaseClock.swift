@@ -15,7 +15,8 @@ final class DatabaseClock: Sendable {
   private let origin = Mutex<(time: Int64, at: ContinuousClock.Instant)?>(nil)
 
   private static let read = PostgresStatement(
-    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint", onlyReads: true)
+    "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint", onlyReads: true,
+    isPlannedAnew: true)
 
   /// Asks the database for its time.
   func set(on connection: isolated PostgresConnection) throws {

@@ -43,7 +43,8 @@ final class PostgresRestoration: ProjectRestoration {
     try run([LoopSQL.lockQueue(.int(LoopSQL.queueLock), name)])
     if replacing {
       try run([
-        LoopSQL.deleteAll(name), SpecSQL.deleteAll(name), ProjectSQL.deleteRoadmap(name), ProjectSQL.deletePlan(name),
+        LoopSQL.deleteAll(name), SpecSQL.deleteAll(name), ProjectSQL.roadmaps.delete(name),
+        ProjectSQL.plans.delete(name),
       ])
       return
     }
@@ -56,8 +57,10 @@ final class PostgresRestoration: ProjectRestoration {
   func put(_ piece: ProjectPiece) throws {
     let command =
       switch piece {
-      case .plan(let plan): PostgresCommand(ProjectSQL.restorePlan, try ProjectPlan.columns.values(of: plan))
-      case .roadmap(let roadmap): PostgresCommand(ProjectSQL.restoreRoadmap, try Roadmap.columns.values(of: roadmap))
+      case .plan(let record): PostgresCommand(ProjectSQL.plans.insert, try record.values)
+      case .planVersion(let record): try ProjectSQL.plans.restore(record)
+      case .roadmap(let record): PostgresCommand(ProjectSQL.roadmaps.insert, try record.values)
+      case .roadmapVersion(let record): try ProjectSQL.roadmaps.restore(record)
       case .spec(let record): PostgresCommand(SpecSQL.create, try record.values)
       case .version(let record):
         PostgresCommand(
@@ -117,5 +120,14 @@ final class PostgresRestoration: ProjectRestoration {
 
   private func run(_ commands: [PostgresCommand]) throws {
     _ = try connection.assumeIsolated { try $0.pipeline(commands).count }
+  }
+}
+
+extension DocumentTable {
+  /// Adds a replaced version.
+  fileprivate func restore(_ record: DocumentVersion<Kind>) throws -> PostgresCommand {
+    PostgresCommand(
+      restoreVersion,
+      [.text(record.document.projectName.value)] + (try DocumentVersion<Kind>.versionColumns.values(of: record)))
   }
 }

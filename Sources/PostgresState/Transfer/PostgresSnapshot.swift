@@ -23,14 +23,31 @@ struct PostgresSnapshot: ProjectSnapshot {
 
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
     let name = PostgresValue.text(project.value)
-    for plan in try rows(ProjectSQL.plan(name), of: "The plan of \(project)", { try ProjectPlan(&$0) }) {
-      try take(.plan(plan))
+    try readDocument(ProjectSQL.plans, of: project) { record, isCurrent in
+      try take(isCurrent ? .plan(record) : .planVersion(record))
     }
-    for roadmap in try rows(ProjectSQL.roadmap(name), of: "The roadmap of \(project)", { try Roadmap(&$0) }) {
-      try take(.roadmap(roadmap))
+    try readDocument(ProjectSQL.roadmaps, of: project) { record, isCurrent in
+      try take(isCurrent ? .roadmap(record) : .roadmapVersion(record))
     }
     try readSpecs(of: name, take)
     try readLoops(of: name, take)
+  }
+
+  /// Gives the current version of a document, then the replaced ones.
+  private func readDocument<Kind>(
+    _ table: DocumentTable<Kind>, of project: Name, _ take: (DocumentVersion<Kind>, _ isCurrent: Bool) throws -> Void
+  ) throws {
+    let name = PostgresValue.text(project.value)
+    func next(_ command: PostgresCommand, of what: String) throws -> DocumentVersion<Kind>? {
+      try rows(command, of: "\(what) of \(project)") { try DocumentVersion<Kind>(&$0) }.first
+    }
+    guard let current = try next(table.get(name), of: "The \(Kind.noun)") else { return }
+    try take(current, true)
+    var version = 0
+    while let old = try next(table.nextVersion(name, .int(version)), of: "A version of the \(Kind.noun)") {
+      try take(old, false)
+      version = old.document.version
+    }
   }
 
   private func readSpecs(of project: PostgresValue, _ take: (ProjectPiece) throws -> Void) throws {

@@ -55,13 +55,20 @@ extension SQLiteConnection {
       projects: ClosestNames.find(to: project.value, among: others))
   }
 
-  func noPlan(_ project: Name) throws -> Failure {
-    let names = try all(ProjectSQL.planNames(), String.read)
-    return .noPlan(project, closest: ClosestNames.find(to: project.value, among: names))
+  /// A replaced version of a document.
+  ///
+  /// - Parameter argument: the argument that asked for it.
+  func version<Kind>(
+    _ version: VersionNumber, of current: ProjectDocument<Kind>, in table: DocumentTable<Kind>, asked argument: String
+  ) throws -> ProjectDocument<Kind> {
+    guard let old = try first(table.getVersion(current.projectName, version), table.columns.read) else {
+      throw Failure.noSuchVersion(version, of: current, asked: argument)
+    }
+    return old.document
   }
 
-  func noRoadmap(_ project: Name) throws -> Failure {
-    let names = try all(ProjectSQL.roadmapNames(), String.read)
-    return .noRoadmap(project, closest: ClosestNames.find(to: project.value, among: names))
+  func noDocument<Kind>(in table: DocumentTable<Kind>, of project: Name) throws -> Failure {
+    let names = try all(table.names(), String.read)
+    return .noDocument(Kind.self, of: project, closest: ClosestNames.find(to: project.value, among: names))
   }
 }

@@ -5,47 +5,63 @@ import SQLite
 import State
 
 extension SQLiteStateManager {
-  /// Inserts the roadmap, or updates the project's row.
+  /// Stores the project's roadmap.
   public func storeRoadmap(
-    _ draft: RoadmapDraft, once call: IdempotentCall?
+    _ changes: RoadmapChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<RoadmapReceipt> {
-    try await write(once: call) { [sources] file in
-      let now = sources.now()
-      let new = Roadmap(draft, createdAt: now, updatedAt: now)
-      let createdAt = try file.first(ProjectSQL.storeRoadmap(new), Timestamp.read)
-      return RoadmapReceipt(draft, createdAt: createdAt ?? now, updatedAt: now)
-    }
+    try await store(changes, in: ProjectSQL.roadmaps, of: project, expecting: version, once: call)
   }
 
   /// Reads the roadmap; on failure also the projects most alike that have one.
-  public func roadmap(of project: Name) async throws(Failure) -> Roadmap {
-    try await read { file in
-      guard let roadmap = try file.first(ProjectSQL.roadmap(project), Roadmap.columns.read) else {
-        throw try file.noRoadmap(project)
-      }
-      return roadmap
-    }
+  public func roadmap(of project: Name, version: VersionNumber?) async throws(Failure) -> Roadmap {
+    try await document(ProjectSQL.roadmaps, of: project, version: version)
   }
 
-  /// Inserts the plan, or updates the project's row.
+  /// Stores the project's plan.
   public func storePlan(
-    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+    _ changes: ProjectPlanChanges, of project: Name, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ProjectPlanReceipt> {
-    try await write(once: call) { [sources] file in
-      let now = sources.now()
-      let new = ProjectPlan(draft, createdAt: now, updatedAt: now)
-      let createdAt = try file.first(ProjectSQL.storePlan(new), Timestamp.read)
-      return ProjectPlanReceipt(draft, createdAt: createdAt ?? now, updatedAt: now)
-    }
+    try await store(changes, in: ProjectSQL.plans, of: project, expecting: version, once: call)
   }
 
   /// Reads the plan; on failure also the projects most alike that have one.
-  public func plan(of project: Name) async throws(Failure) -> ProjectPlan {
-    try await read { file in
-      guard let plan = try file.first(ProjectSQL.plan(project), ProjectPlan.columns.read) else {
-        throw try file.noPlan(project)
+  public func plan(of project: Name, version: VersionNumber?) async throws(Failure) -> ProjectPlan {
+    try await document(ProjectSQL.plans, of: project, version: version)
+  }
+
+  /// Inserts the document, or keeps the replaced version and changes it, unless the changes change nothing.
+  private func store<Kind>(
+    _ changes: DocumentChanges<Kind>, in table: DocumentTable<Kind>, of project: Name,
+    expecting version: VersionNumber?, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<DocumentReceipt<Kind>> {
+    try await write(once: call) { [sources] file in
+      guard let current = try file.first(table.get(project), table.columns.read)?.document else {
+        guard version == nil, changes.restoredVersion == nil else { throw try file.noDocument(in: table, of: project) }
+        let first = try changes.first(of: project, at: sources.now())
+        try file.run(table.insert(first))
+        return DocumentReceipt(first)
       }
-      return plan
+      let restored = try changes.restoredContent(of: current) { number in
+        try file.version(number, of: current, in: table, asked: "restore_version")
+      }
+      let stored = try current.applying(changes, restoring: restored, expecting: version, at: sources.now())
+      if !stored.changedFields.isEmpty {
+        try file.run(table.keepVersion(project))
+        try file.run(table.update(stored))
+      }
+      return DocumentReceipt(stored)
+    }
+  }
+
+  private func document<Kind>(
+    _ table: DocumentTable<Kind>, of project: Name, version: VersionNumber?
+  ) async throws(Failure) -> ProjectDocument<Kind> {
+    try await read { file in
+      guard let current = try file.first(table.get(project), table.columns.read)?.document else {
+        throw try file.noDocument(in: table, of: project)
+      }
+      guard let version, version.value != current.version else { return current }
+      return try file.version(version, of: current, in: table, asked: "version")
     }
   }
 
@@ -56,8 +72,8 @@ extension SQLiteStateManager {
     let last = cursor?.key ?? .newest
     let more = limit.value + 1
     let command =
-      status.map { ProjectSQL.plansByStatus(last.createdAt, last.id, more, $0) }
-      ?? ProjectSQL.plans(last.createdAt, last.id, more)
+      status.map { ProjectSQL.planListByStatus(last.createdAt, last.id, more, $0) }
+      ?? ProjectSQL.planList(last.createdAt, last.id, more)
     return try await read { file in
       let plans = try file.all(command) { row in
         let summary = try ProjectPlanSummary.columns.read(&row)
@@ -67,10 +83,12 @@ extension SQLiteStateManager {
     }
   }
 
-  /// Deletes the plan's row.
+  /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try await write(once: call) { file in
-      guard try file.run(ProjectSQL.deletePlan(project)) == 1 else { throw try file.noPlan(project) }
+      guard try file.run(ProjectSQL.plans.delete(project)) == 1 else {
+        throw try file.noDocument(in: ProjectSQL.plans, of: project)
+      }
       return Deletion()
     }
   }

@@ -49,6 +49,32 @@ struct Column<Entity, Value>: Sendable {
     }
   }
 
+  /// A column for each field of a roadmap or plan.
+  init(document path: KeyPath<Entity, Value> & Sendable) where Value: DocumentFields {
+    self.init(Value.all.map { field in Binding(name: field.name) { $0[keyPath: path][keyPath: field.path].stored } }) {
+      row in
+      var fields = Value()
+      for field in Value.all { fields[keyPath: field.path] = try Text?.read(&row) }
+      return fields
+    }
+  }
+
+  /// A column for the title of a roadmap or plan; none for a kind without one.
+  init<Kind: ProjectDocumentKind>(titleOf path: KeyPath<Entity, Value> & Sendable, _ kind: Kind.Type)
+  where Value == Name? {
+    let bindings = Kind.titleName.map { name in [Binding<Entity>(name: name) { $0[keyPath: path].stored }] }
+    self.init(bindings ?? []) { row in Kind.titleName == nil ? nil : try Name?.read(&row) }
+  }
+
+  /// A column for one of a list of names.
+  init(_ name: String, choice path: KeyPath<Entity, Value> & Sendable) where Value: Choice {
+    self.init([Binding(name: name) { .text($0[keyPath: path].rawValue) }]) { row in
+      let name = try row.text()
+      guard let value = Value(rawValue: name) else { throw SQLiteError.unreadable(name, as: "\(Value.self)") }
+      return value
+    }
+  }
+
   /// A column for each flexible field of a spec.
   init(flexible path: KeyPath<Entity, Value> & Sendable) where Value == FlexibleFields {
     self.init(

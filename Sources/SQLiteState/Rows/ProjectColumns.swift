@@ -1,21 +1,31 @@
-// The columns of roadmaps and project plans.
+// The columns of roadmaps and project plans, and of their versions.
 
 import Models
 import SQLite
 import State
 
-extension Roadmap {
-  static let columns = Columns(
-    Column("project_name", \Roadmap.projectName), Column("roadmap_title", \.roadmapTitle), Column(fields: \.fields),
-    Column("roadmap_status", \.roadmapStatus), Column("created_at", \.createdAt), Column("updated_at", \.updatedAt),
-    make: Roadmap.init(projectName:roadmapTitle:fields:roadmapStatus:createdAt:updatedAt:))
+extension DocumentContent {
+  static var columns: Columns<DocumentContent> {
+    Columns(
+      Column(titleOf: \DocumentContent.title, Kind.self), Column(document: \.fields),
+      Column(json: "additional_sections", \.additionalSections), Column(Kind.statusName, choice: \.status),
+      make: DocumentContent.init(title:fields:additionalSections:status:))
+  }
 }
 
-extension ProjectPlan {
-  static let columns = Columns(
-    Column("project_name", \ProjectPlan.projectName), Column(fields: \.fields),
-    Column("project_status", \.projectStatus), Column("created_at", \.createdAt), Column("updated_at", \.updatedAt),
-    make: ProjectPlan.init(projectName:fields:projectStatus:createdAt:updatedAt:))
+extension DocumentVersion {
+  static var columns: Columns<DocumentVersion> {
+    Columns(
+      Column("project_name", \DocumentVersion.document.projectName),
+      Column(DocumentContent<Kind>.columns, \.document.content), Column("version", \.document.version),
+      Column("created_at", \.document.createdAt), Column("updated_at", \.document.updatedAt),
+      Column(json: "changed_fields", \.changedFields)
+    ) { project, content, version, createdAt, updatedAt, changedFields in
+      let document = ProjectDocument(
+        projectName: project, content: content, version: version, createdAt: createdAt, updatedAt: updatedAt)
+      return DocumentVersion(document: document, changedFields: changedFields)
+    }
+  }
 }
 
 extension ProjectPlanSummary {

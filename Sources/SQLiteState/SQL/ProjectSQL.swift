@@ -7,27 +7,15 @@ import State
 enum ProjectSQL {
   // MARK: Roadmaps and plans
 
-  /// Gives when the roadmap was created first.
-  static let storeRoadmap = Roadmap.columns.upsert(into: "roadmaps", key: "project_name", keeping: ["created_at"])
-  /// ?1 project.
-  static let roadmap = SQLiteStatement("SELECT \(Roadmap.columns.list("r")) FROM roadmaps r WHERE r.project_name = ?1")
-  static let roadmapNames = SQLiteStatement("SELECT project_name FROM roadmaps")
-
-  /// Gives when the plan was created first.
-  static let storePlan = ProjectPlan.columns.upsert(into: "project_plans", key: "project_name", keeping: ["created_at"])
-  /// ?1 project.
-  static let plan = SQLiteStatement(
-    "SELECT \(ProjectPlan.columns.list("p")) FROM project_plans p WHERE p.project_name = ?1")
-  static let planNames = SQLiteStatement("SELECT project_name FROM project_plans")
-  /// ?1 project.
-  static let deletePlan = SQLiteStatement("DELETE FROM project_plans WHERE project_name = ?1")
+  static let roadmaps = DocumentTable<RoadmapKind>("roadmaps", versions: "roadmap_versions")
+  static let plans = DocumentTable<ProjectPlanKind>("project_plans", versions: "project_plan_versions")
 
   /// ?1 and ?2 the last plan's creation and project, ?3 limit. Gives a summary, and when the plan was created.
-  static let plans = plans(where: "true")
-  /// As `plans`; ?4 status.
-  static let plansByStatus = plans(where: "p.project_status = ?4")
+  static let planList = planList(where: "true")
+  /// As `planList`; ?4 status.
+  static let planListByStatus = planList(where: "p.project_status = ?4")
 
-  private static func plans(where condition: String) -> SQLiteStatement {
+  private static func planList(where condition: String) -> SQLiteStatement {
     SQLiteStatement(
       """
       SELECT \(ProjectPlanSummary.columns.list("p")), p.created_at FROM project_plans p
@@ -37,12 +25,6 @@ enum ProjectSQL {
   }
 
   // MARK: Archives
-
-  /// Change nothing when the project has one.
-  static let restoreRoadmap = Roadmap.columns.insert(into: "roadmaps", "ON CONFLICT DO NOTHING")
-  static let restorePlan = ProjectPlan.columns.insert(into: "project_plans", "ON CONFLICT DO NOTHING")
-  /// ?1 project.
-  static let deleteRoadmap = SQLiteStatement("DELETE FROM roadmaps WHERE project_name = ?1")
 
   /// ?1 project: true when it has anything.
   static let exists = SQLiteStatement(

@@ -29,7 +29,7 @@ final class SQLiteRestoration: ProjectRestoration {
   }
 
   private func empty(_ project: Name) throws {
-    for statement in [LoopSQL.deleteAll, SpecSQL.deleteAll, ProjectSQL.deleteRoadmap, ProjectSQL.deletePlan] {
+    for statement in [LoopSQL.deleteAll, SpecSQL.deleteAll, ProjectSQL.roadmaps.delete, ProjectSQL.plans.delete] {
       try file.run(statement(project))
     }
   }
@@ -37,8 +37,10 @@ final class SQLiteRestoration: ProjectRestoration {
   func put(_ piece: ProjectPiece) throws {
     let added =
       switch piece {
-      case .plan(let plan): try file.run(ProjectSQL.restorePlan(plan))
-      case .roadmap(let roadmap): try file.run(ProjectSQL.restoreRoadmap(roadmap))
+      case .plan(let record): try file.run(ProjectSQL.plans.insert(record))
+      case .planVersion(let record): try file.run(ProjectSQL.plans.insertVersion(record))
+      case .roadmap(let record): try file.run(ProjectSQL.roadmaps.insert(record))
+      case .roadmapVersion(let record): try file.run(ProjectSQL.roadmaps.insertVersion(record))
       case .spec(let record): try file.run(SpecSQL.insert(record))
       case .version(let record): try file.run(SpecSQL.insertVersion(record))
       case .loop(let record): try put(record)

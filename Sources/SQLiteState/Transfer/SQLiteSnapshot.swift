@@ -12,16 +12,32 @@ struct SQLiteSnapshot: ProjectSnapshot {
   func projects() throws -> [Name] { try file.all(ProjectSQL.names(), Name.read) }
 
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
-    let plan = try reading("The plan of \(project)") {
-      try file.first(ProjectSQL.plan(project), ProjectPlan.columns.read)
+    try readDocument(ProjectSQL.plans, of: project) { record, isCurrent in
+      try take(isCurrent ? .plan(record) : .planVersion(record))
     }
-    if let plan { try take(.plan(plan)) }
-    let roadmap = try reading("The roadmap of \(project)") {
-      try file.first(ProjectSQL.roadmap(project), Roadmap.columns.read)
+    try readDocument(ProjectSQL.roadmaps, of: project) { record, isCurrent in
+      try take(isCurrent ? .roadmap(record) : .roadmapVersion(record))
     }
-    if let roadmap { try take(.roadmap(roadmap)) }
     try file.forEach(SpecSQL.names(project)) { row in try readSpec(SpecName.read(&row), of: project, take) }
     try file.forEach(LoopSQL.ids(project)) { row in try take(.loop(loop(LoopID.read(&row)))) }
+  }
+
+  /// Gives the current version of a document, then the replaced ones.
+  private func readDocument<Kind>(
+    _ table: DocumentTable<Kind>, of project: Name, _ take: (DocumentVersion<Kind>, _ isCurrent: Bool) throws -> Void
+  ) throws {
+    let current = try reading("The \(Kind.noun) of \(project)") {
+      try file.first(table.get(project), table.columns.read)
+    }
+    guard let current else { return }
+    try take(current, true)
+    try file.forEach(table.versionNumbers(project)) { row in
+      let number = try Int.read(&row)
+      let old = try reading("Version \(number) of the \(Kind.noun) of \(project)") {
+        try file.first(table.getVersion(project, number), table.columns.read)
+      }
+      if let old { try take(old, false) }
+    }
   }
 
   private func readSpec(_ name: SpecName, of project: Name, _ take: (ProjectPiece) throws -> Void) throws {

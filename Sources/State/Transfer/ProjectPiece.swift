@@ -3,10 +3,16 @@
 import JSON
 import Models
 
-/// A piece of a project. A project is its plan, its roadmap, its specs with their earlier versions, and its loops.
+/// A piece of a project. A project is its plan, its roadmap and its specs, each with its earlier versions, and its loops.
 public enum ProjectPiece: Sendable, Equatable {
-  case plan(ProjectPlan)
-  case roadmap(Roadmap)
+  /// The plan at its current version.
+  case plan(ProjectPlanVersion)
+  /// A version that was replaced; comes after the plan.
+  case planVersion(ProjectPlanVersion)
+  /// The roadmap at its current version.
+  case roadmap(RoadmapVersion)
+  /// A version that was replaced; comes after the roadmap.
+  case roadmapVersion(RoadmapVersion)
   /// A spec at its current version.
   case spec(ArchivedSpec)
   /// A version that was replaced; comes after its spec.

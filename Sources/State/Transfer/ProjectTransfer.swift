@@ -29,7 +29,7 @@ public protocol ProjectSnapshot {
   /// The names of all projects, by their bytes.
   func projects() throws -> [Name]
 
-  /// Gives every piece of a project: plan, roadmap, each spec followed by its earlier versions, loops.
+  /// Gives every piece of a project: plan, roadmap and each spec, followed by its earlier versions, then the loops.
   ///
   /// - Throws: the error of `take`; `Failure` for a row that is none of ours, naming it.
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws
@@ -40,6 +40,6 @@ public protocol ProjectSnapshot {
 /// Belongs to the closure that it is given to. Pieces that meet something in the store are noted and told at the end, all
 /// at once.
 public protocol ProjectRestoration: AnyObject {
-  /// Adds a piece of one of the projects; a spec before its versions and before the loops that are linked to it.
+  /// Adds a piece of one of the projects; what has versions before them, a spec before the loops that are linked to it.
   func put(_ piece: ProjectPiece) throws
 }

@@ -57,8 +57,10 @@ extension ProjectPiece {
   /// The reason for which a store does not take the piece.
   package var conflict: Violation {
     switch self {
-    case .plan(let plan): Self.taken("plan", plan.projectName)
-    case .roadmap(let roadmap): Self.taken("roadmap", roadmap.projectName)
+    case .plan(let record): Self.taken("plan", record.document.projectName)
+    case .planVersion(let record): Self.version(record, of: "plan")
+    case .roadmap(let record): Self.taken("roadmap", record.document.projectName)
+    case .roadmapVersion(let record): Self.version(record, of: "roadmap")
     case .spec(let record):
       Violation(
         path: "specs/\(record.spec.specName)", problem: "the id or the name is taken there",
@@ -72,6 +74,12 @@ extension ProjectPiece {
         path: "loops", problem: "the id is taken by another loop there", allowed: "an id that no loop there has",
         got: record.loop.id.value)
     }
+  }
+
+  private static func version<Kind>(_ record: DocumentVersion<Kind>, of what: String) -> Violation {
+    Violation(
+      path: "\(what)-versions/\(record.document.version)", problem: "its \(what) is not imported",
+      allowed: "a version of an imported \(what)", got: record.document.projectName.value)
   }
 
   private static func taken(_ what: String, _ project: Name) -> Violation {

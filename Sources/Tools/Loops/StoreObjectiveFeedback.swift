@@ -8,7 +8,7 @@ enum StoreObjectiveFeedback: StateTool {
   static let name = "store_objective_feedback"
   static let title = "Store objective feedback"
   static let description = "Keep a note on whether a loop's objectives are met, replacing an earlier one."
-  static let effect = Effect.updates(idempotent: true)
+  static let effect = Effect.overwrites
 
   struct Arguments: ToolArguments {
     let loopID: LoopID

@@ -7,7 +7,7 @@ import State
 enum DeleteProjectPlan: StateTool {
   static let name = "delete_project_plan"
   static let title = "Delete a project plan"
-  static let description = "Delete a project's plan, for good. Its roadmap, specs and loops stay."
+  static let description = "Delete a project's plan with its versions, for good. Its roadmap, specs and loops stay."
   static let effect = Effect.deletes
 
   static func footprint(of arguments: ProjectWriteArguments) -> Footprint {

@@ -37,21 +37,24 @@ enum GetRoadmap: StateTool {
     }
   }
 
-  static func footprint(of arguments: ProjectArguments) -> Footprint {
+  static func footprint(of arguments: ProjectDocumentArguments) -> Footprint {
     Footprint(reads: [.project(arguments.projectName)])
   }
 
   static func run(
-    _ arguments: ProjectArguments, on state: any StateManager, once call: IdempotentCall?
+    _ arguments: ProjectDocumentArguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output {
-    let roadmap = try await state.roadmap(of: arguments.projectName)
+    let roadmap = try await state.roadmap(of: arguments.projectName, version: arguments.version)
     let specs = try await state.specs(
       of: arguments.projectName, status: nil, query: nil, after: nil, limit: Limit(trusted: Limit.range.upperBound))
     return Output(roadmap: roadmap, specs: specs.elements)
   }
 
-  static func answer(_ output: Output, to arguments: ProjectArguments) throws -> Answer {
+  static func answer(
+    _ output: Output, to arguments: ProjectDocumentArguments, within budget: AnswerBudget
+  ) throws -> Answer {
     let specs = output.specs.map { "- \($0.specName) (\($0.specStatus.rawValue), version \($0.version))" }
-    return try Answer(output, text: output.roadmap.markdown(specs: specs))
+    return try DocumentAnswer(form: FieldDocument.roadmap.form, request: arguments.part, budget: budget)
+      .make(output, markdown: output.roadmap.markdown(specs: specs))
   }
 }

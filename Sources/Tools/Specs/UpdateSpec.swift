@@ -49,29 +49,18 @@ enum UpdateSpec: StateTool {
     }
 
     static let ownNotes = [
-      "clear_fields": "Fields to unset.",
-      "remove_sections": "Names of additional sections.",
-      "edits": "field: a field, or an additional section's name. old_text must occur in it exactly once. All or none.",
-      "restore_version": "Brings back this version as a new one, without other changes.",
+      "edits": "field: a field, or an additional section's name. old_text must occur in it exactly once. All or none."
     ]
 
     static let form = SpecDocument.form
 
     static func violations(in arguments: JSONObject) -> [Violation] {
-      referenceViolations(in: arguments) + SpecChangeTargets(arguments).violations + besideRestoring(in: arguments)
-    }
-
-    /// One for each change that is given beside a version to restore.
-    private static func besideRestoring(in arguments: JSONObject) -> [Violation] {
-      guard arguments.has("restore_version") else { return [] }
-      let changes = SpecSections.fieldNames + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
-      // What a document stands for has not been given.
-      let given = arguments.has("markdown") ? ["markdown"] : changes.filter { arguments.has($0) }
-      return given.map {
-        Violation(
-          path: $0, problem: "given beside restore_version", allowed: "restore_version without other changes",
-          got: arguments[$0]?.abbreviated ?? "")
-      }
+      let fields = Set(FrozenFields.all.map(\.name) + FlexibleFields.all.map(\.name))
+      let targets = ChangeTargets(arguments, fields: fields) { try? FlexibleFieldName.check($0).get() }
+      return referenceViolations(in: arguments) + targets.violations
+        + besideRestoring(
+          SpecSections.fieldNames + ["phase_name", "spec_status", "clear_fields", "remove_sections", "edits"],
+          in: arguments)
     }
 
     var reference: SpecReference { SpecReference(project: projectName, spec: specName, loop: loopID) }

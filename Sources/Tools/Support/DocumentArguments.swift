@@ -22,6 +22,20 @@ extension DocumentArguments {
   /// The remarks on the document.
   var documentNotes: [String] { markdown.map { Self.form.read($0.value).notes } ?? [] }
 
+  /// One for each change that is given beside a version to restore.
+  ///
+  /// - Parameter changes: the arguments that change something.
+  static func besideRestoring(_ changes: [String], in arguments: JSONObject) -> [Violation] {
+    guard arguments.has("restore_version") else { return [] }
+    // What a document stands for has not been given.
+    let given = arguments.has("markdown") ? ["markdown"] : changes.filter { arguments.has($0) }
+    return given.map {
+      Violation(
+        path: $0, problem: "given beside restore_version", allowed: "restore_version without other changes",
+        got: arguments[$0]?.abbreviated ?? "")
+    }
+  }
+
   /// Puts what the document says in the place of `markdown`. Arguments beside it beat it; those that the schema requires
   /// are never taken from it. Sections beside it beat those of their names.
   static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject {
@@ -116,13 +130,12 @@ private struct MissingParts {
     ] + others
   }
 
-  /// An argument's name and the heading that it lacks, with the line that comes close.
+  /// An argument's name, with the line that comes close to its heading.
   private func place(_ name: String) -> String {
-    guard let title = form.titles[name] else { return "\(name) (the title)" }
+    guard form.titles[name] != nil else { return "\(name) (the title)" }
     if let line = reading.emptyLines[name] { return "\(name) (line \(line) has no text below it)" }
     let close = reading.others.first { form.field(near: $0.heading) == name }
-    let hint = close.map { ", close is line \($0.line): \($0.heading)" } ?? ""
-    return "\(name) (\(title)\(hint))"
+    return close.map { "\(name) (close is line \($0.line): \($0.heading))" } ?? name
   }
 }
 

@@ -24,12 +24,42 @@ protocol StateTool: Sendable {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output
 
+  /// The same, with an output of a size that an answer may have.
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
+  ) async throws(Failure) -> Output
+
   /// The answer in both its forms.
-  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer
+  static func answer(_ output: Output, to arguments: Arguments, within budget: AnswerBudget) throws -> Answer
 }
 
 extension StateTool {
-  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer { try Answer(output) }
+  /// For an output that is small whatever is stored.
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
+  ) async throws(Failure) -> Output { try await run(arguments, on: state, once: call) }
+
+  static func answer(_ output: Output, to arguments: Arguments, within budget: AnswerBudget) throws -> Answer {
+    try Answer(output)
+  }
+}
+
+/// A tool whose output is as large as what is stored.
+protocol BudgetedTool: StateTool {
+  /// Reads as much as fits.
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
+  ) async throws(Failure) -> Output
+}
+
+extension BudgetedTool {
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output { try await read(arguments, on: state, within: .none) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
+  ) async throws(Failure) -> Output { try await read(arguments, on: state, within: budget) }
 }
 
 /// The effect of a call on the state; MCP's annotations follow from it.
@@ -38,15 +68,17 @@ enum Effect {
   case reads
   /// Adds without touching what is there.
   case adds
-  /// Changes what is there; `idempotent` when a second call changes nothing more.
+  /// Changes what is there and keeps what it replaces; `idempotent` when a second call changes nothing more.
   case updates(idempotent: Bool)
+  /// Puts something in the place of what is there, which is not kept.
+  case overwrites
   /// Takes away for good.
   case deletes
 
   /// True for a call that may store a name that was not there before.
   var mayMakeNames: Bool {
     switch self {
-    case .adds, .updates: true
+    case .adds, .updates, .overwrites: true
     case .reads, .deletes: false
     }
   }
@@ -57,7 +89,8 @@ enum Effect {
     case .adds: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
     case .updates(let idempotent):
       ToolAnnotations(readOnly: false, destructive: false, idempotent: idempotent, openWorld: false)
-    case .deletes: ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
+    case .overwrites, .deletes:
+      ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
     }
   }
 }

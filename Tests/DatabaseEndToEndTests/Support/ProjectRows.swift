@@ -3,7 +3,8 @@
 enum ProjectRows {
   static let tables = [
     "loop_states", "human_guidance", "objective_feedback", "loop_history", "technical_specs",
-    "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "project_plans",
+    "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "roadmap_versions",
+    "project_plans", "project_plan_versions",
   ]
 
   /// Each row as JSON behind its table's name, in an order that follows from the rows.

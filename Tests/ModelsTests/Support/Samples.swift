@@ -52,16 +52,19 @@ enum Samples {
   }
 
   static func roadmap(title: Name?) throws -> Roadmap {
-    let draft = RoadmapDraft(
-      projectName: Name(trusted: "shop"), roadmapTitle: title,
-      fields: try texts(RoadmapFields.all, as: RoadmapFields.self), roadmapStatus: .inReview)
-    return Roadmap(draft, createdAt: time, updatedAt: later)
+    let content = DocumentContent<RoadmapKind>(
+      title: title, fields: try texts(RoadmapFields.all, as: RoadmapFields.self),
+      additionalSections: AdditionalSections(["Z": "1", "A": "2"]), status: .inReview)
+    return Roadmap(
+      projectName: Name(trusted: "shop"), content: content, version: 2, createdAt: time, updatedAt: later)
   }
 
   static func plan() throws -> ProjectPlan {
     let fields = try texts(ProjectPlanFields.all, as: ProjectPlanFields.self)
+    let content = DocumentContent<ProjectPlanKind>(
+      title: nil, fields: fields, additionalSections: AdditionalSections(), status: .draft)
     return ProjectPlan(
-      ProjectPlanDraft(projectName: Name(trusted: "shop"), fields: fields), createdAt: time, updatedAt: later)
+      projectName: Name(trusted: "shop"), content: content, version: 1, createdAt: time, updatedAt: later)
   }
 }
 

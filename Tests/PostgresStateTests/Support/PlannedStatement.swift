@@ -116,10 +116,21 @@ struct PlannedStatement {
       .init("specCounts of many", ["idx_specs_status"], ProjectSQL.specCounts(all)),
       .init("latestSpecs", ["idx_specs_updated"], ProjectSQL.latestSpecs(all)),
       .init("activeLoops", ["idx_loop_states_"], ProjectSQL.activeLoops(project)),
-      .init("plan", ["project_plans_pkey"], ProjectSQL.plan(project)),
-      .init("roadmap", ["roadmaps_pkey"], ProjectSQL.roadmap(project)),
-      .init("plans", ["idx_plans_created"], ProjectSQL.plans(nil, "infinity", "", 11)),
-      .init("deletePlan", ["project_plans_pkey"], ProjectSQL.deletePlan(project)),
+      .init("plans", ["idx_plans_created"], ProjectSQL.planList(nil, "infinity", "", 11)),
+    ] + documents(ProjectSQL.plans, "project_plan", project) + documents(ProjectSQL.roadmaps, "roadmap", project)
+  }
+
+  private static func documents<Kind>(
+    _ table: DocumentTable<Kind>, _ name: String, _ project: PostgresValue
+  ) -> [PlannedStatement] {
+    let (current, versions) = ("\(name)s_pkey", "\(name)_versions_pkey")
+    return [
+      .init("get \(name)", [current], table.get(project)),
+      .init("lock \(name)", [current], table.lock(project)),
+      .init("version of \(name)", [versions], table.getVersion(project, 2)),
+      .init("keep version of \(name)", [current], table.keepVersion(project)),
+      .init("next version of \(name)", [versions], table.nextVersion(project, 0)),
+      .init("delete \(name)", [current], table.delete(project)),
     ]
   }
 

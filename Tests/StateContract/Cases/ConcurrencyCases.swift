@@ -107,6 +107,7 @@ extension ContractGroup {
         }
         let stored = try await manager.roadmap(of: context.project())
         for roadmap in roadmaps { try expectEqual(roadmap.createdAt, stored.createdAt) }
+        try expectEqual(roadmaps.map(\.version).sorted(), Array(1...10))
       },
     ])
 }

@@ -53,14 +53,12 @@ enum SpecField {
 extension Operation {
   /// The operation with its texts as documents hold them, where it stores a document.
   var asInDocuments: Operation {
-    let endsInText = ["create_spec", "update_spec"].contains(tool)
-    // Of these the generator's text is the beginning of each field.
-    guard endsInText || ["store_roadmap", "store_project_plan"].contains(tool) else { return self }
-    // The passages of edits are no whole texts.
+    guard ["create_spec", "update_spec", "store_roadmap", "store_project_plan"].contains(tool) else { return self }
+    // The passages of edits are no whole texts; the text of a whole roadmap or plan is the beginning of each field.
     let members = arguments.members.map { member in
       member.key == "edits"
         ? member
-        : JSONObject.Member(key: member.key, value: Self.asInDocuments(member.value, isWhole: endsInText))
+        : JSONObject.Member(key: member.key, value: Self.asInDocuments(member.value, isWhole: member.key != "text"))
     }
     return Operation(tool: tool, arguments: JSONObject(members))
   }

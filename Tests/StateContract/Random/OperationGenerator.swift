@@ -62,7 +62,7 @@ struct OperationGenerator {
     ("project_history", 5), ("loop_history", 5), ("analyze_loop", 3), ("delete_loop", 2),
     ("store_objective_feedback", 3), ("get_objective_feedback", 2), ("create_spec", 8), ("get_spec", 6),
     ("update_spec", 14), ("list_specs", 5), ("list_spec_versions", 3), ("delete_spec", 2), ("link_loop_to_spec", 6),
-    ("unlink_loop", 2), ("store_roadmap", 2), ("get_roadmap", 1), ("store_project_plan", 3), ("get_project_plan", 1),
+    ("unlink_loop", 2), ("store_roadmap", 4), ("get_roadmap", 2), ("store_project_plan", 4), ("get_project_plan", 2),
     ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3),
   ]
 
@@ -103,14 +103,11 @@ struct OperationGenerator {
     case "list_spec_versions": return ["project_name": project(), "spec_name": spec(), "limit": limit()]
     case "delete_spec": return ["project_name": project(), "spec_name": spec()]
     case "link_loop_to_spec": return ["loop_id": loop(), "project_name": project(), "spec_name": spec()]
-    case "store_roadmap":
-      var arguments: JSONObject = [
-        "project_name": project(), "text": text(), "roadmap_status": status(RoadmapStatus.self),
-      ]
-      if chance(50) { arguments["roadmap_title"] = phase() }
-      return arguments
-    case "store_project_plan":
-      return ["project_name": project(), "text": text(), "project_status": status(ProjectStatus.self)]
+    case "store_roadmap": return document(RoadmapKind.self)
+    case "store_project_plan": return document(ProjectPlanKind.self)
+    case "get_roadmap", "get_project_plan":
+      return chance(60)
+        ? ["project_name": project()] : ["project_name": project(), "version": JSONValue(number(1...6))]
     case "list_project_plans":
       return chance(50) ? ["limit": limit()] : ["limit": limit(), "status": status(ProjectStatus.self)]
     default: return ["project_name": project()]
@@ -126,6 +123,26 @@ struct OperationGenerator {
     if chance(40) { arguments["detailed_feedback"] = chance(20) ? "" : text() }
     if chance(40) { arguments["recommendations"] = [text()] }
     if chance(10) { arguments["iteration"] = JSONValue(number(1...4)) }
+    return arguments
+  }
+
+  private mutating func document<Kind: ProjectDocumentKind>(_ kind: Kind.Type) -> JSONObject {
+    var arguments: JSONObject = ["project_name": project()]
+    if chance(20) { arguments["expected_version"] = JSONValue(number(1...4)) }
+    if chance(15) {
+      arguments["restore_version"] = JSONValue(number(1...5))
+      return arguments
+    }
+    if chance(50) { arguments["text"] = text() }
+    for field in Kind.Fields.all where chance(5) { arguments[field.name] = text() }
+    if let title = Kind.titleName, chance(30) { arguments[title] = phase() }
+    if chance(30) { arguments[Kind.statusName] = status(Kind.Status.self) }
+    if !Kind.Fields.areRequired, chance(20) {
+      arguments["clear_fields"] = .array(
+        Kind.Fields.all.filter { _ in chance(chance(20) ? 100 : 10) }.map { .string($0.name) })
+    }
+    if chance(30) { arguments["additional_sections"] = sections() }
+    if chance(15) { arguments["remove_sections"] = [.string(pick(["Risks", "Cost", "é", "None"]))] }
     return arguments
   }
 

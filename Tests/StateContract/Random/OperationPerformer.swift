@@ -112,13 +112,13 @@ struct OperationPerformer {
     switch operation.tool {
     case "create_spec": return try tree(try await manager.createSpec(operation.specDraft(), once: call))
     case "get_spec":
-      let version = operation.int("version").map { VersionNumber(trusted: $0) }
-      return try tree(try await manager.spec(operation.specReference, version: version))
+      return try tree(
+        try await manager.spec(operation.specReference, version: operation.version("version")))
     case "update_spec":
       let changes = try ModelDecoder.decode(SpecChanges.self, from: .object(operation.arguments))
-      let expected = operation.int("expected_version").map { VersionNumber(trusted: $0) }
       return try tree(
-        try await manager.updateSpec(operation.specReference, changes, expecting: expected, once: call))
+        try await manager.updateSpec(
+          operation.specReference, changes, expecting: operation.version("expected_version"), once: call))
     case "list_specs":
       let status = operation.string("status").flatMap { SpecStatus(rawValue: $0) }
       let query = operation.string("query").map { SearchQuery(trusted: $0) }
@@ -139,17 +139,19 @@ struct OperationPerformer {
   private func projectAnswer(_ operation: Operation, _ call: IdempotentCall?) async throws -> JSONValue {
     switch operation.tool {
     case "store_roadmap":
-      let draft = RoadmapDraft(
-        operation.projectName, operation.string("text")!, title: operation.string("roadmap_title"),
-        status: RoadmapStatus(rawValue: operation.string("roadmap_status")!)!)
-      return try tree(try await manager.storeRoadmap(draft, once: call))
-    case "get_roadmap": return try tree(try await manager.roadmap(of: operation.projectName))
+      return try tree(
+        try await manager.storeRoadmap(
+          operation.documentChanges(), of: operation.projectName, expecting: operation.version("expected_version"),
+          once: call))
+    case "get_roadmap":
+      return try tree(try await manager.roadmap(of: operation.projectName, version: operation.version("version")))
     case "store_project_plan":
-      let draft = ProjectPlanDraft(
-        operation.projectName, operation.string("text")!,
-        status: ProjectStatus(rawValue: operation.string("project_status")!)!)
-      return try tree(try await manager.storePlan(draft, once: call))
-    case "get_project_plan": return try tree(try await manager.plan(of: operation.projectName))
+      return try tree(
+        try await manager.storePlan(
+          operation.documentChanges(), of: operation.projectName, expecting: operation.version("expected_version"),
+          once: call))
+    case "get_project_plan":
+      return try tree(try await manager.plan(of: operation.projectName, version: operation.version("version")))
     case "delete_project_plan": return try tree(try await manager.deletePlan(of: operation.projectName, once: call))
     case "list_project_plans":
       let status = operation.string("status").flatMap { ProjectStatus(rawValue: $0) }
@@ -208,6 +210,13 @@ private struct PictureTree: Encodable {
 extension Operation {
   var projectName: Name { Name(trusted: project) }
   var loopID: LoopID { LoopID(trusted: loop) }
+
+  fileprivate func version(_ name: String) -> VersionNumber? { int(name).map { VersionNumber(trusted: $0) } }
+
+  fileprivate func documentChanges<Kind>() throws -> DocumentChanges<Kind> {
+    let all = filled(Kind.Fields.all.map(\.name))
+    return try ModelDecoder.decode(DocumentChanges<Kind>.self, from: .object(all))
+  }
 
   fileprivate var specReference: SpecReference {
     arguments["loop_id"] == nil

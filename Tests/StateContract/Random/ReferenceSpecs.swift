@@ -60,7 +60,7 @@ extension ReferenceState {
   private func stored(_ text: JSONValue?) -> JSONValue? { text == "" ? nil : text }
 
   /// Each change at the place of the section that it names, else at the end; an empty text changes no other.
-  private func merged(_ old: [JSONValue], with changes: JSONValue?) -> [JSONValue] {
+  func merged(_ old: [JSONValue], with changes: JSONValue?) -> [JSONValue] {
     (changes?.arrayValue ?? []).reduce(old) { sections, change in
       guard sections.contains(where: { $0["name"] == change["name"] }) else { return sections + [change] }
       return sections.map { $0["name"] == change["name"] && change["text"] != "" ? change : $0 }

@@ -19,8 +19,9 @@ struct ReferenceState {
   /// The ids in the projects' queues, oldest first.
   var queue: [(project: String, id: String)] = []
   var specs: [ReferenceSpec] = []
-  var roadmaps: [String: JSONObject] = [:]
-  var plans: [String: JSONObject] = [:]
+  /// By project: the versions, each the whole JSON.
+  var roadmaps: [String: [JSONObject]] = [:]
+  var plans: [String: [JSONObject]] = [:]
   private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
 
   init(policy: LoopPolicy, historyLimit: Int) {
@@ -74,13 +75,13 @@ struct ReferenceState {
     case "list_spec_versions": return try listVersions(operation)
     case "delete_spec": return try deleteSpec(operation)
     case "store_roadmap":
-      return store(operation, in: \.roadmaps, RoadmapFields.all.map(\.name), now)
+      return try store(operation, in: \.roadmaps, RoadmapKind.self, now)
     case "store_project_plan":
-      return store(operation, in: \.plans, ProjectPlanFields.all.map(\.name), now)
-    case "get_roadmap": return .object(try stored(operation, in: roadmaps))
-    case "get_project_plan": return .object(try stored(operation, in: plans))
+      return try store(operation, in: \.plans, ProjectPlanKind.self, now)
+    case "get_roadmap": return try version(operation, in: roadmaps)
+    case "get_project_plan": return try version(operation, in: plans)
     case "delete_project_plan":
-      _ = try stored(operation, in: plans)
+      _ = try versions(operation, in: plans)
       plans[operation.project] = nil
       return ["deleted": true]
     case "list_project_plans": return listPlans(operation)
@@ -95,37 +96,14 @@ struct ReferenceState {
     return .list(Array(entries.prefix(shown)), hasMore: entries.count > shown)
   }
 
-  // MARK: Roadmaps and plans
-
-  private mutating func store(
-    _ operation: Operation, in documents: WritableKeyPath<ReferenceState, [String: JSONObject]>, _ names: [String],
-    _ now: String
-  ) -> JSONValue {
-    var document: JSONObject = ["project_name": .string(operation.project)]
-    if operation.tool == "store_roadmap" { document["roadmap_title"] = operation.arguments["roadmap_title"] ?? .null }
-    for name in names { document[name] = .string("\(operation.string("text")!): \(name)") }
-    for status in ["roadmap_status", "project_status"] { document[status] = operation.arguments[status] }
-    document["created_at"] = self[keyPath: documents][operation.project]?["created_at"] ?? .string(now)
-    document["updated_at"] = .string(now)
-    self[keyPath: documents][operation.project] = document
-    return .object(document.without(names))
-  }
-
-  private func stored(_ operation: Operation, in documents: [String: JSONObject]) throws(Refusal) -> JSONObject {
-    guard let document = documents[operation.project] else {
-      throw Refusal(code: "not_found", paths: ["project_name"])
-    }
-    return document
-  }
+  // MARK: Plans and pictures
 
   private func listPlans(_ operation: Operation) -> JSONValue {
     let status = operation.arguments["status"]
-    let wanted = plans.values.filter { status == nil || $0["project_status"] == status }
+    let wanted = plans.values.map(\.last!).filter { status == nil || $0["project_status"] == status }
     let sorted = wanted.sorted { descending($0, $1, by: ["created_at", "project_name"]) }
     return .array(sorted.map { .object($0.only(["project_name", "project_status", "updated_at"])) })
   }
-
-  // MARK: Pictures
 
   private func picture(_ operation: Operation) -> JSONValue {
     let specs = specs.filter { $0.project == operation.project }
@@ -141,8 +119,8 @@ struct ReferenceState {
         .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
     }
     return [
-      "plan": plans[operation.project]?["project_status"] ?? .null,
-      "roadmap": roadmaps[operation.project]?["roadmap_status"] ?? .null,
+      "plan": plans[operation.project]?.last?["project_status"] ?? .null,
+      "roadmap": roadmaps[operation.project]?.last?["roadmap_status"] ?? .null,
       "counts": .object(JSONObject(counts.map { .init(key: $0.key, value: JSONValue($0.value)) })),
       "specs": .array(latest.prefix(20).map { $0.summary(similarity: nil) }),
       "activeCount": JSONValue(active.count),

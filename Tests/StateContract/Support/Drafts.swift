@@ -92,24 +92,35 @@ extension SpecChanges {
   }
 }
 
-extension RoadmapDraft {
-  init(_ project: Name, _ text: String, title: String? = nil, status: RoadmapStatus = .draft) {
-    self.init(
-      projectName: project, roadmapTitle: title.map { Name(checked: $0) },
-      fields: texts(RoadmapFields.all.map(\.name), text), roadmapStatus: status)
+/// A project with the changes that store a whole document of it.
+struct DocumentDraft<Kind: ProjectDocumentKind> {
+  let project: Name
+  var changes: DocumentChanges<Kind>
+
+  /// A document whose texts are made of `text` and the names of their fields.
+  init(_ project: Name, _ text: String, title: String? = nil, status: Kind.Status = .allCases.first!) {
+    self.project = project
+    changes = DocumentChanges { changes in
+      changes.title = title.map { Name(checked: $0) }
+      for field in Kind.Fields.all { changes.fields[keyPath: field.path] = Text(checked: "\(text): \(field.name)") }
+      changes.status = status
+    }
+  }
+
+  /// The first version of the document.
+  func document(at time: Timestamp) throws -> ProjectDocument<Kind> {
+    try changes.first(of: project, at: time).document
   }
 }
 
-extension ProjectPlanDraft {
-  init(_ project: Name, _ text: String, status: ProjectStatus = .draft) {
-    self.init(projectName: project, fields: texts(ProjectPlanFields.all.map(\.name), text), projectStatus: status)
-  }
-}
+typealias RoadmapDraft = DocumentDraft<RoadmapKind>
+typealias ProjectPlanDraft = DocumentDraft<ProjectPlanKind>
 
-/// A group of required texts, each made of `text` and its own name.
-private func texts<Group: Decodable>(_ names: [String], _ text: String) -> Group {
-  let members = names.map { JSONObject.Member(key: $0, value: .string("\(text): \($0)")) }
-  return try! ModelDecoder.decode(Group.self, from: .object(JSONObject(members)))
+extension DocumentChanges {
+  init(_ change: (inout DocumentChanges) -> Void) {
+    self.init()
+    change(&self)
+  }
 }
 
 extension LoopPolicies {
@@ -171,6 +182,18 @@ extension StateManager {
       spec: try await self.spec(reference, version: nil), changedFields: receipt.changedFields ?? ["none told"])
     try expectEqual(receipt, Written(SpecReceipt(update)))
     return update
+  }
+
+  func storeRoadmap(
+    _ draft: RoadmapDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<RoadmapReceipt> {
+    try await storeRoadmap(draft.changes, of: draft.project, expecting: nil, once: call)
+  }
+
+  func storePlan(
+    _ draft: ProjectPlanDraft, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<ProjectPlanReceipt> {
+    try await storePlan(draft.changes, of: draft.project, expecting: nil, once: call)
   }
 
   /// The ids in the project's queue, newest first.

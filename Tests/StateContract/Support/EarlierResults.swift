@@ -74,8 +74,10 @@ public enum EarlierResults {
     try expectEqual(update.changedFields, ["architecture"])
     try expectEqual(update.version, 1)
     let roadmap = try await manager.storeRoadmap(RoadmapDraft(project, "x"), once: call("store_roadmap"))
-    try expectEqual(roadmap.roadmapStatus, .draft)
+    try expectEqual(roadmap.status, .draft)
+    try expectEqual(roadmap.version, 1)
     let plan = try await manager.storePlan(ProjectPlanDraft(project, "x"), once: call("store_project_plan"))
+    try expectEqual(plan.changedFields, [])
     try expectEqual(plan.updatedAt.value, "2026-07-28T09:31:00.000000Z")
     try expectEqual(
       try await manager.deleteLoop(created.id, once: call("delete_loop")), Written(Deletion(), isReplay: true))

@@ -320,7 +320,7 @@ final class DocumentReadingTests: XCTestCase {
     try await assertRefused(
       "## Overview\n### Objectives\n\n \n### Scope\n\n### Dependencies\nd\n## Deliverable\nx",
       "markdown: missing: phase_name (the title), scope (line 5 has no text below it), "
-        + "deliverables (Deliverables, close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
+        + "deliverables (close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
       #"markdown: line 2: objectives: blank; got " "; allowed: \#(Self.text)"#)
   }
 
@@ -431,7 +431,7 @@ final class DocumentReadingTests: XCTestCase {
 
   // MARK: Roadmaps and plans
 
-  private func document<Fields: FieldGroup>(_ title: String, _ fields: Fields.Type) -> String {
+  private func document<Fields: DocumentFields>(_ title: String, _ fields: Fields.Type) -> String {
     ([title] + Fields.all.map { "## \($0.title)\n\($0.name)" }).joined(separator: "\n")
   }
 
@@ -464,24 +464,43 @@ final class DocumentReadingTests: XCTestCase {
 
   func testRoadmap_whenAnythingIsWrong_isRefusedAtOnce() async throws {
     let markdown =
-      "Intro\n" + document("# Roadmap", RoadmapFields.self).replacing("## Team Size\nteam_size\n", with: "")
-      + "\n## Teams\nx\n## Key Risks\ny\n# Roadmap\nz\n## Metadata\n- Status: done\n## Metadata"
-    let skeleton = "# NAME, " + RoadmapFields.all.map { "## \($0.title)" }.joined(separator: ", ")
+      "Intro\n" + document("# Roadmap", RoadmapFields.self)
+      + "\n## Teams\nx\n## Key Risks\ny\n## Teams\nz\n## Metadata\n- Status: done\n## Metadata"
     assertTold(
       try await store("store_roadmap", markdown, ["key_risks": "k"]),
       [
-        "markdown: missing: team_size (Team Size); got no text for them; allowed: arguments of these names beside "
-          + "markdown, or the headings \(skeleton)",
-        #"markdown: line 40: roadmap_status: unknown value; got "done"; "#
+        #"markdown: line 42: roadmap_status: unknown value; got "done"; "#
           + "allowed: one of draft, in-review, approved, in-progress, completed, blocked",
-        ####"markdown: line 1: text before the title; got "Intro"; allowed: \####(skeleton)"####,
-        ####"markdown: line 33: no section of this document; got "## Teams"; allowed: the headings above"####,
-        ####"markdown: line 35: key_risks for the second time, first in line 11; got "## Key Risks"; "####
+        ####"markdown: line 37: key_risks for the second time, first in line 13; got "## Key Risks"; "####
           + "allowed: each heading once",
-        ####"markdown: line 37: no section of this document; got "# Roadmap"; allowed: the headings above"####,
-        ####"markdown: line 41: the metadata for the second time, first in line 39; got "## Metadata"; "####
+        ####"markdown: line 39: this section for the second time, first in line 35; got "## Teams"; "####
+          + "allowed: each heading once",
+        ####"markdown: line 43: the metadata for the second time, first in line 41; got "## Metadata"; "####
           + "allowed: each heading once",
       ])
+  }
+
+  func testRoadmap_whenTheFirstLacksASection_isRefused() async throws {
+    let markdown = document("# Roadmap", RoadmapFields.self).replacing("## Team Size\nteam_size\n", with: "")
+    let reply = try await store("store_roadmap", markdown)
+    XCTAssertEqual(
+      reply.text,
+      "invalid_input: The first roadmap of a project needs all of its fields; nothing was stored.\n"
+        + "- team_size: missing; got nothing; allowed: \(Self.text)")
+  }
+
+  func testRoadmap_whenStoredInPart_keepsTheRest() async throws {
+    let toolbox = try Toolbox()
+    let whole = document("# Roadmap: a", RoadmapFields.self) + "\n## Teams\nx\n## \\Metadata\ny"
+    _ = try await toolbox.call("store_roadmap", ["project_name": "p", "markdown": .string(whole)])
+    let part = "## Team Size\nten\n## Teams\n## Metadata\n- Status: approved"
+    let reply = try await toolbox.call("store_roadmap", ["project_name": "p", "markdown": .string(part)])
+    XCTAssertEqual(reply.content?["changed_fields"], ["team_size", "roadmap_status"])
+    XCTAssertEqual(reply.content?["additional_sections"], ["Teams", "Metadata"])
+    let roadmap = try await toolbox.call("get_roadmap", ["project_name": "p"])
+    XCTAssertEqual(roadmap.content?["team_size"], "ten")
+    XCTAssertEqual(roadmap.content?["key_risks"], "key_risks")
+    XCTAssertTrue(roadmap.text.contains("\n\n## Teams\n\nx\n\n## \\Metadata\n\ny\n\n## Metadata\n\n"), roadmap.text)
   }
 
   func testRoadmap_whenOfRespecAI_isTaken() async throws {

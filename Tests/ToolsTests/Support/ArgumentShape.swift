@@ -30,13 +30,17 @@ struct ArgumentShape {
     "create_spec": ["phase_name"] + FrozenFields.all.map(\.name),
     "update_spec": [],
     "store_roadmap": RoadmapFields.all.map(\.name),
-    "store_project_plan": ProjectPlanFields.all.map(\.name),
+    "store_project_plan": ["project_vision"],
   ]
 
-  /// Restoring a version is a way of its own, without what else changes a spec.
+  /// The tools that need of the first document what they do not need of later ones, which arguments alone do not tell.
+  private static let storing: Set = ["store_roadmap", "store_project_plan"]
+
+  /// Restoring a version is a way of its own, without what else changes a document.
   private static let restoring = ["restore_version"]
-  private static let changes =
-    SpecSections.fieldNames + ["markdown", "phase_name", "spec_status", "clear_fields", "remove_sections", "edits"]
+  private static let besideRestoring = [
+    "project_name", "spec_name", "loop_id", "restore_version", "expected_version", "idempotency_key",
+  ]
 
   /// All ways of calling each tool.
   static func all() throws -> [ArgumentShape] { try Toolbox().definitions.flatMap(all) }
@@ -50,7 +54,9 @@ struct ArgumentShape {
     if let fields = documents[tool.name] {
       contents = [(fields, ["markdown"] + restoring), (["markdown"], restoring)]
     }
-    if names.contains(restoring[0]) { contents.append((restoring, changes)) }
+    if names.contains(restoring[0]) {
+      contents.append((restoring, names.filter { !besideRestoring.contains($0) }))
+    }
     return ways.flatMap { way in
       contents.map { content in
         let needed = Set(required + way + content.needed)
@@ -66,12 +72,16 @@ struct ArgumentShape {
   var required: [String] { (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue) }
 
   /// True where a document has to say what decoding needs.
-  var needsDocument: Bool { needed.contains("markdown") && !(Self.documents[tool.name]?.isEmpty ?? true) }
+  var needsDocument: Bool {
+    needed.contains("markdown") && !isStoring && !(Self.documents[tool.name]?.isEmpty ?? true)
+  }
+
+  private var isStoring: Bool { Self.storing.contains(tool.name) }
 
   /// The arguments that a call without any is told to miss; nil where that depends on another way of calling.
   var missed: [String]? {
     if Self.alternatives[tool.name] != nil { return ["project_name"] }
-    return needsDocument ? nil : needed
+    return needsDocument ? nil : isStoring ? required : needed
   }
 
   /// Needed and optional arguments in the order of the schema.
@@ -110,6 +120,10 @@ struct ArgumentShape {
       case ("object", _): return name == "edits" ? Self.edits : Self.sections
       // A field is not both set and cleared.
       case (_, let choices?): return [.array(choices.filter { !others.contains($0.stringValue!) }), []]
+      case _ where name == "clear_fields":
+        return [
+          .array(ProjectPlanFields.all.map { .string($0.name) }.filter { !others.contains($0.stringValue!) }), [],
+        ]
       default: return [["a"], [], ["a", "é", "a"]]
       }
     default: return ["Some text", "ü 漢 😀 \u{7f0}1", "  a\u{301}b  "]
@@ -130,7 +144,6 @@ struct ArgumentShape {
     case "create_spec":
       "# a\n## Overview\n" + FrozenFields.all.map { "### \($0.title)\nx" }.joined(separator: "\n")
     case "store_roadmap": RoadmapFields.all.map { "## \($0.title)\nx" }.joined(separator: "\n")
-    case "store_project_plan": ProjectPlanFields.all.map { "## \($0.title)\nx" }.joined(separator: "\n")
     default: "## Risks\nx"
     }
   }
@@ -187,7 +200,8 @@ struct ArgumentShape {
     case "array":
       return missing + [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
         + ([7, nil, [], [:]] as [JSONValue]).map {
-          Wrong(value: ["a", $0], problem: "not a string", part: "[1]", got: $0)
+          Wrong(
+            value: [name == "clear_fields" ? "end_users" : "a", $0], problem: "not a string", part: "[1]", got: $0)
         }
     default: return []
     }

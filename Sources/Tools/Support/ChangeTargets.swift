@@ -1,10 +1,10 @@
-// SpecChangeTargets: the fields and sections that an update_spec call would change, each in one way only.
+// ChangeTargets: the fields and sections that a call would change, each in one way only.
 
 import JSON
 import Models
 
 /// Finds the fields and sections that one call changes in two ways.
-struct SpecChangeTargets {
+struct ChangeTargets {
   private enum Target: Hashable {
     case field(String)
     case section(String)
@@ -13,20 +13,22 @@ struct SpecChangeTargets {
   /// The ways by target, both in the order of the arguments.
   private var ways: [(target: Target, way: String)] = []
 
-  private static let fields = Set(FrozenFields.all.map(\.name) + FlexibleFields.all.map(\.name))
-
   /// The targets of arguments as they are meant; what is not as its type wants it, or too much, is passed over.
-  init(_ arguments: JSONObject) {
-    for name in arguments.keys where Self.fields.contains(name) { add(.field(name), "set") }
+  ///
+  /// - Parameters:
+  ///   - fields: the names of all fields.
+  ///   - clearable: gives the field that a name in clear_fields means; nil for none.
+  init(_ arguments: JSONObject, fields: Set<String>, clearable: (String) -> String?) {
+    for name in arguments.keys where fields.contains(name) { add(.field(name), "set") }
     let sections = arguments["additional_sections"]?.objectValue?.keys ?? []
     for name in sections.prefix(AdditionalSections.maximumCount) { add(section: name, "set") }
     for name in Self.strings(arguments["clear_fields"]) {
-      if case .success(let field) = FlexibleFieldName.check(name) { add(.field(field), "cleared") }
+      if let field = clearable(name) { add(.field(field), "cleared") }
     }
     for name in Self.strings(arguments["remove_sections"]) { add(section: name, "removed") }
     for edit in (arguments["edits"]?.arrayValue ?? []).prefix(SpecEdits.maximumCount) {
       guard let field = edit["field"]?.stringValue, case .success(let name) = Name.check(field) else { continue }
-      if Self.fields.contains(name) { add(.field(name), "edited") } else { add(.section(name), "edited") }
+      if fields.contains(name) { add(.field(name), "edited") } else { add(.section(name), "edited") }
     }
   }
 

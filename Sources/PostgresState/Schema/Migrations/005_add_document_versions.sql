@@ -1,0 +1,1 @@
+../../../../migrations/005_add_document_versions.sql
