@@ -29,7 +29,8 @@
   X(PQsendPrepare) X(PQsendQueryPrepared) X(PQsendQueryParams) X(PQsendQuery) X(PQflush) X(PQconsumeInput) \
   X(PQisBusy) X(PQgetResult) X(PQresultStatus) X(PQresultErrorField) X(PQresultErrorMessage) X(PQclear) X(PQntuples) \
   X(PQnfields) X(PQgetvalue) X(PQgetlength) X(PQgetisnull) X(PQcmdTuples) X(PQgetCancel) X(PQfreeCancel) X(PQcancel) \
-  X(PQlibVersion) X(PQconninfo) X(PQsetErrorVerbosity) X(PQsslInUse) X(PQsslAttribute) X(PQfreemem)
+  X(PQlibVersion) X(PQconninfo) X(PQsetErrorVerbosity) X(PQsslInUse) X(PQsslAttribute) X(PQfreemem) \
+  X(PQbackendPID)
 
 typedef struct CLibPQFunctions {
 #define CLIBPQ_FIELD(name) __typeof__(name) *name;

@@ -62,6 +62,10 @@ struct MarkdownBlocks: Sequence, IteratorProtocol {
       place.skipBlankLines(in: bytes)
       guard place.offset < bytes.count else { return }
       let piece = MarkdownPiece(bytes, from: place, size: size)
+      if let line = piece.oversized {
+        oversized = line
+        return
+      }
       var blocks = piece.blocks()
       if piece.end < bytes.count {
         // A heading is whole; the last one of other blocks may go on behind the piece.
@@ -109,6 +113,9 @@ private struct MarkdownPiece {
   private var starts: [Int]
   private var copy: [UInt8] = [UInt8(ascii: "\n")]
 
+  /// A line that is longer than a block may be, with which the piece ends: cmark is not to have it.
+  private(set) var oversized: Int?
+
   /// The place behind the piece.
   var end: Int { starts[starts.count - 1] }
 
@@ -118,6 +125,10 @@ private struct MarkdownPiece {
     copy.reserveCapacity(Swift.min(size, bytes.count - place.offset) + 256)
     while end < bytes.count, end - place.offset < size {
       let line = MarkdownLine(bytes, at: end)
+      guard line.next - line.start <= MarkdownBlocks.maximumBytes else {
+        oversized = first.line + starts.count - 1
+        return
+      }
       append(line, of: bytes)
       starts.append(line.next)
     }

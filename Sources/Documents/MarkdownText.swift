@@ -21,20 +21,54 @@ struct MarkdownText {
 
   /// The text as it stands in a document.
   func escape(_ text: String) -> String {
-    var marked = MarkedBytes(Array(text.utf8))
+    let bytes = Array(text.utf8)
+    let signs = Signs(bytes)
+    guard signs.any else { return text }
+    var marked = MarkedBytes(bytes)
+    if signs.heading { mark(&marked) }
+    if signs.backslash {
+      let own = Set(marked.places)
+      marked.insert(Self.backslash, at: marks(in: marked.bytes).filter { !own.contains($0) })
+    }
+    return String(decoding: signs.opening ? Self.close(marked.bytes) : marked.bytes, as: UTF8.self)
+  }
+
+  /// The signs in a text that it may need marks: most have none, and cmark need not look at them.
+  private struct Signs {
+    var heading = false
+    var backslash = false
+    var opening = false
+    var any: Bool { heading || backslash || opening }
+
+    init(_ bytes: [UInt8]) {
+      MarkdownLine.forEach(in: bytes) { line in
+        guard let content = line.indented, let first = content.first else { return true }
+        switch first {
+        case UInt8(ascii: "#"): heading = true
+        case UInt8(ascii: "="), UInt8(ascii: "-"): heading = heading || MarkdownLine.isUnderline(content)
+        case MarkdownText.backslash: backslash = true
+        case UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "<"): opening = true
+        default: break
+        }
+        return true
+      }
+    }
+  }
+
+  /// Marks the headings that would be structure.
+  private func mark(_ marked: inout MarkedBytes) {
     var round = 0
     while true {
-      // A mark may have put a later one into code, where it is none.
-      let recognized = Set(marks(in: marked.bytes))
-      if marked.removePlaces(where: { !recognized.contains($0) }) { continue }
+      if !marked.places.isEmpty {
+        // A mark may have put a later one into code, where it is none.
+        let recognized = Set(marks(in: marked.bytes))
+        if marked.removePlaces(where: { !recognized.contains($0) }) { continue }
+      }
       let places = structure(of: marked.bytes, isBroad: round >= Self.exactRounds)
-      if places.isEmpty { break }
+      if places.isEmpty { return }
       marked.insert(Self.backslash, at: places)
       round += 1
     }
-    let own = Set(marked.places)
-    marked.insert(Self.backslash, at: marks(in: marked.bytes).filter { !own.contains($0) })
-    return String(decoding: Self.close(marked.bytes), as: UTF8.self)
   }
 
   /// The places where the headings that are structure need a mark.

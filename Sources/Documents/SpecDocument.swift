@@ -2,28 +2,20 @@
 
 import Models
 
-/// A spec, or the parts of it that were asked for, as Markdown.
+/// A spec, whole or without some of its fields, as Markdown.
 package struct SpecDocument {
   private let spec: Spec
-  private let includesField: (String) -> Bool
-  private let includesSection: (Name) -> Bool
+  private let omitted: Set<String>
 
-  /// The document of a spec.
-  ///
-  /// - Parameter sections: the parts that it holds; nil for the whole document.
-  package init(_ spec: Spec, only sections: SpecSections? = nil) {
-    self.spec = spec
-    includesField = { sections?.includes(field: $0) ?? true }
-    includesSection = { sections?.includes(section: $0) ?? true }
-  }
+  /// The whole document of a spec.
+  package init(_ spec: Spec) { self.init(spec, leavingOut: []) }
 
   /// The document of a spec without some of its fields.
   ///
   /// - Parameter names: the fields left out; `additional_sections` stands for all of these.
   package init(_ spec: Spec, leavingOut names: Set<String>) {
     self.spec = spec
-    includesField = { !names.contains($0) }
-    includesSection = { _ in !names.contains(SpecSections.additionalSections) }
+    omitted = names
   }
 
   // MARK: The form of the document
@@ -66,7 +58,7 @@ package struct SpecDocument {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
-    for section in spec.additionalSections.sections where includesSection(section.name) {
+    for section in spec.additionalSections.sections where !omitted.contains(SpecSections.additionalSections) {
       blocks.append("## \(form.heading(of: section.name.value))")
       blocks += DocumentForm.paragraphs(form.text(below: 2), section.text.value)
     }
@@ -76,7 +68,7 @@ package struct SpecDocument {
 
   private func chapter(_ title: String, _ fields: [(name: String, title: String, text: String?)]) -> [String] {
     let blocks = fields.flatMap { field -> [String] in
-      guard let text = field.text, includesField(field.name) else { return [] }
+      guard let text = field.text, !omitted.contains(field.name) else { return [] }
       return ["### \(field.title)"] + DocumentForm.paragraphs(Self.form.text(below: 3), text)
     }
     return blocks.isEmpty ? [] : ["## \(title)"] + blocks

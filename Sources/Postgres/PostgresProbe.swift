@@ -6,6 +6,7 @@ import Logging
 public final class PostgresProbe: Sendable {
   private let configuration: PostgresConfiguration
   private let watch: TransportWatch
+  private let sessions: SessionWatch
   private let logger: Logger
 
   /// A probe of the database that `configuration` leads to; nothing connects yet.
@@ -13,6 +14,8 @@ public final class PostgresProbe: Sendable {
     self.configuration = configuration
     self.logger = logger
     watch = TransportWatch(logger: logger)
+    // Each statement runs once.
+    sessions = SessionWatch(preparesStatements: false, logger: logger)
   }
 
   /// The version of libpq, such as 150018 for 15.18. Loads it, which takes some milliseconds.
@@ -31,7 +34,9 @@ public final class PostgresProbe: Sendable {
   public func withConnection<Value: Sendable>(
     within limit: Duration, _ body: @escaping @Sendable (isolated PostgresConnection) throws -> Value
   ) async throws -> Value {
-    let connection = try PostgresConnection(name: "pg-probe", configuration, watch: watch, logger: logger) {}
+    let connection = try PostgresConnection(
+      name: "pg-probe", configuration, watch: watch, sessions: sessions, logger: logger
+    ) {}
     let (outcomes, sink) = AsyncStream<Result<Value, any Error>>.makeStream()
     let work = Task {
       do { sink.yield(.success(try await Self.use(connection, body))) } catch { sink.yield(.failure(error)) }

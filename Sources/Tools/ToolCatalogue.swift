@@ -16,10 +16,10 @@ public enum ToolCatalogue {
 
   /// The tools of `selection`, working on `state`.
   public static func tools(
-    _ selection: Selection, on state: any StateManager, logger: Logger
+    _ selection: Selection, on state: any StateManager, budget: AnswerBudget = .standard, logger: Logger
   ) throws -> ToolRegistry {
     try ToolRegistry(
-      (selection == .core ? core : core + others).map { $0.bound(to: state, logger: logger) },
+      (selection == .core ? core : core + others).map { $0.bound(to: state, budget: budget, logger: logger) },
       suggest: { ClosestNames.meant(by: $0, among: $1) })
   }
 
@@ -67,7 +67,7 @@ public enum ToolCatalogue {
 }
 
 extension StateTool {
-  fileprivate static func bound(to state: any StateManager, logger: Logger) -> any Tool {
-    BoundTool(Self.self, state: state, logger: logger)
+  fileprivate static func bound(to state: any StateManager, budget: AnswerBudget, logger: Logger) -> any Tool {
+    BoundTool(Self.self, state: state, budget: budget, logger: logger)
   }
 }

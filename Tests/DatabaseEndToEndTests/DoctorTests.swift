@@ -64,8 +64,8 @@ final class DoctorTests: DatabaseTestCase {
     XCTAssertEqual(
       diagnosis.findings.map(\.check),
       [
-        "variables", "libpq", "connection", "tls", "server", "encoding", "writable", "migrations", "pg_trgm", "rights",
-        "pool", "durability",
+        "variables", "libpq", "connection", "tls", "server", "encoding", "writable", "migrations", "session", "pg_trgm",
+        "rights", "pool", "durability",
       ])
   }
 
@@ -73,7 +73,7 @@ final class DoctorTests: DatabaseTestCase {
     let (database, _) = try migrated()
     let command = try Command(ServerProcess.builtBinary, ["doctor"], environment: environment(database.uri)).checked()
     let details = command.output.filter { $0.hasPrefix("         cause: ") || $0.hasPrefix("         fix:   ") }
-    XCTAssertEqual(command.output.count, 12 + details.count)
+    XCTAssertEqual(command.output.count, 13 + details.count)
     XCTAssertEqual(details.count, 2)
     XCTAssertTrue(command.output[0].hasPrefix("ok       variables   "), command.output[0])
   }

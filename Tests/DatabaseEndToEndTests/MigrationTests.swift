@@ -203,6 +203,39 @@ final class MigrationTests: DatabaseTestCase {
     XCTAssertEqual(applied, (1...Self.count).map { "\($0)" })
   }
 
+  // MARK: Without a lock, and with pg_trgm elsewhere
+
+  func testServer_whenNothingIsPending_waitsForNoMigrator() throws {
+    let database = try emptyDatabase()
+    _ = try migrate(database).checked()
+    let holder = try session(database)
+    _ = try holder.run("BEGIN; SELECT pg_advisory_xact_lock(7236837530114221)")
+    let process = try launch(database)
+    XCTAssertNotNil(try listLoops(process).content)
+    try assertEnds(process)
+    XCTAssertEqual(try migrate(database).checked().output, ["The schema is up to date."])
+  }
+
+  func testMigration_whenTrigramsAreInAnotherSchema_findsThem() throws {
+    let database = try emptyDatabase()
+    let session = try session(database)
+    _ = try session.run("CREATE SCHEMA \"ext \"\"ensions\"; CREATE EXTENSION pg_trgm SCHEMA \"ext \"\"ensions\"")
+    _ = try migrate(database).checked()
+    XCTAssertEqual(try session.number("SELECT count(*) FROM pg_indexes WHERE indexname = 'idx_specs_name_search'"), 1)
+    XCTAssertEqual(try session.run("SELECT FROM pg_class WHERE relnamespace = '\"ext \"\"ensions\"'::regnamespace"), [])
+  }
+
+  /// The server takes them out: the transaction is its own.
+  func testFiles_haveTheirBeginAndCommitOnLinesOfTheirOwn() throws {
+    for file in MigrationFiles.all {
+      let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").filter {
+        !$0.hasPrefix("--")
+      }
+      XCTAssertEqual([lines.first, lines.last], ["BEGIN;", "COMMIT;"], file)
+      XCTAssertEqual(lines.count { $0 == "BEGIN;" || $0 == "COMMIT;" }, 2, file)
+    }
+  }
+
   // MARK: Killed on the way
 
   private static let waiting = """

@@ -48,6 +48,30 @@ final class RightsTests: DatabaseTestCase {
     try assertEnds(process)
   }
 
+  func testTables_whenPoliciesMayHideRows_areRefusedByName() throws {
+    let database = try emptyDatabase(), session = try session(database.asSuperuser)
+    _ = try migrate(database).checked()
+    let running = try launch(database)
+    XCTAssertNotNil(try listLoops(running).content)
+    for table in ["loop_states", "roadmaps"] {
+      _ = try session.run(
+        "ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY; ALTER TABLE \(table) FORCE ROW LEVEL SECURITY")
+    }
+    let late = try listLoops(running)
+    XCTAssertTrue(late.message?.contains("row-level security policy for table") == true, late.line)
+    let process = try launch(database)
+    let answer = try listLoops(process)
+    XCTAssertEqual(answer.code, "unavailable", answer.line)
+    let words = "may hide rows from the role respec in loop_states, roadmaps"
+    XCTAssertTrue(answer.message?.contains(words) == true, answer.line)
+    XCTAssertTrue(try migrate(database).errors.contains(words))
+    let doctor = try Command(ServerProcess.builtBinary, ["doctor"], environment: environment(database.uri))
+    XCTAssertEqual(doctor.status, .status(1))
+    XCTAssertTrue(doctor.output.contains { $0.contains("row-level security is on") }, "\(doctor.output)")
+    try assertEnds(running)
+    try assertEnds(process)
+  }
+
   // MARK: Without pg_trgm
 
   private static let phases = [

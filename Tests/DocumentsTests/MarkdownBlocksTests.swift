@@ -70,7 +70,7 @@ final class MarkdownBlocksTests: XCTestCase {
     ]
     let form = MarkdownText { level, _ in level <= 3 }
     for pattern in patterns {
-      let text = String(repeating: pattern, count: 262_000 / pattern.utf8.count)
+      let text = String(repeating: pattern, count: 131_000 / pattern.utf8.count)
       let duration = ContinuousClock().measure {
         _ = form.escape(text.trimmingSuffix("\n"))
         _ = blocks(text + "\n" + text)
@@ -89,6 +89,9 @@ final class MarkdownBlocksTests: XCTestCase {
     var long = MarkdownBlocks(Array(("a\n\n" + String(repeating: "b\n", count: 400_000)).utf8))
     while long.next() != nil {}
     XCTAssertEqual(long.oversized, 3)
+    var wide = MarkdownBlocks(Array(("a\n\n" + String(repeating: "[", count: 600_000)).utf8))
+    while wide.next() != nil {}
+    XCTAssertEqual(wide.oversized, 3)
   }
 }
 

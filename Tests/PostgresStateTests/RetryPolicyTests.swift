@@ -1,8 +1,8 @@
 // RetryPolicyTests: failures that are worth another attempt, and failures that leave doubt.
 
-import Postgres
 import XCTest
 
+@testable import Postgres
 @testable import PostgresState
 
 final class RetryPolicyTests: XCTestCase {
@@ -28,6 +28,21 @@ final class RetryPolicyTests: XCTestCase {
     var retries = RetryPolicy(.writing)
     XCTAssertFalse(retries.mayRepeat(after: lostInCommit))
     XCTAssertTrue(retries.leavesDoubt(after: lostInCommit))
+  }
+
+  func testRetryPolicy_whenAStatementIsStale_isTwoAttempts() {
+    var stale = PostgresError(.server, "cached plan must not change result type", sqlState: .featureNotSupported)
+    stale.isStaleStatement = true
+    for kind in [RetryPolicy.Kind.reading, .writing, .writingWithKey] {
+      var retries = RetryPolicy(kind)
+      XCTAssertTrue(retries.mayRepeat(after: stale))
+      XCTAssertFalse(retries.mayRepeat(after: stale))
+      XCTAssertFalse(retries.leavesDoubt(after: stale))
+    }
+    var retries = RetryPolicy(.writingWithKey)
+    XCTAssertTrue(retries.mayRepeat(after: lostInCommit))
+    XCTAssertTrue(retries.mayRepeat(after: stale))
+    XCTAssertTrue(retries.leavesDoubt(after: stale), "it does not tell what became of the commit")
   }
 
   func testRetryPolicy_whenAKeyCanSettleIt_goesOn() {

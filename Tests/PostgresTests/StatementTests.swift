@@ -108,16 +108,38 @@ final class StatementTests: DatabaseTestCase {
     }
   }
 
-  func testStatement_whoseTableChanged_worksAgainOnAnotherConnection() async throws {
-    try await withPool(maximum: 1) { pool in
+  /// Several connections have the old plan: one error, and none is lent again.
+  func testStatement_whoseTableChanged_worksAgainOnAnyConnection() async throws {
+    try await withPool(maximum: 3) { pool in
       try await pool.run("DROP TABLE IF EXISTS changing; CREATE TABLE changing (a int)")
-      let select: PostgresStatement = "SELECT * FROM changing"
-      try await pool.withConnection { _ = try $0.execute(select) }
-      try await pool.run("ALTER TABLE changing ADD COLUMN b int")
+      let select: PostgresStatement = "SELECT *, pg_sleep(0.05) FROM changing"
+      try await inParallel(3) { try await pool.withConnection { _ = try $0.execute(select) } }
+      try await pool.run("ALTER TABLE changing ADD COLUMN b int; INSERT INTO changing VALUES (1)")
       let error = try await thrown { try await pool.withConnection { _ = try $0.execute(select) } }
       XCTAssertEqual(error.sqlState, .featureNotSupported)
-      try await pool.withConnection { _ = try $0.execute(select) }
+      XCTAssertTrue(error.isStaleStatement)
+      try await inParallel(3) { try await pool.withConnection { _ = try $0.execute(select) } }
       try await pool.run("DROP TABLE changing")
+    }
+  }
+
+  func testError_thatIsNoStaleStatement_isNotTakenForOne() async throws {
+    try await withPool(maximum: 1) { pool in
+      let backend = try await pool.backend()
+      for _ in 0..<2 {
+        let error = try await thrown { try await pool.int("SELECT 1 FROM other_database.public.numbers") }
+        XCTAssertEqual(error.sqlState, .featureNotSupported)
+        XCTAssertFalse(error.isStaleStatement)
+      }
+      let next = try await pool.backend()
+      XCTAssertEqual(next, backend)
+    }
+  }
+
+  private func inParallel(_ count: Int, _ body: @escaping @Sendable () async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<count { group.addTask { try await body() } }
+      try await group.waitForAll()
     }
   }
 
@@ -227,7 +249,7 @@ final class StatementTests: DatabaseTestCase {
     try await withPool(configuration) { pool in
       try await pool.withConnection { connection in
         for (name, value) in [
-          ("search_path", #""public","a""b \c""#), ("TimeZone", "UTC"), ("DateStyle", "ISO, DMY"),
+          ("search_path", #""public", "a""b \c", pg_temp"#), ("TimeZone", "UTC"), ("DateStyle", "ISO, MDY"),
           ("statement_timeout", "1500ms"), ("idle_in_transaction_session_timeout", "1500ms"), ("work_mem", "1MB"),
           ("application_name", "respec-test"), ("client_encoding", "UTF8"), ("standard_conforming_strings", "on"),
         ] {

@@ -3,9 +3,10 @@
 import XCTest
 
 extension ContractGroup {
-  /// Runs every case with a manager of its own.
+  /// Runs every case with a manager of its own, and `afterEach` behind it.
   public func run(
-    file: StaticString = #filePath, line: UInt = #line, makeManager: @escaping MakeManager
+    file: StaticString = #filePath, line: UInt = #line, afterEach: () async -> Void = {},
+    makeManager: @escaping MakeManager
   ) async {
     for contractCase in cases {
       do {
@@ -15,6 +16,7 @@ extension ContractGroup {
       } catch {
         XCTFail("\(name): \(contractCase.name): \(error)", file: file, line: line)
       }
+      await afterEach()
     }
   }
 }

@@ -43,12 +43,11 @@ final class DiffSpecTests: XCTestCase {
     XCTAssertEqual(
       reply.text,
       #"""
-      {"fields":[{"field":"phase_name","from":"Login","to":"LOGIN","diff":"@@ -1,1 +1,1 @@\n-Login\n+LOGIN"},\#
-      {"field":"architecture","from":"One\nservice.","to":"Two\nservice.",\#
-      "diff":"@@ -1,2 +1,2 @@\n-One\n+Two\n service."},\#
-      {"field":"additional_sections.Risks","from":"r","to":null,"diff":"@@ -1,1 +0,0 @@\n-r"},\#
-      {"field":"additional_sections.Notes","from":null,"to":"n","diff":"@@ -0,0 +1,1 @@\n+n"},\#
-      {"field":"spec_status","from":"draft","to":"approved","diff":"@@ -1,1 +1,1 @@\n-draft\n+approved"}]}
+      {"fields":[{"field":"phase_name","diff":"@@ -1,1 +1,1 @@\n-Login\n+LOGIN","omitted_lines":0},\#
+      {"field":"architecture","diff":"@@ -1,2 +1,2 @@\n-One\n+Two\n service.","omitted_lines":0},\#
+      {"field":"additional_sections.Risks","diff":"@@ -1,1 +0,0 @@\n-r","omitted_lines":0},\#
+      {"field":"additional_sections.Notes","diff":"@@ -0,0 +1,1 @@\n+n","omitted_lines":0},\#
+      {"field":"spec_status","diff":"@@ -1,1 +1,1 @@\n-draft\n+approved","omitted_lines":0}]}
       """#)
   }
 
@@ -60,7 +59,17 @@ final class DiffSpecTests: XCTestCase {
   func testDiff_whenBackwards_isTheOtherWayRound() async throws {
     let content = try await diff(try await scene(), 2, 1).content
     XCTAssertEqual(content?["fields"]?.arrayValue?.map { $0["field"] }, ["architecture", "additional_sections.Risks"])
-    XCTAssertEqual(content?["fields"]?.arrayValue?.map { $0["to"] }, [.null, .null])
+    XCTAssertEqual(
+      content?["fields"]?.arrayValue?.map { $0["diff"] },
+      ["@@ -1,2 +0,0 @@\n-One\n-service.", "@@ -1,1 +0,0 @@\n-r"])
+  }
+
+  func testDiff_whenFieldsAreNamed_comparesThoseAlone() async throws {
+    let arguments: JSONObject = [
+      "project_name": "p", "spec_name": "login", "from_version": 2, "fields": ["spec_status", "scope"],
+    ]
+    let content = try await scene().result("diff_spec", arguments)
+    XCTAssertEqual(content["fields"]?.arrayValue?.map { $0["field"] }, ["spec_status"])
   }
 
   func testDiff_whenAVersionIsNotThere_namesItsArgument() async throws {

@@ -31,7 +31,16 @@ final class SpecDocumentTests: XCTestCase {
     return spec(fields, sections: ["Risks": "Many.", "Notes": "ü 漢 😀"])
   }
 
-  private func sections(_ names: String...) -> SpecSections { SpecSections(names.map { Text(trusted: $0) }) }
+  /// The document's parts with those that names mean, which it must have.
+  private func parts(_ spec: Spec, _ names: [String]) throws -> (parts: DocumentParts, chosen: Set<String>) {
+    let parts = DocumentParts(SpecDocument(spec).markdown, form: SpecDocument.form)
+    return (parts, try parts.choose(names).get())
+  }
+
+  private func narrowed(_ spec: Spec, _ names: String...) throws -> String {
+    let (parts, chosen) = try parts(spec, names)
+    return parts.narrowed(to: chosen)
+  }
 
   private static let overview = """
     ## Overview
@@ -157,9 +166,9 @@ final class SpecDocumentTests: XCTestCase {
       """)
   }
 
-  func testDocument_whenSectionsAreChosen_hasThoseAndMetadata() {
+  func testDocument_whenSectionsAreChosen_hasThoseAndMetadata() throws {
     XCTAssertEqual(
-      SpecDocument(fullSpec, only: sections("scope", "architecture", "Risks")).markdown,
+      try narrowed(fullSpec, "scope", "architecture", "Risks"),
       """
       # Technical Specification: User Login
 
@@ -182,13 +191,13 @@ final class SpecDocumentTests: XCTestCase {
       \(Self.metadata)
       """)
     XCTAssertEqual(
-      SpecDocument(fullSpec, only: sections()).markdown,
+      try narrowed(fullSpec),
       "# Technical Specification: User Login\n\n\(Self.metadata)")
   }
 
-  func testDocument_whenAChosenFieldIsUnset_leavesItOut() {
+  func testDocument_whenAChosenFieldIsUnset_leavesItOut() throws {
     XCTAssertEqual(
-      SpecDocument(spec(), only: sections("architecture", "additional_sections")).markdown,
+      try narrowed(spec(), "architecture", "additional_sections"),
       "# Technical Specification: User Login\n\n\(Self.metadata)")
   }
 
@@ -202,8 +211,9 @@ final class SpecDocumentTests: XCTestCase {
   // MARK: Fields
 
   /// The fields that are left of those that can be chosen, as one line of JSON.
-  private func selected(_ spec: Spec, _ sections: SpecSections) throws -> String {
-    let left = sections.select(from: try JSONModelEncoder.tree(spec)).objectValue!
+  private func selected(_ spec: Spec, _ names: String...) throws -> String {
+    let (parts, chosen) = try parts(spec, names)
+    let left = parts.narrowed(try JSONModelEncoder.tree(spec).objectValue!, to: chosen)
     let fixed: Set = [
       "id", "project_name", "spec_name", "phase_name", "iteration", "version", "spec_status", "created_at",
       "updated_at",
@@ -214,11 +224,11 @@ final class SpecDocumentTests: XCTestCase {
 
   func testSections_whenChosen_areLeftOfTheFields() throws {
     let spec = fullSpec
-    XCTAssertEqual(try selected(spec, sections()), "{}")
-    XCTAssertEqual(try selected(spec, sections("scope")), #"{"scope":"Web only."}"#)
-    XCTAssertEqual(try selected(spec, sections("Risks")), #"{"additional_sections":[{"name":"Risks","text":"Many."}]}"#)
+    XCTAssertEqual(try selected(spec), "{}")
+    XCTAssertEqual(try selected(spec, "scope"), #"{"scope":"Web only."}"#)
+    XCTAssertEqual(try selected(spec, "Risks"), #"{"additional_sections":[{"name":"Risks","text":"Many."}]}"#)
     XCTAssertEqual(
-      try selected(spec, sections("additional_sections", "architecture")),
+      try selected(spec, "additional_sections", "architecture"),
       #"""
       {"architecture":"The architecture.","additional_sections":[{"name":"Risks","text":"Many."},\#
       {"name":"Notes","text":"ü 漢 😀"}]}
@@ -227,15 +237,26 @@ final class SpecDocumentTests: XCTestCase {
 
   func testSections_whenChosenAndUnset_areNullOrEmpty() throws {
     XCTAssertEqual(
-      try selected(spec(), sections("architecture", "additional_sections")),
+      try selected(spec(), "architecture", "additional_sections"),
       #"{"architecture":null,"additional_sections":[]}"#)
   }
 
+  func testSections_whenWrittenOtherwise_areFoundAsHeadingsAre() throws {
+    for name in ["technology_stack", "Technology Stack", "2.1 technology  stack:", "TECHNOLOGY STACK"] {
+      XCTAssertEqual(try parts(fullSpec, [name]).chosen, ["technology_stack"], name)
+    }
+    XCTAssertEqual(try parts(fullSpec, ["3) risks"]).chosen, ["Risks"])
+    let twins = spec(sections: ["Risks": "a", "RISKS": "b"])
+    XCTAssertEqual(try parts(twins, ["Risks"]).chosen, ["Risks"], "exactly the same goes first")
+    XCTAssertEqual(try parts(twins, ["risks"]).chosen, ["Risks", "RISKS"])
+  }
+
   func testSections_whenTheSpecHasNone_areRefusedByName() {
-    XCTAssertEqual(sections("scope", "Risks", "additional_sections").violations(against: fullSpec), [])
-    let violations = sections("scope", "risks", "Risks", "Plan").violations(against: fullSpec)
-    XCTAssertEqual(violations.map(\.path), ["sections"])
-    XCTAssertEqual(violations.map(\.got), [#""Plan", "risks""#])
-    XCTAssertEqual(violations.map { $0.allowed.hasSuffix(", additional_sections, Risks, Notes") }, [true])
+    XCTAssertThrowsError(try parts(fullSpec, ["scope", "Plan", "Risks", "Riscs"])) { error in
+      let violations = (error as? DocumentParts.Violations)?.list ?? []
+      XCTAssertEqual(violations.map(\.path), ["sections"])
+      XCTAssertEqual(violations.map(\.got), [#""Plan", "Riscs""#])
+      XCTAssertEqual(violations.map { $0.allowed.hasSuffix(", Risks, Notes") }, [true])
+    }
   }
 }

@@ -18,6 +18,7 @@ struct DatabaseFacts: Sendable {
   var characterType: String
   var isStandby: Bool
   var isReadOnly: Bool
+  var session: SessionFacts
   var role: RoleFacts
   var schema: SchemaFacts
   var trigrams: TrigramFacts
@@ -35,6 +36,7 @@ extension DatabaseFacts {
     (encoding, characterType) = (try row.next(), try row.next())
     (isStandby, isReadOnly) = (try row.next(), try row.next())
     schema = try SchemaFacts(from: connection)
+    session = try SessionFacts(from: connection)
     role = try RoleFacts(from: connection)
     trigrams = try TrigramFacts(from: connection)
     connections = try ConnectionFacts(from: connection)

@@ -15,7 +15,7 @@ enum RightsCheck {
           fix: "As its owner: GRANT USAGE ON SCHEMA public TO \(role.name).")
       ]
     }
-    let problems = lost(role, schema) + missing(role) + creation(role, schema, migrates: migrates)
+    let problems = lost(role, schema) + missing(role) + hidden(role) + creation(role, schema, migrates: migrates)
     return problems.isEmpty ? [sufficient(role)] : problems
   }
 
@@ -39,6 +39,19 @@ enum RightsCheck {
       Finding(
         name, .error, "\(role.name) lacks \(list)", cause: "Calls that need it fail.",
         fix: "\(grantFix) Or: \(grants.joined(separator: "; ")).")
+    ]
+  }
+
+  private static func hidden(_ role: RoleFacts) -> [Finding] {
+    let names = role.tables.filter(\.hidesRows).map(\.name)
+    guard !names.isEmpty else { return [] }
+    let commands = names.map { "ALTER TABLE \($0) DISABLE ROW LEVEL SECURITY" }
+    return [
+      Finding(
+        name, .error, "row-level security is on for \(role.name) in \(names.joined(separator: ", "))",
+        cause: "Rows that are there would be missing for the server, so it does not start on such tables.",
+        fix: "As the tables' owner: \(commands.joined(separator: "; ")). "
+          + "Or, as a superuser: ALTER ROLE \(role.name) BYPASSRLS.")
     ]
   }
 

@@ -1,6 +1,7 @@
 // RoleFacts: the role's rights on the schema and on our tables.
 
 import Postgres
+import PostgresState
 
 /// The rights of the role that the server connects as, its groups' included.
 struct RoleFacts: Sendable, Equatable {
@@ -11,6 +12,8 @@ struct RoleFacts: Sendable, Equatable {
     let missing: [String]
     /// True when the role owns it, or belongs to the owner.
     let isOwned: Bool
+    /// True where policies of row-level security hold for the role.
+    let hidesRows: Bool
   }
 
   /// Quoted where SQL needs it.
@@ -21,17 +24,6 @@ struct RoleFacts: Sendable, Equatable {
   var mayCreate: Bool
   /// All of ours, in the order of their names.
   var tables: [Table]
-
-  /// The tables, and what the server does with each. The identity column of loop_history asks for no right of its own.
-  static let needed: [String: [String]] = {
-    let all = ["SELECT", "INSERT", "UPDATE", "DELETE"]
-    let names = [
-      "loop_states", "human_guidance", "objective_feedback", "loop_history", "technical_specs",
-      "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "roadmap_versions", "project_plans",
-      "project_plan_versions", "idempotency_keys",
-    ]
-    return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging(["schema_migrations": ["SELECT"]]) { $1 }
-  }()
 }
 
 extension RoleFacts {
@@ -39,11 +31,12 @@ extension RoleFacts {
     var role = PostgresRowReader(try connection.execute(Self.role)[0])
     (name, isSuperuser) = (try role.next(), try role.next())
     (mayUseSchema, mayCreate) = (try role.next(), try role.next())
-    tables = try connection.execute(Self.rights, [.texts(Self.needed.keys.sorted())]).read { row in
+    tables = try connection.execute(Self.rights, [.texts(DatabaseTables.names)]).read { row in
       let (name, exists, isOwned): (String, Bool, Bool) = (try row.next(), try row.next(), try row.next())
-      let rights: [String] = try row.next()
+      let (hidesRows, rights): (Bool, [String]) = (try row.next(), try row.next())
       return Table(
-        name: name, exists: exists, missing: Self.needed[name]!.filter { !rights.contains($0) }, isOwned: isOwned)
+        name: name, exists: exists, missing: DatabaseTables.rights[name]!.filter { !rights.contains($0) },
+        isOwned: isOwned, hidesRows: hidesRows)
     }
   }
 
@@ -57,6 +50,7 @@ extension RoleFacts {
   private static let rights = PostgresStatement(
     """
     SELECT t.name, c.oid IS NOT NULL, coalesce(pg_has_role(c.relowner, 'USAGE'), false),
+      coalesce(row_security_active(c.oid), false),
       ARRAY(
         SELECT p.name FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS p (name)
         WHERE has_table_privilege(c.oid, p.name))

@@ -23,7 +23,7 @@ public struct LoopAnalysis: Codable, Sendable, Equatable {
   /// The latest score less the one before; nil with fewer than two scores.
   public let lastImprovement: Int?
   /// Issues named in at least two feedbacks, most frequent first, at most ten.
-  public let recurringIssues: [Text]
+  public private(set) var recurringIssues: [Text]
   /// The number of feedbacks so far.
   public let feedbackCount: Int
   /// The same in one or two sentences.
@@ -50,6 +50,13 @@ public struct LoopAnalysis: Codable, Sendable, Equatable {
     recurringIssues = Self.recurringIssues(in: feedback)
     feedbackCount = feedback.count
     summary = Self.summary(of: loop, trend: trend, recurring: recurringIssues.count, policy: policy)
+  }
+
+  /// The same with other words for the recurring issues.
+  package func with(recurringIssues: [Text]) -> LoopAnalysis {
+    var analysis = self
+    analysis.recurringIssues = recurringIssues
+    return analysis
   }
 
   private static func mean(_ values: [Int]) -> Double {

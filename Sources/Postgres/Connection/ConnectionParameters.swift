@@ -16,7 +16,6 @@ struct ConnectionParameters {
     try Self.checkEscapes(values, configuration.uri)
     values.merge(Self.defaults(configuration)) { own, _ in own }
     values["client_encoding"] = "UTF8"
-    values["options"] = Self.options(configuration, own: values["options"])
   }
 
   /// In libpq's order of precedence: ours first, the URI's where it says anything.
@@ -27,23 +26,6 @@ struct ConnectionParameters {
       // Milliseconds for which sent bytes may stay unacknowledged.
       "tcp_user_timeout": "30000",
     ]
-  }
-
-  /// Settings that the statements rely on; of two `-c` for one setting the later wins.
-  private static func options(_ configuration: PostgresConfiguration, own: String?) -> String {
-    let path = configuration.searchPath.map { "\"\($0.substituting("\"", with: "\"\""))\"" }.joined(separator: ",")
-    let timeout = "\(configuration.commandTimeout.wholeMilliseconds)"
-    let settings = [
-      ("search_path", path), ("TimeZone", "UTC"), ("DateStyle", "ISO"), ("IntervalStyle", "postgres"),
-      ("standard_conforming_strings", "on"), ("statement_timeout", timeout),
-      ("idle_in_transaction_session_timeout", timeout),
-    ]
-    let ours = settings.map { "-c \($0)=\(escaped($1))" }.joined(separator: " ")
-    return own.map { "\($0) \(ours)" } ?? ours
-  }
-
-  private static func escaped(_ value: String) -> String {
-    value.substituting("\\", with: "\\\\").substituting(" ", with: "\\ ")
   }
 
   // MARK: The URI

@@ -16,6 +16,7 @@ public actor PostgresConnection {
   nonisolated let interruption: Interruption
   private let configuration: PostgresConfiguration
   private let watch: TransportWatch
+  private let sessions: SessionWatch
   private let logger: Logger
   /// Called on the thread when the connection breaks while nobody uses it.
   private let onLoss: @Sendable () -> Void
@@ -32,13 +33,14 @@ public actor PostgresConnection {
 
   /// - Throws: `cannotConnect` when the system has no thread or descriptor left.
   init(
-    name: String, _ configuration: PostgresConfiguration, watch: TransportWatch, logger: Logger,
-    onLoss: @escaping @Sendable () -> Void
+    name: String, _ configuration: PostgresConfiguration, watch: TransportWatch, sessions: SessionWatch,
+    logger: Logger, onLoss: @escaping @Sendable () -> Void
   ) throws(PostgresError) {
     thread = try ConnectionThread(name: name)
     interruption = Interruption(wakeup: thread.wakeup)
     self.configuration = configuration
     self.watch = watch
+    self.sessions = sessions
     self.logger = logger
     self.onLoss = onLoss
   }
@@ -67,6 +69,12 @@ public actor PostgresConnection {
     return "\(attribute("protocol")) with \(attribute("cipher"))"
   }
 
+  /// True where a pooler may give each transaction another of the server's sessions; false without a connection.
+  package var isPooled: Bool { session?.isPooled == true }
+
+  /// The settings that were asked for; nil without a connection.
+  package var settings: SessionSettings? { session?.settings }
+
   /// Runs one statement: one round trip, its own transaction unless one is open.
   @discardableResult
   public func execute(
@@ -93,9 +101,12 @@ public actor PostgresConnection {
     try connected().run(commands)
   }
 
-  /// Runs any number of statements, without parameters, that bring their own BEGIN and COMMIT: a migration.
+  /// Runs any number of statements without parameters, usually in a transaction block that is open: a migration.
   ///
-  /// - Parameter timeout: in place of the command timeout, for each statement and for the script as a whole.
+  /// An error ends the block and undoes it.
+  ///
+  /// - Parameter timeout: for the script as a whole; in a block it takes the place of the command timeout until the
+  ///   block's end.
   public func executeScript(_ sql: String, timeout: Duration) throws(PostgresError) {
     try connected().runScript(sql, timeout: timeout)
   }
@@ -118,7 +129,8 @@ public actor PostgresConnection {
   func open() throws(PostgresError) {
     let session = try Session.connect(
       Session.Origin(
-        configuration: configuration, interruption: interruption, wakeup: thread.wakeup, watch: watch, logger: logger))
+        configuration: configuration, interruption: interruption, wakeup: thread.wakeup, watch: watch,
+        sessions: sessions, logger: logger))
     self.session = session
     thread.setWatch(
       ConnectionThread.Watch(socket: session.socket, longestSleep: session.commandTimeout + Session.grace) {
@@ -136,7 +148,7 @@ public actor PostgresConnection {
   /// The connection's own thread need not be woken then: the answer does it.
   nonisolated func sendAhead(_ commands: [PostgresCommand]) {
     let isOut = ahead.withLock { ahead in
-      guard let session, session.isAlive() else { return false }
+      guard let session, session.isUsable, session.isAlive() else { return false }
       let exchange = session.send(commands)
       ahead = exchange
       guard case .success = exchange.steps else { return false }
@@ -153,27 +165,18 @@ public actor PostgresConnection {
     _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value, whenDone: (_ isUsable: Bool) -> Void
   ) throws -> Loan<Value> {
     let exchange = ahead.withLock { $0.take() }
-    guard let session, exchange != nil || session.isAlive() else {
+    guard let session, exchange != nil || session.isUsable && session.isAlive() else {
       interruption.close()
       whenDone(false)
       return .dead
     }
     defer {
-      rollBack(session)
+      session.rollBack()
       interruption.close()
-      whenDone(!session.isBroken && !session.isStale)
+      whenDone(session.isUsable)
     }
     session.isReadable = exchange != nil
     return .returned(try body(self, try exchange.map { try session.receive($0) } ?? []))
-  }
-
-  private func rollBack(_ session: Session) {
-    guard !session.isBroken, session.isInTransaction else { return }
-    do {
-      _ = try session.run([.rollback], isInterruptible: false)
-    } catch {
-      session.isBroken = true  // closing it ends the transaction
-    }
   }
 
   /// False when the input is the answer to what was sent ahead.

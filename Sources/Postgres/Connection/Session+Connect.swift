@@ -11,6 +11,7 @@ extension Session {
     let interruption: Interruption
     let wakeup: EventDescriptor
     let watch: TransportWatch
+    let sessions: SessionWatch
     let logger: Logger
   }
 
@@ -35,9 +36,7 @@ extension Session {
     while true {
       switch attempt(parameters, origin, pq, notices) {
       case .connected(let handle):
-        let session = Session(
-          pq, handle, notices: notices, interruption: origin.interruption, wakeup: origin.wakeup,
-          commandTimeout: origin.configuration.commandTimeout)
+        let session = Session(pq, handle, notices: notices, origin)
         try session.prepareForUse()
         return session
       case .failed(let error): throw error
@@ -121,15 +120,12 @@ extension Session {
   // MARK: After it
 
   private func prepareForUse() throws(PostgresError) {
-    guard pq.pointee.PQsetnonblocking(handle, 1) == 0 else { throw PostgresError(.cannotConnect, lastMessage) }
-    // PGTZ and PGDATESTYLE in the environment win over the options of the connection.
-    if setting("TimeZone") != "UTC" || setting("DateStyle")?.hasPrefix("ISO") != true {
-      try runSimple("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'", sql: nil, patience: commandTimeout)
+    guard pq.pointee.PQsetnonblocking(handle, 1) == 0, pq.pointee.PQenterPipelineMode(handle) == 1 else {
+      throw PostgresError(.cannotConnect, lastMessage)
     }
-    guard pq.pointee.PQenterPipelineMode(handle) == 1 else { throw PostgresError(.cannotConnect, lastMessage) }
-  }
-
-  private func setting(_ name: String) -> String? {
-    pq.pointee.PQparameterStatus(handle, name).map { String(cString: $0) }
+    // A pooler keeps the server's processes to itself and makes up the number that it tells its clients.
+    let process = Int(pq.pointee.PQbackendPID(handle))
+    isPooled = try run([settings.forSession(of: process)])[0].isEmpty
+    if isPooled { watch.notePooler() }
   }
 }

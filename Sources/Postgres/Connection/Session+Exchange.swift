@@ -7,10 +7,12 @@ extension Session {
   enum Step: Sendable {
     case prepare(PostgresStatement, name: String)
     case execute(PostgresStatement)
+    /// A statement of the session's own, whose result nobody asked for.
+    case frame(PostgresStatement)
 
     var statement: PostgresStatement {
       switch self {
-      case .prepare(let statement, _), .execute(let statement): statement
+      case .prepare(let statement, _), .execute(let statement), .frame(let statement): statement
       }
     }
   }
@@ -46,10 +48,19 @@ extension Session {
 
   /// The second half of `run`.
   func receive(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
-    defer { if exchange.isInterruptible { endInterruptible() } }
     // The interrupting thread may have woken this one before it came here.
     beginGraceIfInterrupted()
-    return try receive(try exchange.steps.get())
+    let outcome = Result { () throws(PostgresError) in try receive(try exchange.steps.get()) }
+    if exchange.isInterruptible { endInterruptible() }
+    // Elsewhere an error leaves no block behind that it did not find.
+    if case .failure = outcome, case .success(let steps) = exchange.steps, Self.isFramed(steps) { rollBack() }
+    return try outcome.get()
+  }
+
+  /// True for a transaction block that the session itself has put around the commands.
+  private static func isFramed(_ steps: [Step]) -> Bool {
+    guard case .frame(let last) = steps.last else { return false }
+    return last.effect == .commits
   }
 
   private func check(_ commands: [PostgresCommand]) throws(PostgresError) {
@@ -68,14 +79,33 @@ extension Session {
   private func send(_ commands: [PostgresCommand]) throws(PostgresError) -> [Step] {
     var steps: [Step] = []
     steps.reserveCapacity(commands.count + 1)
-    var isInBlock = isInTransaction
-    for command in commands {
-      note(command.statement, &isInBlock)
-      try send(command, &steps)
+    if isPooled && !isInTransaction {
+      try sendTransaction(commands, &steps)
+    } else {
+      var isInBlock = isInTransaction
+      for command in commands {
+        note(command.statement, &isInBlock)
+        try send(command, &steps)
+      }
     }
     guard pq.pointee.PQpipelineSync(handle) == 1 else { throw lost(lastMessage) }
     flush()
     return steps
+  }
+
+  /// Puts the settings into the commands' transaction, and a block around them where they do not begin one.
+  private func sendTransaction(_ commands: [PostgresCommand], _ steps: inout [Step]) throws(PostgresError) {
+    let begins = commands.first?.statement.effect == .begins
+    var isInBlock = true
+    try send(begins ? commands[0] : .begin, &steps, isFrame: !begins)
+    try send(settings.forTransaction, &steps, isFrame: true)
+    for command in commands.dropFirst(begins ? 1 : 0) {
+      note(command.statement, &isInBlock)
+      try send(command, &steps)
+    }
+    if begins { return }
+    if commands.contains(where: { $0.statement.effect != .reads }) { outcomeIfLost = .unknown }
+    try send(.commit, &steps, isFrame: true)
   }
 
   /// Follows the transaction block, and tells what a loss will mean once this statement is out.
@@ -93,10 +123,12 @@ extension Session {
 
   // MARK: Sending
 
-  private func send(_ command: PostgresCommand, _ steps: inout [Step]) throws(PostgresError) {
+  private func send(
+    _ command: PostgresCommand, _ steps: inout [Step], isFrame: Bool = false
+  ) throws(PostgresError) {
     let statement = command.statement
     var name: String?
-    if !statement.isPlannedAnew {
+    if isPrepared(statement) {
       name = if let known = prepared[statement] { known } else { try prepare(statement, &steps) }
     }
     let pq = pq, handle = handle
@@ -109,13 +141,19 @@ extension Session {
         handle, name, arguments.count, arguments.values, arguments.lengths, arguments.formats, 0)
     }
     guard isSent == 1 else { throw lost(lastMessage) }
-    steps.append(.execute(statement))
+    steps.append(isFrame ? .frame(statement) : .execute(statement))
+  }
+
+  /// Behind a pooler what begins and ends transactions is not prepared, so that transactions of statements that are not
+  /// prepared either, such as a migrator's, never meet what somebody else has prepared.
+  private func isPrepared(_ statement: PostgresStatement) -> Bool {
+    guard watch.mayPrepare, !statement.isPlannedAnew else { return false }
+    return !isPooled || statement.effect == .none || statement.effect == .reads
   }
 
   private func prepare(_ statement: PostgresStatement, _ steps: inout [Step]) throws(PostgresError) -> String {
     for case .prepare(statement, let name) in steps { return name }
-    preparedCount += 1
-    let name = "s\(preparedCount)"
+    let name = statement.preparedName
     guard pq.pointee.PQsendPrepare(handle, name, statement.sql, 0, nil) == 1 else { throw lost(lastMessage) }
     steps.append(.prepare(statement, name: name))
     return name
@@ -141,7 +179,10 @@ extension Session {
       }
     }
     try receiveSync(&failure)
-    if let failure { throw failure }
+    if var failure {
+      failure.isStaleStatement = noteStale(failure, in: steps)
+      throw failure
+    }
     return results
   }
 
@@ -156,6 +197,7 @@ extension Session {
         pq.pointee.PQclear(result)
         prepared[statement] = name
       case .execute: results.append(PostgresResult(pq, result))
+      case .frame: pq.pointee.PQclear(result)
       }
     case PGRES_PIPELINE_ABORTED: pq.pointee.PQclear(result)
     default: try note(result, of: step, &failure)
@@ -202,11 +244,29 @@ extension Session {
       (error.severity, error.sql) = (severity, sql)
       throw error
     }
-    // The plan no longer fits the tables, or somebody has deallocated it: a new connection prepares anew.
-    if sqlState == .featureNotSupported || sqlState == .invalidStatementName { isStale = true }
     var error = PostgresError(kind(of: sqlState), message, sqlState: sqlState, sql: sql)
     (error.severity, error.detail, error.hint, error.constraint) = (severity, field("D"), field("H"), field("n"))
     return error
+  }
+
+  /// Tells the pool when a prepared statement was of no use.
+  private func noteStale(_ error: PostgresError, in steps: [Step]) -> Bool {
+    switch error.sqlState {
+    case .invalidStatementName?, .duplicatePreparedStatement?: watch.noteLostStatement()
+    case .featureNotSupported? where wasPrepared(error.sql, before: steps):
+      // Behind a pooler a new connection would not mean a new session.
+      if isPooled { watch.noteLostStatement() } else { watch.noteChangedTables(in: generation) }
+    default: return false
+    }
+    return true
+  }
+
+  /// True for a statement whose plan may be older than the exchange.
+  private func wasPrepared(_ sql: String?, before steps: [Step]) -> Bool {
+    guard let sql, prepared[PostgresStatement(sql)] != nil else { return false }
+    return !steps.contains { step in
+      if case .prepare(let statement, _) = step { statement.sql == sql } else { false }
+    }
   }
 
   private func kind(of sqlState: SQLState?) -> PostgresError.Kind {

@@ -9,13 +9,16 @@ extension Session {
     if let reason = interruption.beginStatement() { throw PostgresError(interrupted: reason) }
     defer { endInterruptible() }
     guard pq.pointee.PQexitPipelineMode(handle) == 1 else { throw lost(lastMessage) }
-    try runSimple("SET statement_timeout = \(timeout.wholeMilliseconds)", sql: nil, patience: commandTimeout)
-    let outcome = Result { () throws(PostgresError) in try runSimple(sql, sql: sql, patience: timeout) }
+    let outcome = Result { () throws(PostgresError) in
+      if isInTransaction {
+        try runSimple("SET LOCAL statement_timeout = \(timeout.wholeMilliseconds)", sql: nil, patience: commandTimeout)
+      }
+      try runSimple(sql, sql: sql, patience: timeout)
+    }
     if !isBroken {
       if isInTransaction, case .failure = outcome {
         try runSimple("ROLLBACK", sql: nil, patience: commandTimeout)
       }
-      try runSimple("RESET statement_timeout", sql: nil, patience: commandTimeout)
       guard pq.pointee.PQenterPipelineMode(handle) == 1 else { throw lost(lastMessage) }
     }
     try outcome.get()

@@ -13,16 +13,19 @@ final class Session {
   private let wakeup: EventDescriptor
   private let notices: NoticeSink
   let commandTimeout: Duration
+  let settings: SessionSettings
+  let watch: SessionWatch
+  /// The pool's generation when this connected.
+  let generation: Int
 
+  /// True where a pooler may give each transaction another of the server's sessions.
+  var isPooled = false
   /// The names of the statements that the server has prepared.
   var prepared: [PostgresStatement: String] = [:]
-  var preparedCount = 0
   var encoder = ParameterEncoder()
 
   /// True when no statement can be sent any more.
   var isBroken = false
-  /// True when the connection still works, and should be replaced all the same.
-  var isStale = false
   /// The outcome of the open work, should the connection be lost right now.
   var outcomeIfLost = CommitOutcome.notCommitted
   /// The longest wait for a result before the connection is given up. The server's own timeout comes first.
@@ -41,15 +44,17 @@ final class Session {
 
   /// Takes a connected handle over.
   init(
-    _ pq: LibPQFunctions, _ handle: OpaquePointer, notices: NoticeSink, interruption: Interruption,
-    wakeup: EventDescriptor, commandTimeout: Duration
+    _ pq: LibPQFunctions, _ handle: OpaquePointer, notices: NoticeSink, _ origin: Origin
   ) {
     self.pq = pq
     self.handle = handle
     self.notices = notices
-    self.interruption = interruption
-    self.wakeup = wakeup
-    self.commandTimeout = commandTimeout
+    interruption = origin.interruption
+    wakeup = origin.wakeup
+    commandTimeout = origin.configuration.commandTimeout
+    settings = SessionSettings(origin.configuration, serverVersion: Int(pq.pointee.PQserverVersion(handle)))
+    watch = origin.sessions
+    generation = watch.generation
     patience = commandTimeout + Self.grace
     socket = pq.pointee.PQsocket(handle)
     interruption.setHandle(CancelHandle(pq, connection: handle))
@@ -72,6 +77,19 @@ final class Session {
       if !isReadable || notices.hasEnded || pq.pointee.PQstatus(handle) != CONNECTION_OK { isBroken = true }
     }
     return !isBroken
+  }
+
+  /// True when the connection may be lent: nothing has ended it, and its plans fit the tables.
+  var isUsable: Bool { !isBroken && generation == watch.generation }
+
+  /// Ends the transaction block that is open, if any.
+  func rollBack() {
+    guard !isBroken, isInTransaction else { return }
+    do {
+      _ = try run([.rollback], isInterruptible: false)
+    } catch {
+      isBroken = true  // closing it ends the transaction
+    }
   }
 
   // MARK: Waiting

@@ -22,6 +22,9 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
   public var sql: String?
   /// `.unknown` only with `Kind.connectionLost`.
   public var commitOutcome = CommitOutcome.notCommitted
+  /// True where a prepared statement was of no use: it was gone, its name was taken, or its plan no longer fitted the
+  /// tables. Nothing of the transaction was done, and the pool knows better now: the next attempt may succeed.
+  public internal(set) var isStaleStatement = false
   /// True when trying again cannot help: libpq is missing, the URI is wrong.
   var isPermanent = false
 
@@ -42,6 +45,23 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     default: false
     }
   }
+
+  /// True when the server, or its certificate, turned the connection down for a reason that somebody has to change:
+  /// password, role, database, right to connect, TLS.
+  public var isRefusal: Bool {
+    guard kind == .cannotConnect else { return false }
+    if let sqlState { return Self.refusals.contains(sqlState) }
+    return Self.refusedTransport.contains(where: message.hasPart)
+  }
+
+  private static let refusals: Set<SQLState> = [
+    .invalidPassword, .invalidAuthorization, .unknownDatabase, .insufficientPrivilege,
+  ]
+
+  /// Parts of the words of libpq and OpenSSL, which do not translate them in a process without a locale.
+  private static let refusedTransport = [
+    "does not support SSL", "certificate verify failed", "does not match host name", "root certificate file",
+  ]
 
   var asPermanent: PostgresError {
     var error = self

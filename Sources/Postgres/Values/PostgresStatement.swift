@@ -29,8 +29,8 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
   /// A statement that may write, prepared at its first use.
   public init(stringLiteral sql: String) { self.init(sql) }
 
-  /// Begins a transaction block.
-  public static let begin = PostgresStatement("BEGIN")
+  /// Begins a transaction block. Its isolation is written out, as a role may have another by default.
+  public static let begin = PostgresStatement("BEGIN ISOLATION LEVEL READ COMMITTED")
   /// Commits the transaction block.
   public static let commit = PostgresStatement("COMMIT")
   /// Rolls the transaction block back.
@@ -39,6 +39,15 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
   /// The statement with its values, in the order $1, $2, …
   public func callAsFunction(_ parameters: PostgresValue...) -> PostgresCommand {
     PostgresCommand(self, parameters)
+  }
+
+  /// The name under which it is prepared. It follows from the text: should a pooler lend a session in which somebody
+  /// else has prepared that name, it is this statement all the same.
+  ///
+  /// The digits are FNV-1a of 64 bits.
+  var preparedName: String {
+    let hash = sql.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return "respec_" + String(hash, radix: 16)
   }
 
   private static func effect(of sql: String) -> Effect {

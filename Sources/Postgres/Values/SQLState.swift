@@ -37,6 +37,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let featureNotSupported = SQLState("0A000")
   /// A prepared statement that the session does not have.
   public static let invalidStatementName = SQLState("26000")
+  /// A prepared statement of that name is there already.
+  public static let duplicatePreparedStatement = SQLState("42P05")
   /// The password is wrong, or none was given.
   public static let invalidPassword = SQLState("28P01")
   /// pg_hba.conf does not allow the connection, or the role does not exist.

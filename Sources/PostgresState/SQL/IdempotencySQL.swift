@@ -24,7 +24,7 @@ enum IdempotencySQL {
   /// $1 tool, $2 key, $3 result.
   static let remember = PostgresStatement("UPDATE idempotency_keys SET result = $3 WHERE tool = $1 AND key = $2")
 
-  /// $1 time.
+  /// $1 time. Sent once an hour.
   static let expire = PostgresStatement(
-    "DELETE FROM idempotency_keys WHERE created_at < $1::timestamp - INTERVAL '\(lifetime)'")
+    "DELETE FROM idempotency_keys WHERE created_at < $1::timestamp - INTERVAL '\(lifetime)'", isPlannedAnew: true)
 }

@@ -18,7 +18,7 @@ public struct DatabaseSchema: SchemaAdministration {
     self.logger = logger
   }
 
-  /// Applies the missing migrations, under the migrators' advisory lock.
+  /// Applies the missing migrations, each under the migrators' advisory lock.
   ///
   /// - Throws: `Failure` as `SchemaAdministration` says.
   public func migrate() async throws -> [Migration] {

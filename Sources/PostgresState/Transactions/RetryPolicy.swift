@@ -21,16 +21,22 @@ struct RetryPolicy {
   private let kind: Kind
   private var count = 0
   private var losses = 0
+  private var hasRenewed = false
   /// True once a connection was lost during a commit; the database's answer to a later attempt settles it.
   private var isInDoubt = false
 
   init(_ kind: Kind) { self.kind = kind }
 
-  /// Notes a failed attempt and tells whether to make another. A conflict with another transaction allows up to
+  /// Notes a failed attempt and tells whether to make another. A prepared statement that was of no use allows one more
+  /// attempt, on a connection that prepares anew. A conflict with another transaction allows up to
   /// `maximum` attempts, a lost connection one more; a connection lost during a commit allows them only where an
   /// idempotency key makes the repeat safe.
   mutating func mayRepeat(after error: PostgresError) -> Bool {
     count += 1
+    if error.isStaleStatement {
+      defer { hasRenewed = true }
+      return !hasRenewed
+    }
     guard error.kind == .connectionLost else { return error.isWorthRepeating && count < Self.maximum }
     losses += 1
     isInDoubt = isInDoubt || error.commitOutcome == .unknown
@@ -39,5 +45,7 @@ struct RetryPolicy {
   }
 
   /// True when nobody knows whether the last attempt, or one before it, was committed.
-  func leavesDoubt(after error: PostgresError) -> Bool { isInDoubt && error.kind != .server }
+  func leavesDoubt(after error: PostgresError) -> Bool {
+    isInDoubt && (error.kind != .server || error.isStaleStatement)
+  }
 }

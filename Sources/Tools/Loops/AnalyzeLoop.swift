@@ -17,4 +17,13 @@ enum AnalyzeLoop: StateTool {
   ) async throws(Failure) -> LoopAnalysis {
     try await state.analysis(of: arguments.loopID)
   }
+  static func answer(
+    _ analysis: LoopAnalysis, to arguments: LoopArguments, within budget: AnswerBudget
+  ) throws -> Answer {
+    let whole = try Answer(analysis)
+    if whole.json.count <= budget.bytes { return whole }
+    let room = budget.bytes(forEachOf: analysis.recurringIssues.count)
+    return try Answer(
+      analysis.with(recurringIssues: analysis.recurringIssues.map { Text(trusted: $0.value.cut(to: room)) }))
+  }
 }

@@ -5,7 +5,7 @@ import MCP
 import Models
 import State
 
-enum ListHistory: StateTool {
+enum ListHistory: BudgetedTool {
   static let name = "list_history"
   static let title = "List history"
   static let description = """
@@ -90,17 +90,20 @@ enum ListHistory: StateTool {
     Footprint(reads: [arguments.loopID.map { .loop($0) } ?? arguments.projectName.map { .project($0) } ?? []])
   }
 
-  static func run(
-    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
   ) async throws(Failure) -> Output {
     let limit = arguments.limit ?? .default
     if let loopID = arguments.loopID {
       let cursor = arguments.cursor.map { Cursor<LoopHistoryKey>(trusted: $0.value) }
-      return .loop(try await state.history(of: loopID, after: cursor, limit: limit))
+      return .loop(try await state.history(of: loopID, after: cursor, limit: limit).fitting(budget))
     }
     guard let project = arguments.projectName else { preconditionFailure("validated: one of the two is there") }
     let cursor = arguments.cursor.map { Cursor<DescendingKey>(trusted: $0.value) }
-    return .project(try await state.history(of: project, after: cursor, limit: limit))
+    return .project(
+      try await budget.page(limit) { (limit) throws(Failure) in
+        try await state.history(of: project, after: cursor, limit: limit)
+      })
   }
 }
 

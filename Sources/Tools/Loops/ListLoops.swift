@@ -4,7 +4,7 @@ import MCP
 import Models
 import State
 
-enum ListLoops: StateTool {
+enum ListLoops: BudgetedTool {
   static let name = "list_loops"
   static let title = "List a project's loops"
   static let description = "All loops of a project, newest first."
@@ -34,12 +34,13 @@ enum ListLoops: StateTool {
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(reads: [.project(arguments.projectName)]) }
 
-  static func run(
-    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
   ) async throws(Failure) -> Output {
-    let page = try await state.loops(
-      of: arguments.projectName, status: arguments.status, after: arguments.cursor,
-      limit: arguments.limit ?? .default)
+    let page = try await budget.page(arguments.limit ?? .default) { (limit) throws(Failure) in
+      try await state.loops(
+        of: arguments.projectName, status: arguments.status, after: arguments.cursor, limit: limit)
+    }
     return Output(loops: page.elements, nextCursor: page.next)
   }
 }

@@ -21,7 +21,10 @@ enum GetProjectPlan: StateTool {
     try await state.plan(of: arguments.projectName, version: arguments.version)
   }
 
-  static func answer(_ plan: ProjectPlan, to arguments: ProjectDocumentArguments) throws -> Answer {
-    try Answer(plan, text: plan.markdown())
+  static func answer(
+    _ plan: ProjectPlan, to arguments: ProjectDocumentArguments, within budget: AnswerBudget
+  ) throws -> Answer {
+    try DocumentAnswer(form: FieldDocument.projectPlan.form, request: arguments.part, budget: budget)
+      .make(plan, markdown: plan.markdown())
   }
 }

@@ -4,7 +4,7 @@ import MCP
 import Models
 import State
 
-enum ListProjectPlans: StateTool {
+enum ListProjectPlans: BudgetedTool {
   static let name = "list_project_plans"
   static let title = "List project plans"
   static let description = "The projects that have a plan, newest first."
@@ -28,11 +28,12 @@ enum ListProjectPlans: StateTool {
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(reads: [.allPlans]) }
 
-  static func run(
-    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
   ) async throws(Failure) -> Output {
-    let page = try await state.plans(
-      status: arguments.status, after: arguments.cursor, limit: arguments.limit ?? .default)
+    let page = try await budget.page(arguments.limit ?? .default) { (limit) throws(Failure) in
+      try await state.plans(status: arguments.status, after: arguments.cursor, limit: limit)
+    }
     return Output(plans: page.elements, nextCursor: page.next)
   }
 }

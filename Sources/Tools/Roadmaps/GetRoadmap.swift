@@ -50,8 +50,11 @@ enum GetRoadmap: StateTool {
     return Output(roadmap: roadmap, specs: specs.elements)
   }
 
-  static func answer(_ output: Output, to arguments: ProjectDocumentArguments) throws -> Answer {
+  static func answer(
+    _ output: Output, to arguments: ProjectDocumentArguments, within budget: AnswerBudget
+  ) throws -> Answer {
     let specs = output.specs.map { "- \($0.specName) (\($0.specStatus.rawValue), version \($0.version))" }
-    return try Answer(output, text: output.roadmap.markdown(specs: specs))
+    return try DocumentAnswer(form: FieldDocument.roadmap.form, request: arguments.part, budget: budget)
+      .make(output, markdown: output.roadmap.markdown(specs: specs))
   }
 }

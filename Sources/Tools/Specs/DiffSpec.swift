@@ -4,10 +4,13 @@ import MCP
 import Models
 import State
 
-enum DiffSpec: StateTool {
+enum DiffSpec: BudgetedTool {
   static let name = "diff_spec"
   static let title = "Compare two versions of a spec"
-  static let description = "The fields in which two versions of a spec differ, texts as a unified diff."
+  static let description = """
+    The fields in which two versions of a spec differ, each as a unified diff. Of a diff that is too long the beginning; \
+    fields asks for some fields alone.
+    """
   static let effect = Effect.reads
 
   struct Arguments: ToolArguments {
@@ -15,15 +18,19 @@ enum DiffSpec: StateTool {
     let specName: SpecName
     let fromVersion: VersionNumber
     let toVersion: VersionNumber?
+    let fields: TextList?
 
     enum CodingKeys: String, CodingKey {
       case projectName = "project_name"
       case specName = "spec_name"
       case fromVersion = "from_version"
       case toVersion = "to_version"
+      case fields
     }
 
-    static let ownNotes = ["to_version": "Default: the current version."]
+    static let ownNotes = [
+      "to_version": "Default: the current version.", "fields": "As a diff without it names them.",
+    ]
   }
 
   struct Output: Codable, Sendable {
@@ -34,13 +41,15 @@ enum DiffSpec: StateTool {
     Footprint(reads: [.spec(arguments.specName, in: arguments.projectName)])
   }
 
-  static func run(
-    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
   ) async throws(Failure) -> Output {
     let reference = SpecReference.named(project: arguments.projectName, spec: arguments.specName)
     do {
       let versions = try await state.spec(reference, versions: [arguments.fromVersion, arguments.toVersion])
-      return Output(fields: FieldDifference.between(versions[0], versions[1]))
+      let wanted = arguments.fields.map { Set($0.values.map(\.value)) }
+      let fields = FieldDifference.between(versions[0], versions[1], only: wanted)
+      return Output(fields: FieldDifference.fitting(fields, in: budget))
     } catch {
       throw failure(error, of: arguments)
     }

@@ -4,7 +4,7 @@ import MCP
 import Models
 import State
 
-enum ListSpecVersions: StateTool {
+enum ListSpecVersions: BudgetedTool {
   static let name = "list_spec_versions"
   static let title = "List a spec's versions"
   static let description = "A spec's versions, newest first, each with the fields that it changed."
@@ -37,11 +37,13 @@ enum ListSpecVersions: StateTool {
     Footprint(reads: [.spec(arguments.specName, in: arguments.projectName)])
   }
 
-  static func run(
-    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
   ) async throws(Failure) -> Output {
-    let page = try await state.specVersions(
-      of: arguments.projectName, spec: arguments.specName, after: arguments.cursor, limit: arguments.limit ?? .default)
+    let page = try await budget.page(arguments.limit ?? .default) { (limit) throws(Failure) in
+      try await state.specVersions(
+        of: arguments.projectName, spec: arguments.specName, after: arguments.cursor, limit: limit)
+    }
     return Output(versions: page.elements, nextCursor: page.next)
   }
 }

@@ -4,7 +4,7 @@ import MCP
 import Models
 import State
 
-enum ListSpecs: StateTool {
+enum ListSpecs: BudgetedTool {
   static let name = "list_specs"
   static let title = "List a project's specs"
   static let description =
@@ -36,12 +36,14 @@ enum ListSpecs: StateTool {
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(reads: [.project(arguments.projectName)]) }
 
-  static func run(
-    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
   ) async throws(Failure) -> Output {
-    let page = try await state.specs(
-      of: arguments.projectName, status: arguments.status, query: arguments.query, after: arguments.cursor,
-      limit: arguments.limit ?? .default)
+    let page = try await budget.page(arguments.limit ?? .default) { (limit) throws(Failure) in
+      try await state.specs(
+        of: arguments.projectName, status: arguments.status, query: arguments.query, after: arguments.cursor,
+        limit: limit)
+    }
     return Output(specs: page.elements, nextCursor: page.next)
   }
 }

@@ -31,7 +31,8 @@ extension ToolResult {
   init(_ answer: Answer) { self.init(text: answer.text, structuredContent: answer.json) }
 
   /// A failed call: the text names every violation; `_meta` mirrors it for programs; docs/contract.md, "Errors".
-  init(_ failure: Failure) {
+  init(_ failure: Failure, within budget: AnswerBudget) {
+    let failure = failure.fitting(budget)
     // A failure is strings alone: nothing in it that JSON could not write.
     let json = try! JSONModelEncoder.encode(failure)
     self.init(text: Array(failure.text.utf8), isError: true, meta: Array("\"respec/error\":".utf8) + json)
@@ -39,6 +40,20 @@ extension ToolResult {
 }
 
 extension Failure {
+  /// The same, with as many details as fit and the number of the others; strings of callers are short in it.
+  fileprivate func fitting(_ budget: AnswerBudget) -> Failure {
+    var (kept, used) = (0, message.utf8.count)
+    for detail in details {
+      used += [detail.path, detail.problem, detail.allowed, detail.got].reduce(64) { $0 + $1.utf8.count }
+      if used > budget.bytes / 8 { break }
+      kept += 1
+    }
+    guard kept < details.count else { return self }
+    let rest = Violation(
+      path: "", problem: "\(details.count - kept) more faults", allowed: "none", got: "\(details.count) faults")
+    return Failure(code, message.cut(to: budget.bytes / 8), details: details.prefix(kept) + [rest])
+  }
+
   /// The failure for a reader: violations that differ in their paths alone share a line.
   var text: String {
     var kinds: [[String]] = []

@@ -11,15 +11,17 @@ struct BoundTool<Kind: StateTool>: Tool {
   let definition: ToolDefinition
   private let state: any StateManager
   private let declared: DeclaredArguments
+  private let budget: AnswerBudget
   private let logger: Logger
 
-  init(_ kind: Kind.Type, state: any StateManager, logger: Logger) {
+  init(_ kind: Kind.Type, state: any StateManager, budget: AnswerBudget, logger: Logger) {
     let inputSchema = Kind.Arguments.schema
     definition = ToolDefinition(
       name: Kind.name, title: Kind.title, description: Kind.description, inputSchema: inputSchema,
       outputSchema: ModelSchema.of(Kind.Output.self, for: .result), annotations: Kind.effect.annotations)
     declared = DeclaredArguments(of: kind, inputSchema: inputSchema)
     self.state = state
+    self.budget = budget
     self.logger = logger
   }
 
@@ -34,19 +36,20 @@ struct BoundTool<Kind: StateTool>: Tool {
       if let call { footprint.writes.append(.key(of: call)) }
       return ToolCall(footprint: footprint) { await run(arguments, once: call) }
     } catch {
-      return ToolCall { ToolResult(error) }
+      return ToolCall { ToolResult(error, within: budget) }
     }
   }
 
   private func run(_ arguments: Kind.Arguments, once call: IdempotentCall?) async -> ToolResult {
     do {
-      let output = try await Kind.run(arguments, on: state, once: call)
-      return ToolResult(try Kind.answer(output, to: arguments))
+      let output = try await Kind.run(arguments, on: state, once: call, within: budget)
+      return ToolResult(try Kind.answer(output, to: arguments, within: budget))
     } catch let failure as Failure {
-      return ToolResult(failure)
+      return ToolResult(failure, within: budget)
     } catch {
       logger.error("\(Kind.name): \(error)")
-      return ToolResult(Failure(.internal, "The server failed to write its answer; what the call did stands."))
+      return ToolResult(
+        Failure(.internal, "The server failed to write its answer; what the call did stands."), within: budget)
     }
   }
 }

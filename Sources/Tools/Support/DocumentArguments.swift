@@ -130,13 +130,12 @@ private struct MissingParts {
     ] + others
   }
 
-  /// An argument's name and the heading that it lacks, with the line that comes close.
+  /// An argument's name, with the line that comes close to its heading.
   private func place(_ name: String) -> String {
-    guard let title = form.titles[name] else { return "\(name) (the title)" }
+    guard form.titles[name] != nil else { return "\(name) (the title)" }
     if let line = reading.emptyLines[name] { return "\(name) (line \(line) has no text below it)" }
     let close = reading.others.first { form.field(near: $0.heading) == name }
-    let hint = close.map { ", close is line \($0.line): \($0.heading)" } ?? ""
-    return "\(name) (\(title)\(hint))"
+    return close.map { "\(name) (close is line \($0.line): \($0.heading))" } ?? name
   }
 }
 

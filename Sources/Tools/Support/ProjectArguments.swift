@@ -11,17 +11,6 @@ struct ProjectArguments: ToolArguments {
   }
 }
 
-/// Of a tool that reads a project's roadmap or plan.
-struct ProjectDocumentArguments: ToolArguments {
-  let projectName: Name
-  let version: VersionNumber?
-
-  enum CodingKeys: String, CodingKey {
-    case projectName = "project_name"
-    case version
-  }
-}
-
 /// Of a tool that changes a project.
 struct ProjectWriteArguments: ToolArguments {
   let projectName: Name
@@ -31,4 +20,24 @@ struct ProjectWriteArguments: ToolArguments {
     case projectName = "project_name"
     case idempotencyKey = "idempotency_key"
   }
+}
+
+/// Of a tool that reads a project's roadmap or plan.
+struct ProjectDocumentArguments: ToolArguments {
+  let projectName: Name
+  let version: VersionNumber?
+  let sections: TextList?
+  let startLine: LineNumber?
+  let lineCount: LineNumber?
+
+  enum CodingKeys: String, CodingKey {
+    case projectName = "project_name"
+    case version, sections
+    case startLine = "start_line"
+    case lineCount = "line_count"
+  }
+
+  static let ownNotes = PartRequest.notes
+
+  var part: PartRequest { PartRequest(sections: sections, startLine: startLine, lineCount: lineCount) }
 }

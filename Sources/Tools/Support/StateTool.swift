@@ -24,12 +24,42 @@ protocol StateTool: Sendable {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Output
 
+  /// The same, with an output of a size that an answer may have.
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
+  ) async throws(Failure) -> Output
+
   /// The answer in both its forms.
-  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer
+  static func answer(_ output: Output, to arguments: Arguments, within budget: AnswerBudget) throws -> Answer
 }
 
 extension StateTool {
-  static func answer(_ output: Output, to arguments: Arguments) throws -> Answer { try Answer(output) }
+  /// For an output that is small whatever is stored.
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
+  ) async throws(Failure) -> Output { try await run(arguments, on: state, once: call) }
+
+  static func answer(_ output: Output, to arguments: Arguments, within budget: AnswerBudget) throws -> Answer {
+    try Answer(output)
+  }
+}
+
+/// A tool whose output is as large as what is stored.
+protocol BudgetedTool: StateTool {
+  /// Reads as much as fits.
+  static func read(
+    _ arguments: Arguments, on state: any StateManager, within budget: AnswerBudget
+  ) async throws(Failure) -> Output
+}
+
+extension BudgetedTool {
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
+  ) async throws(Failure) -> Output { try await read(arguments, on: state, within: .none) }
+
+  static func run(
+    _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
+  ) async throws(Failure) -> Output { try await read(arguments, on: state, within: budget) }
 }
 
 /// The effect of a call on the state; MCP's annotations follow from it.

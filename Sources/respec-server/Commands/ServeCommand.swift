@@ -55,7 +55,9 @@ struct ServeCommand: ParsableCommand {
     let server = try MCPServer(
       info: Self.info,
       instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
-      tools: try ToolCatalogue.tools(configuration.tools, on: state, logger: logger), limits: configuration.limits,
+      tools: try ToolCatalogue.tools(
+        configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
+      limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
     StopSignals.handle { server.stop() }
     logger.info("serving", metadata: ["version": "\(Version.current)", "state": "\(configuration.store.kind)"])

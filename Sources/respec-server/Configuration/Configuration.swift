@@ -14,6 +14,8 @@ struct Configuration {
   let logLevel: Logger.Level
   /// The longest message in bytes, 65,536 or more.
   let maximumMessageBytes: Int
+  /// The most bytes of an answer.
+  let answerBudget: AnswerBudget
 
   /// - Parameters:
   ///   - standardStore: the place of state where `STATE_MANAGER` is not set.
@@ -29,6 +31,8 @@ struct Configuration {
     tools = reader.choice(.tools, ToolCatalogue.Selection.self) ?? .all
     logLevel = reader.choice(.logLevel, Logger.Level.self) ?? .info
     maximumMessageBytes = reader.integer(.maximumMessageBytes, in: 65_536...Int.max)
+    answerBudget = AnswerBudget(
+      bytes: reader.integer(.maximumAnswerBytes, in: AnswerBudget.minimum...16_777_216))
     guard reader.problems.isEmpty else { throw ConfigurationError(problems: reader.problems) }
   }
 

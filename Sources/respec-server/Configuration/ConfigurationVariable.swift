@@ -13,10 +13,10 @@ struct ConfigurationVariable: Sendable {
   static let all: [ConfigurationVariable] =
     [
       stateManager, stateMemoryLimit, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout,
-      commandTimeout, idleLifetime, historyLimit,
+      commandTimeout, idleLifetime, preparedStatements, historyLimit,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [autoMigrate, tools, logLevel, maximumMessageBytes]
+    + [autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -30,7 +30,7 @@ struct ConfigurationVariable: Sendable {
     allowed: "a libpq URI that begins with postgresql:// or postgres://")
   static let poolMinimum = Self(
     name: "DATABASE_POOL_MIN_SIZE", standard: "5",
-    allowed: "a whole number from 1 to 50, not above DATABASE_POOL_MAX_SIZE")
+    allowed: "a whole number from 0 to 50, not above DATABASE_POOL_MAX_SIZE")
   static let poolMaximum = Self(
     name: "DATABASE_POOL_MAX_SIZE", standard: "20", allowed: "a whole number from 1 to 100")
   static let poolTimeout = Self(
@@ -39,6 +39,8 @@ struct ConfigurationVariable: Sendable {
     name: "DATABASE_COMMAND_TIMEOUT", standard: "60.0", allowed: "seconds from 1 to 300")
   static let idleLifetime = Self(
     name: "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME", standard: "300.0", allowed: "seconds, 60 or more")
+  static let preparedStatements = Self(
+    name: "DATABASE_PREPARED_STATEMENTS", standard: "true", allowed: "true, false")
   static let historyLimit = Self(name: "LOOP_HISTORY_LIMIT", standard: "10", allowed: "a whole number from 1 to 1000")
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
@@ -46,6 +48,9 @@ struct ConfigurationVariable: Sendable {
     name: "MCP_LOG_LEVEL", standard: "info", allowed: "trace, debug, info, notice, warning, error, critical")
   static let maximumMessageBytes = Self(
     name: "MCP_MAX_MESSAGE_BYTES", standard: "16777216", allowed: "a whole number, 65536 or more")
+
+  static let maximumAnswerBytes = Self(
+    name: "MCP_MAX_ANSWER_BYTES", standard: "262144", allowed: "a whole number from 131072 to 16777216")
 
   /// As a person reads it; `ConfigurationReader.stateFile` has the rule.
   private static var standardFile: String {

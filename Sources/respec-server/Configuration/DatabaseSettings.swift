@@ -14,16 +14,18 @@ struct DatabaseSettings: Equatable {
   let commandTimeout: Double
   /// Seconds.
   let idleLifetime: Double
+  let preparesStatements: Bool
   let autoMigrate: Bool
 
   init(from reader: inout ConfigurationReader) {
     url = reader.databaseURL()
     poolMaximum = reader.integer(.poolMaximum, in: 1...100)
-    poolMinimum = reader.integer(.poolMinimum, in: 1...50)
+    poolMinimum = reader.integer(.poolMinimum, in: 0...50)
     if poolMinimum > poolMaximum { reader.refuse(.poolMinimum) }
     poolTimeout = reader.seconds(.poolTimeout, in: 1...120)
     commandTimeout = reader.seconds(.commandTimeout, in: 1...300)
     idleLifetime = reader.seconds(.idleLifetime, in: 60...Double.greatestFiniteMagnitude)
+    preparesStatements = reader.bool(.preparedStatements)
     autoMigrate = reader.bool(.autoMigrate)
   }
 
@@ -34,6 +36,7 @@ struct DatabaseSettings: Equatable {
     pool.maximumConnections = poolMaximum
     pool.leaseTimeout = .seconds(poolTimeout)
     pool.commandTimeout = .seconds(commandTimeout)
+    pool.preparesStatements = preparesStatements
     pool.idleLifetime = .seconds(min(idleLifetime, Self.longestLifetime))
     return pool
   }

@@ -108,8 +108,8 @@ final class DiagnosisTests: XCTestCase {
   private func facts(_ change: (inout DatabaseFacts) -> Void = { _ in }) -> DatabaseFacts {
     var facts = DatabaseFacts(
       peer: "db:5432", version: 150_018, versionName: "15.18", databaseName: "d", encoding: "UTF8",
-      characterType: "C.UTF-8", isStandby: false, isReadOnly: false, role: role(), schema: complete,
-      trigrams: TrigramFacts(schema: "public"),
+      characterType: "C.UTF-8", isStandby: false, isReadOnly: false, session: session(), role: role(),
+      schema: complete, trigrams: TrigramFacts(schema: "public", mayUse: true),
       connections: ConnectionFacts(limits: [limit(97, used: 3)]),
       durability: DurabilityFacts(fsync: true, fullPageWrites: true, synchronousCommit: "on"))
     change(&facts)
@@ -178,28 +178,31 @@ final class DiagnosisTests: XCTestCase {
       .renamed(version: 1, recorded: "x", expected: "initial schema"))
   }
 
-  func testTrigrams_whenElsewhere_stopTheMigrationAlone() {
-    func level(_ schema: String?, on facts: SchemaFacts) -> Finding.Level {
-      TrigramCheck.finding(TrigramFacts(schema: schema), schema: facts).level
+  func testTrigrams_whenOutOfReach_stopTheMigrationAlone() {
+    func finding(_ schema: String?, mayUse: Bool = true, on facts: SchemaFacts) -> Finding {
+      TrigramCheck.finding(TrigramFacts(schema: schema, mayUse: mayUse), schema: facts, role: "app")
     }
-    XCTAssertEqual([nil, "public", "extensions"].map { level($0, on: complete) }, [.ok, .ok, .ok])
-    XCTAssertEqual([nil, "public", "extensions"].map { level($0, on: empty) }, [.ok, .ok, .error])
-    let elsewhere = TrigramCheck.finding(TrigramFacts(schema: "extensions"), schema: empty)
-    XCTAssertTrue(elsewhere.fix?.contains("SET SCHEMA public") == true, "\(elsewhere)")
+    for facts in [complete, empty] {
+      XCTAssertEqual([nil, "public", "extensions"].map { finding($0, on: facts).level }, [.ok, .ok, .ok])
+    }
+    XCTAssertEqual(finding("extensions", mayUse: false, on: complete).level, .ok)
+    let unreachable = finding("extensions", mayUse: false, on: empty)
+    XCTAssertEqual(unreachable.level, .error)
+    XCTAssertTrue(unreachable.fix?.contains("GRANT USAGE ON SCHEMA extensions TO app") == true, "\(unreachable)")
   }
 
   // MARK: Rights
 
   private func table(
-    _ name: String, exists: Bool = true, missing: [String] = [], isOwned: Bool = false
-  )
-    -> RoleFacts.Table
-  { RoleFacts.Table(name: name, exists: exists, missing: missing, isOwned: isOwned) }
+    _ name: String, exists: Bool = true, missing: [String] = [], isOwned: Bool = false, hidesRows: Bool = false
+  ) -> RoleFacts.Table {
+    RoleFacts.Table(name: name, exists: exists, missing: missing, isOwned: isOwned, hidesRows: hidesRows)
+  }
 
   private func role(_ change: (inout RoleFacts) -> Void = { _ in }) -> RoleFacts {
     var role = RoleFacts(
       name: "app", isSuperuser: false, mayUseSchema: true, mayCreate: false,
-      tables: RoleFacts.needed.keys.sorted().map { table($0) })
+      tables: DatabaseTables.names.map { table($0) })
     change(&role)
     return role
   }
@@ -224,6 +227,29 @@ final class DiagnosisTests: XCTestCase {
     XCTAssertTrue(finding.fix?.contains("runtime-role.sql") == true, "\(finding)")
     let schema = rights(role { $0.mayUseSchema = false }, on: complete)
     XCTAssertTrue(schema[0].fix?.contains("GRANT USAGE ON SCHEMA public TO app") == true, "\(schema)")
+  }
+
+  func testRights_whenRowSecurityHidesRows_sayWhere() {
+    let findings = rights(role { $0.tables[0] = table("human_guidance", hidesRows: true) }, on: complete)
+    XCTAssertEqual(findings.map(\.level), [.error])
+    XCTAssertEqual(findings[0].found, "row-level security is on for app in human_guidance")
+    let fix = "ALTER TABLE human_guidance DISABLE ROW LEVEL SECURITY"
+    XCTAssertTrue(findings[0].fix?.contains(fix) == true, "\(findings)")
+  }
+
+  // MARK: Session
+
+  private func session(isPooled: Bool = false, got: String? = "UTC") -> SessionFacts {
+    SessionFacts(isPooled: isPooled, settings: [.init(name: "TimeZone", asked: "UTC", got: got)])
+  }
+
+  func testSession_whenASettingIsAnother_isAnError() {
+    XCTAssertEqual(SessionCheck.finding(session()), .ok("session", "the settings are as asked for"))
+    XCTAssertEqual(SessionCheck.finding(session(isPooled: true)).level, .note)
+    let other = SessionCheck.finding(session(got: "Asia/Tokyo"))
+    XCTAssertEqual(other.level, .error)
+    XCTAssertEqual(other.found, "TimeZone is Asia/Tokyo, not UTC")
+    XCTAssertEqual(SessionCheck.finding(session(got: nil)).found, "TimeZone is unknown, not UTC")
   }
 
   func testRights_whenMigrationsArePending_includeCreating() {

@@ -14,10 +14,24 @@ final class TestDatabase: Sendable {
   private let configuration: PostgresConfiguration
   private let running = Mutex<[Task<Void, Never>]>([])
 
+  /// The database that scripts/test has made.
+  ///
+  /// - Throws: when there is none, saying how to get one.
+  static func commonURI() throws -> String {
+    guard let uri = getenv("RESPEC_TEST_DATABASE_URL") else { throw MissingTestDatabase() }
+    return String(cString: uri)
+  }
+
+  /// A parameter of that URI, such as `host`: the folder of the socket.
+  static func parameter(_ name: String) throws -> String? {
+    URLComponents(string: try commonURI())?.queryItems?.first { $0.name == name }?.value
+  }
+
+  /// - Parameter uri: another way to the database, such as through a pooler; nil for the straight one.
   /// - Throws: when there is no database, saying how to get one.
-  init() throws {
-    guard let url = getenv("RESPEC_TEST_DATABASE_URL") else { throw MissingTestDatabase() }
-    var configuration = PostgresConfiguration(uri: String(cString: url), applicationName: "respec-tests")
+  init(uri: String? = nil) throws {
+    let uri = try uri ?? Self.commonURI()
+    var configuration = PostgresConfiguration(uri: uri, applicationName: "respec-tests")
     configuration.minimumConnections = 1
     configuration.maximumConnections = 8
     self.configuration = configuration

@@ -320,7 +320,7 @@ final class DocumentReadingTests: XCTestCase {
     try await assertRefused(
       "## Overview\n### Objectives\n\n \n### Scope\n\n### Dependencies\nd\n## Deliverable\nx",
       "markdown: missing: phase_name (the title), scope (line 5 has no text below it), "
-        + "deliverables (Deliverables, close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
+        + "deliverables (close is line 9: ## Deliverable); got no text for them; allowed: \(Self.skeleton)",
       #"markdown: line 2: objectives: blank; got " "; allowed: \#(Self.text)"#)
   }
 
