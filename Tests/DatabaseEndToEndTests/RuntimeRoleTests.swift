@@ -123,7 +123,7 @@ final class RuntimeRoleTests: DatabaseTestCase {
       "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1")
     let text = try String(contentsOfFile: Self.file, encoding: .utf8)
     for table in tables { XCTAssertTrue(text.contains("public.\(table)"), table) }
-    XCTAssertEqual(tables.count, 11)
+    XCTAssertEqual(tables.count, 13)
   }
 
   func testDoctor_whenARightIsMissing_namesItAndTheFixFixesIt() throws {
