@@ -15,13 +15,14 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   /// Longest attempt to connect to one address of one host (libpq's `connect_timeout`, in whole seconds from 2),
   /// unless the URI sets it.
   public var connectTimeout = Duration.seconds(5)
-  /// Connections that are kept open, 0 or more.
+  /// Connections that are not closed while calls come, 0 or more. They are opened when they are needed.
   public var minimumConnections = 5
   /// Connections that are open at the same time at most, 1 or more and not below the minimum.
   public var maximumConnections = 20
   /// Longest wait for a connection.
   public var leaseTimeout = Duration.seconds(30)
-  /// Connections above the minimum are closed when they have not been used for this long.
+  /// Connections above the minimum are closed when they have not been used for this long, the others when no call has
+  /// come for this long.
   public var idleLifetime = Duration.seconds(300)
 
   /// Settings with the defaults above.

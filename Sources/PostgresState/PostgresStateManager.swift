@@ -17,6 +17,7 @@ public final class PostgresStateManager: StateManager {
   let historyLimit: Int
   let sources: StateSources
   private let pool: PostgresPool
+  private let commandTimeout: Duration
   private let schema: SchemaGate
   private let keeper: SchemaKeeper
   private let logger: Logger
@@ -25,19 +26,25 @@ public final class PostgresStateManager: StateManager {
   ///   - configuration: the database and the limits of the pool.
   ///   - migrates: true to bring the schema up to date in `run`; otherwise `run` only checks it.
   ///   - historyLimit: the number of loops that a project's history keeps, from 1.
+  ///   - sources: nil for the database's clock and random ids.
   public init(
     _ configuration: PostgresConfiguration, migrates: Bool = true, policies: LoopPolicies = LoopPolicies(),
-    historyLimit: Int = 10, sources: StateSources = .system, logger: Logger
+    historyLimit: Int = 10, sources: StateSources? = nil, logger: Logger
   ) {
     precondition(historyLimit >= 1)
     self.policies = policies
     feedbackSQL = FeedbackSQL(policies)
     self.historyLimit = historyLimit
-    self.sources = sources
+    let clock = DatabaseClock()
+    self.sources = sources ?? StateSources(now: clock.now)
     self.logger = logger
-    pool = PostgresPool(configuration, logger: logger)
-    schema = SchemaGate(timeout: configuration.leaseTimeout)
-    keeper = SchemaKeeper(pool: pool, gate: schema, migrates: migrates, sources: sources, logger: logger)
+    let pool = PostgresPool(configuration, logger: logger)
+    self.pool = pool
+    commandTimeout = configuration.commandTimeout
+    schema = SchemaGate(timeout: configuration.leaseTimeout) { pool.problem?.message }
+    keeper = SchemaKeeper(
+      pool: pool, gate: schema, migrates: migrates, sources: self.sources, clock: sources == nil ? clock : nil,
+      logger: logger)
   }
 
   /// Connects, brings the schema up to date and keeps both; until then operations wait, up to the pool's time-out.
@@ -50,6 +57,12 @@ public final class PostgresStateManager: StateManager {
   }
 
   // MARK: Running operations
+
+  /// The time at which an operation happens: the database's, so it waits for the first look at that.
+  func now() async throws(Failure) -> Timestamp {
+    _ = try await schema.pass()
+    return sources.now()
+  }
 
   /// Runs a reading operation.
   func read<Result: Sendable>(
@@ -93,7 +106,7 @@ public final class PostgresStateManager: StateManager {
   private func write<Result: Codable & Sendable>(
     _ call: IdempotentCall, _ body: @Sendable (isolated PostgresConnection, WriteScope) throws -> Result
   ) async throws(Failure) -> Written<Result> {
-    let now = sources.now()
+    let now = try await now()
     return try await attempt(.writingWithKey, []) { connection, _ in
       if let first: Result = try call.claim(on: connection, at: now) { return Written(first, isReplay: true) }
       let result = try body(connection, .joined)
@@ -111,6 +124,7 @@ public final class PostgresStateManager: StateManager {
     var waitingSince = try await schema.pass()
     var retries = RetryPolicy(kind)
     while true {
+      let start = ContinuousClock.now
       do {
         return try await pool.withConnection(sending: commands, waitingSince: waitingSince, body)
       } catch let failure as Failure {
@@ -118,19 +132,26 @@ public final class PostgresStateManager: StateManager {
       } catch var error as PostgresError {
         if kind == .reading { error.commitOutcome = .notCommitted }
         guard retries.mayRepeat(after: error) else {
-          throw retries.leavesDoubt(after: error) ? .outcomeUnknown : failure(of: error)
+          if retries.leavesDoubt(after: error) { throw .outcomeUnknown }
+          throw failure(of: error, since: start)
         }
         waitingSince = nil
         logger.debug("repeating a transaction", metadata: ["error": "\(error)"])
       } catch {
-        throw failure(of: error)
+        throw failure(of: error, since: start)
       }
     }
   }
 
-  private func failure(of error: any Error) -> Failure {
+  /// - Parameter start: the beginning of the attempt. The server stops a statement with the same SQLSTATE after its
+  ///   time-out and for somebody who asks for it.
+  private func failure(of error: any Error, since start: ContinuousClock.Instant) -> Failure {
+    let kind = (error as? PostgresError)?.kind
+    if kind == .timeout, ContinuousClock.now - start < commandTimeout { return .stoppedByOthers }
     let failure = Failure(database: error)
-    if failure.code == .internal { logger.error("a database operation failed", metadata: ["error": "\(error)"]) }
+    if failure.code == .internal, kind != .cancelled {
+      logger.error("a database operation failed", metadata: ["error": "\(error)"])
+    }
     return failure
   }
 }

@@ -44,13 +44,34 @@ final class ConnectionTests: DatabaseTestCase {
     try assertEnds(process)
   }
 
+  func testConnections_whenTwentyFiveServersRun_areEnough() throws {
+    let cluster = try TestCluster()
+    defer { try? cluster.remove() }
+    let administration = try session(cluster.address.asSuperuser)
+    _ = try administration.run("ALTER SYSTEM SET max_connections = 100")
+    try cluster.stopImmediately()
+    try cluster.start()
+    let processes = try (0..<25).map { _ in
+      try launch(environment: ["STATE_MANAGER": "database", "DATABASE_URL": cluster.address.uri])
+    }
+    for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+    for process in processes {
+      let answer = try Answer(process.readLine())
+      XCTAssertNotNil(answer.content, answer.line)
+    }
+    for process in processes { XCTAssertNotNil(try listLoops(process, id: 2).content) }
+    let observer = try session(cluster.address)
+    XCTAssertLessThanOrEqual(try observer.number("SELECT count(*) FROM pg_stat_activity WHERE \(Self.ours)"), 50)
+    for process in processes { try assertEnds(process) }
+  }
+
   func testConnections_whenTheServerEnds_areReleased() throws {
     let database = try emptyDatabase()
     let observer = try session(database)
     for signal in [nil, SIGTERM, SIGINT, SIGHUP] {
       let process = try launch(database, ["DATABASE_POOL_MIN_SIZE": "4"])
       _ = try createLoop(process)
-      try observer.wait(until: "(SELECT count(*) >= 4 FROM pg_stat_activity WHERE \(Self.ours))")
+      try observer.wait(until: "(SELECT count(*) >= 1 FROM pg_stat_activity WHERE \(Self.ours))")
       if let signal { process.signal(signal) } else { process.closeInput() }
       XCTAssertEqual(try process.waitForExit(within: 5), .status(0))
       try observer.wait(until: "NOT EXISTS (SELECT FROM pg_stat_activity WHERE \(Self.ours))", within: 5)

@@ -19,8 +19,6 @@ final class SecretTests: DatabaseTestCase {
       "postgresql://respec:x@\(secret)@\(place)",
       "postgresql://respec:\(secret)%zz@\(place)",
       "postgresql://respec:\(secret)@no-such-host.invalid/x",
-      "postgresql://respec:\(secret)@\(place)?no_such_option=1",
-      "postgresql://respec:\(secret)@\(place)?sslmode=\(secret)",
       "postgresql://respec:\(secret)@\(place)?sslmode=verify-full",
       "postgresql://respec:\(secret)@\(place)?connect_timeout=\(secret)",
       "postgresql://respec:\(secret)@\(place)?options=-c%20no.such%20-c%20nosuch=1",
@@ -28,6 +26,23 @@ final class SecretTests: DatabaseTestCase {
       "postgresql://respec:\(secret)@127.0.0.1:1/x",
       "postgresql://respec:\(secret)@/x?host=/no/such/folder",
     ]
+  }
+
+  /// URIs with which a server does not even start.
+  private static let hopeless = [
+    "postgresql://respec:\(secret)@localhost/x?no_such_option=1",
+    "postgresql://respec:\(secret)@localhost/x?sslmode=\(secret)",
+    "postgres+asyncpg://respec:\(secret)@localhost/x", "\(secret)",
+  ]
+
+  func testPassword_whenTheServerCannotStart_isNotShown() throws {
+    for uri in Self.hopeless {
+      let command = try Command(
+        ServerProcess.builtBinary, ["migrate"], environment: ["STATE_MANAGER": "database", "DATABASE_URL": uri])
+      XCTAssertNotEqual(command.status, .status(0))
+      XCTAssertTrue(command.errors.contains("DATABASE_URL=(not shown)"), command.errors)
+      assertHidden(uri, command.output.joined() + command.errors)
+    }
   }
 
   /// A few at a time: the machine may be small.

@@ -69,6 +69,7 @@ public struct ServerMessages {
     #"\b(ValidationError|WrongCall|StandardError\.write|problems\.append|SystemCallError\(call:|Reason\(text:)\(?"#,
     #"return text\.isEmpty \?"#, #"problems\.map \{"#, #"\bcomplain\(( \(\[)?"#,
     #"!isVerified else \{ return nil \} return"#,
+    #"(isName\(parts\[1\]\) else \{ return nil \}|!(names|modes)\.contains\(.*\) \{) return"#,
   ]
 
   /// Regular expressions for the code right before a text that is no message, or part of one.
@@ -83,7 +84,7 @@ public struct ServerMessages {
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
-    #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
+    #"refusedTransport = \[.*"#, #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 
   private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {

@@ -48,6 +48,22 @@ final class CommandLineTests: EndToEndTestCase {
     XCTAssertTrue(outcome.error.hasPrefix("Error: Unknown option '--port'\n"), outcome.error)
   }
 
+  func testStart_whenTheURICanNeverWork_saysWhichPartOfItCannot() throws {
+    for (uri, reason) in [
+      ("postgresql+asyncpg://u:p@h/d", "+asyncpg names a driver of another program: leave it out"),
+      ("postgres://u:p@h/d?schema=app", "libpq does not know the parameter schema: leave it out"),
+      ("postgres://h/d?sslmode=require&pgbouncer=true", "libpq does not know the parameter pgbouncer: leave it out"),
+      (
+        "postgres://u:p@h/d?sslmode=no-verify",
+        "libpq does not know this sslmode, only disable, allow, prefer, require, verify-ca, verify-full"
+      ),
+    ] {
+      let outcome = try run(environment: ["STATE_MANAGER": "database", "DATABASE_URL": uri])
+      XCTAssertEqual(outcome.status, .status(1), uri)
+      XCTAssertTrue(outcome.error.contains("postgresql:// or postgres://; \(reason)\n"), outcome.error)
+    }
+  }
+
   func testStart_whenVariablesAreBad_namesAllOfThem() throws {
     let outcome = try run(environment: [
       "STATE_MANAGER": "database", "STATE_FILE": "not/looked/at",
@@ -60,7 +76,7 @@ final class CommandLineTests: EndToEndTestCase {
     ])
     let expected = """
       respec-server: cannot start: DATABASE_URL=(not shown): allowed: a libpq URI that begins with postgresql:// or postgres://
-        DATABASE_POOL_MIN_SIZE=30: allowed: a whole number from 1 to 50, not above DATABASE_POOL_MAX_SIZE
+        DATABASE_POOL_MIN_SIZE=30: allowed: a whole number from 0 to 50, not above DATABASE_POOL_MAX_SIZE
         DATABASE_POOL_TIMEOUT=0.5: allowed: seconds from 1 to 120
         DATABASE_COMMAND_TIMEOUT=nan: allowed: seconds from 1 to 300
         DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME=59: allowed: seconds, 60 or more

@@ -71,6 +71,8 @@ final class CancellationTests: DatabaseTestCase {
       let next = try await pool.backend()
       XCTAssertEqual(next, backend)
       try await pool.withConnection { connection in
+        // In a block it has its own.
+        try connection.execute(.begin)
         try connection.executeScript("SELECT pg_sleep(0.2)", timeout: .seconds(10))
       }
     }

@@ -40,14 +40,14 @@ struct PoolSimulation {
 
   /// A call asks for a connection; its number.
   @discardableResult
-  mutating func call(atFront: Bool = false) -> UInt64 {
+  mutating func call(atFront: Bool = false, isUpkeep: Bool = false) -> UInt64 {
     lastWaiter += 1
-    if let id = machine.lease() {
+    if let id = machine.lease(isUpkeep: isUpkeep, now: now) {
       take(id, for: lastWaiter)
       return lastWaiter
     }
     line.insert(lastWaiter, at: atFront ? 0 : line.count)
-    apply(machine.wait(lastWaiter, since: now, atFront: atFront, now: now))
+    apply(machine.wait(lastWaiter, since: now, atFront: atFront, isUpkeep: isUpkeep, now: now))
     return lastWaiter
   }
 
@@ -58,9 +58,9 @@ struct PoolSimulation {
     apply(machine.connected(id, now: now))
   }
 
-  mutating func refuse(_ id: ID, permanently: Bool = false) {
+  mutating func refuse(_ id: ID, permanently: Bool = false, _ sqlState: SQLState? = nil) {
     connections[id] = nil
-    var error = PostgresError(.cannotConnect, "refused")
+    var error = PostgresError(.cannotConnect, "refused", sqlState: sqlState)
     error.isPermanent = permanently
     apply(machine.connectFailed(id, error, now: now))
   }

@@ -6,11 +6,12 @@ import XCTest
 @testable import Postgres
 
 final class PoolStateMachineTests: XCTestCase {
-  func testStart_opensTheMinimum() {
-    var pool = PoolSimulation(minimum: 2, isStarted: false)
+  func testConnections_areOpenedForCallsAlone() {
+    var pool = PoolSimulation(minimum: 2)
+    pool.advance(by: .seconds(3_600))
     XCTAssertEqual(pool.connections, [:])
-    pool.start()
-    XCTAssertEqual(pool.all(.connecting).count, 2)
+    pool.call()
+    XCTAssertEqual(pool.all(.connecting).count, 1)
   }
 
   func testCall_beforeStart_waitsForIt() {
@@ -63,42 +64,30 @@ final class PoolStateMachineTests: XCTestCase {
   }
 
   func testFailing_triesOneAtATimeWithGrowingPauses() {
-    var pool = PoolSimulation(minimum: 3, leaseTimeout: .seconds(120))
+    var pool = PoolSimulation(leaseTimeout: .seconds(120))
+    for _ in 0..<3 { pool.call() }
     for id in pool.all(.connecting) { pool.refuse(id) }
-    for pause in [100, 200, 400, 800, 1600, 3200, 5000, 5000] {
+    for pause in [100, 200, 400, 800, 1000, 1000] {
       pool.advance(by: .milliseconds(pause / 2 - 1))
       XCTAssertEqual(pool.all(.connecting), [], "before half of \(pause)")
       pool.advance(by: .milliseconds(pause / 2 + 1))
       XCTAssertEqual(pool.all(.connecting).count, 1, "after \(pause)")
       pool.refuse(pool.all(.connecting)[0])
     }
-    pool.advance(by: .seconds(5))
+    pool.advance(by: .seconds(1))
     pool.connect(pool.all(.connecting)[0])
-    XCTAssertEqual(pool.all(.connecting).count, 2, "the rest of the minimum follows at once")
+    XCTAssertEqual(pool.all(.connecting).count, 2, "the connections for the other calls follow at once")
     XCTAssertEqual(pool.reports.count, 2)
   }
 
-  func testFailing_triesEachSecondWhileACallWaits() {
-    var pool = PoolSimulation(minimum: 1, leaseTimeout: .seconds(120))
-    pool.refuse(1)
-    for _ in 0..<8 {
-      pool.advance(by: .seconds(5))
-      pool.refuse(pool.all(.connecting)[0])
-    }
-    pool.call()
-    for _ in 0..<3 {
-      pool.advance(by: .seconds(1))
-      XCTAssertEqual(pool.all(.connecting).count, 1)
-      pool.refuse(pool.all(.connecting)[0])
-    }
-  }
-
   func testRecovery_isReported() {
-    var pool = PoolSimulation(minimum: 1)
+    var pool = PoolSimulation()
+    pool.call()
     pool.connect(1)
     pool.advance(by: .seconds(10))
-    pool.lose(1)
+    pool.release(1, isUsable: false)
     pool.close(1)
+    pool.call()
     pool.refuse(2)
     pool.advance(by: .seconds(1))
     pool.connect(3)
@@ -116,32 +105,104 @@ final class PoolStateMachineTests: XCTestCase {
     XCTAssertEqual(pool.connections, [:])
   }
 
-  func testIdle_aboveTheMinimumIsClosedAfterItsLifetime() {
-    var pool = PoolSimulation(minimum: 1, maximum: 3)
+  func testRefusal_failsAllCallsAtOnceAndIsTriedAgain() {
+    for state in [SQLState.invalidPassword, .invalidAuthorization, .unknownDatabase, .insufficientPrivilege] {
+      var pool = PoolSimulation()
+      let first = pool.call()
+      pool.refuse(1, state)
+      XCTAssertEqual(pool.failures[first]?.sqlState, state)
+      let second = pool.call()
+      XCTAssertEqual(pool.failures[second]?.sqlState, state, "known from the last attempt")
+      pool.advance(by: .seconds(1))
+      let third = pool.call()
+      pool.connect(pool.all(.connecting)[0])
+      XCTAssertNotNil(pool.handed[third])
+    }
+  }
+
+  func testRefusal_ofAFurtherConnection_leavesTheCallsToTheOthers() {
+    var pool = PoolSimulation()
+    pool.call()
     pool.connect(1)
-    for _ in 0..<3 { pool.call() }
+    let second = pool.call()
+    pool.refuse(2, .invalidPassword)
+    pool.release(1)
+    XCTAssertEqual(pool.handed[second], 1)
+  }
+
+  func testWait_failsAsUnavailableWhereNoFurtherConnectionIsAnswered() {
+    for (state, kind) in [(nil, PostgresError.Kind.cannotConnect), (SQLState.tooManyConnections, .poolTimeout)] {
+      var pool = PoolSimulation()
+      pool.call()
+      pool.connect(1)
+      let call = pool.call()
+      for _ in 0..<31 {
+        for id in pool.all(.connecting) { pool.refuse(id, state) }
+        pool.advance(by: .seconds(1))
+      }
+      XCTAssertEqual(pool.failures[call]?.kind, kind)
+    }
+  }
+
+  /// A pool that has opened `count` connections for as many calls, and has them back.
+  private func used(minimum: Int, count: Int) -> PoolSimulation {
+    var pool = PoolSimulation(minimum: minimum, maximum: count)
+    for _ in 0..<count { pool.call() }
     for id in pool.all(.connecting) { pool.connect(id) }
     for id in pool.all(.leased) { pool.release(id) }
-    pool.advance(by: .seconds(299))
+    return pool
+  }
+
+  /// A call that is served at once, and is over.
+  private func call(_ pool: inout PoolSimulation, isUsable: Bool = true) {
+    let waiter = pool.call()
+    guard let id = pool.handed[waiter] else { return XCTFail("no connection is idle") }
+    pool.release(id, isUsable: isUsable)
+  }
+
+  func testIdle_aboveTheMinimumIsClosedAfterItsLifetime() {
+    var pool = used(minimum: 1, count: 3)
+    pool.advance(by: .seconds(200))
+    call(&pool)
+    pool.advance(by: .seconds(99))
     XCTAssertEqual(pool.all(.idle).count, 3)
     pool.advance(by: .seconds(1))
     XCTAssertEqual(pool.all(.idle).count, 1)
   }
 
-  func testLostOnes_areReplacedAfterTheyAreClosed() {
-    var pool = PoolSimulation(minimum: 1, maximum: 1)
+  func testIdle_ofTheMinimumIsClosedWhenNoCallHasComeForTheLifetime() {
+    var pool = used(minimum: 3, count: 3)
+    pool.advance(by: .seconds(200))
+    call(&pool)
+    pool.advance(by: .seconds(299))
+    XCTAssertEqual(pool.all(.idle).count, 3)
+    pool.advance(by: .seconds(1))
+    XCTAssertEqual(pool.all(.closing).count, 3)
+  }
+
+  func testUpkeep_keepsNothingOpen() {
+    var pool = PoolSimulation(minimum: 3)
+    pool.call(isUpkeep: true)
     pool.connect(1)
-    pool.advance(by: .seconds(2))
-    pool.lose(1)
-    XCTAssertEqual(pool.all(.connecting), [])
-    pool.close(1)
-    XCTAssertEqual(pool.all(.connecting), [2])
+    pool.release(1)
+    pool.advance(by: .seconds(299))
+    XCTAssertEqual(pool.all(.idle), [1])
+    pool.advance(by: .seconds(1))
+    XCTAssertEqual(pool.all(.closing), [1])
+  }
+
+  func testIdle_sinceBeforeALoss_isDiscarded() {
+    var pool = used(minimum: 3, count: 3)
+    call(&pool, isUsable: false)
+    XCTAssertEqual(pool.all(.closing).count, 3)
   }
 
   func testConnectionsThatDieAtOnce_areNotReplacedInACircle() {
-    var pool = PoolSimulation(minimum: 1, maximum: 1)
+    var pool = PoolSimulation(maximum: 1)
+    pool.call()
     pool.connect(1)
-    pool.lose(1)
+    pool.call()
+    pool.release(1, isUsable: false)
     pool.close(1)
     XCTAssertEqual(pool.all(.connecting), [])
     pool.advance(by: .milliseconds(100))
@@ -184,7 +245,8 @@ final class PoolStateMachineTests: XCTestCase {
   }
 
   func testShutDown_doesNotWaitForAttemptsToConnect() {
-    var pool = PoolSimulation(minimum: 1)
+    var pool = PoolSimulation()
+    pool.call()
     pool.shutDown()
     XCTAssert(pool.hasEnded)
     XCTAssertEqual(pool.interrupted, [1])
@@ -213,7 +275,6 @@ final class PoolStateMachineTests: XCTestCase {
     settle(&pool)
     XCTAssertEqual(pool.line, [], "a lost waiter")
     XCTAssertEqual(pool.handed.count + pool.failures.count, calls)
-    XCTAssertGreaterThanOrEqual(pool.all(.idle).count, pool.limits.minimum)
     pool.shutDown()
     for id in pool.all(.closing) { pool.close(id) }
     XCTAssert(pool.hasEnded)

@@ -72,7 +72,7 @@ public struct AdditionalSections: ConstrainedValue, Hashable {
     "items": [
       "type": "object",
       "properties": .object(JSONObject(members.map { .init(key: $0, value: ["type": "string"]) })),
-      "required": .array(members.map { .string($0) }), "additionalProperties": false,
+      "required": .array(members.map { .string($0) }),
     ],
   ]
   /// The rule as error messages quote it.

@@ -72,7 +72,8 @@ private final class Recorder {
   func property<T: Decodable>(_ name: String, _ type: T.Type, optional: Bool) -> T {
     let (value, schema) = example(type)
     types[name] = type as? any ConstrainedValue.Type
-    properties[name] = .object(optional && use == .result ? schema.orNull : schema)
+    // A member that may be null has no type: hardly a client uses more than its name.
+    properties[name] = .object(optional && use == .result ? [:] : schema)
     if !optional { required.append(.string(name)) }
     return value
   }
@@ -100,13 +101,6 @@ extension JSONObject {
         guard let inner = member.value.objectValue else { return member }
         return Member(key: member.key, value: .object(inner.only(keywords)))
       })
-  }
-
-  /// This schema, null allowed too.
-  fileprivate var orNull: JSONObject {
-    var schema = self
-    if let type = schema["type"] { schema["type"] = [type, "null"] }
-    return schema
   }
 }
 

@@ -4,7 +4,9 @@
 ///
 /// The life of a connection: connecting → (`connected`) idle or leased; idle ↔ leased; idle or leased → closing, when it
 /// is broken, unused for too long, or the pool is shut down; closing → (`closed`) gone. One that cannot connect is
-/// gone at once. There are never more than `maximum` of all of them, and never an idle one while a call waits.
+/// gone at once. There are never more than `maximum` of all of them, and never an idle one while a call waits. One is
+/// opened for a call that waits, and never ahead of it: what a server does not use is there for the others. Of those that
+/// are there `minimum` are kept while calls come, and none once the last call is `idleLifetime` ago.
 ///
 /// The database's state: reachable, until an attempt fails; then failing, with one attempt at a time and growing pauses
 /// between them, until one succeeds.
@@ -68,6 +70,8 @@ struct PoolStateMachine: Sendable {
   private var retryAt: Instant?
   private var lastError: PostgresError?
   private var hasConnected = false
+  /// The time of the last call; nil before the first.
+  private var lastUse: Instant?
 
   /// The times that `wake` has been asked for and not been called.
   private var alarms: [Instant] = []
@@ -84,7 +88,10 @@ struct PoolStateMachine: Sendable {
   // MARK: Calls
 
   /// idle → leased. Nil when the call has to wait.
-  mutating func lease() -> ConnectionID? {
+  ///
+  /// - Parameter isUpkeep: true for the server's own work, for which nothing is kept open.
+  mutating func lease(isUpkeep: Bool = false, now: Instant) -> ConnectionID? {
+    if !isUpkeep { lastUse = now }
     guard let (id, _) = idle.popLast(), case .idle(let connectedAt) = slots[id] else { return nil }
     slots[id] = .leased(connectedAt: connectedAt)
     return id
@@ -95,13 +102,16 @@ struct PoolStateMachine: Sendable {
   /// - Parameters:
   ///   - since: the time at which the call began.
   ///   - atFront: true for a call that had been served with a dead connection.
-  mutating func wait(_ id: WaiterID, since: Instant, atFront: Bool = false, now: Instant) -> [Action] {
+  ///   - isUpkeep: as for `lease`.
+  mutating func wait(
+    _ id: WaiterID, since: Instant, atFront: Bool = false, isUpkeep: Bool = false, now: Instant
+  ) -> [Action] {
     if isShutDown { return [.fail(id, PostgresError(interrupted: .shutDown))] }
-    if let lastError, lastError.isPermanent { return [.fail(id, lastError)] }
-    if let connection = lease() { return [.hand(connection, to: id)] }
+    if let error = knownRefusal(now) { return [.fail(id, error)] }
+    if let connection = lease(isUpkeep: isUpkeep, now: now) { return [.hand(connection, to: id)] }
     waiters.insert(Waiter(id: id, deadline: since + limits.leaseTimeout), at: atFront ? 0 : waiters.count)
     retryAt = retryAt.map { min($0, now + Self.longestPauseForWaiters) }
-    return expireWaiters(now) + grow(now) + alarm()
+    return expireWaiters(now) + grow(now) + alarm(now)
   }
 
   /// The call's task was cancelled.
@@ -114,8 +124,11 @@ struct PoolStateMachine: Sendable {
   /// leased → leased by the first in line, idle, or closing.
   mutating func release(_ id: ConnectionID, isUsable: Bool, now: Instant) -> [Action] {
     guard case .leased(let connectedAt) = slots[id] else { return [] }
-    guard isUsable, !isShutDown else { return retire(id, connectedAt, now) }
-    return offer(id, connectedAt, now)
+    if isUsable, !isShutDown { return offer(id, connectedAt, now) }
+    // What broke it may have broken those that idle without their having noticed it.
+    let idleOnes = idle
+    idle = []
+    return idleOnes.flatMap { close($0.id) } + retire(id, connectedAt, now)
   }
 
   // MARK: Connections
@@ -139,9 +152,9 @@ struct PoolStateMachine: Sendable {
     let isNews = lastError == nil
     lastError = error
     postpone(now)
-    let failed = error.isPermanent ? waiters.map { Action.fail($0.id, error) } : []
-    if error.isPermanent { waiters = [] }
-    return (isNews ? [.report(.unreachable(error))] : []) + failed + grow(now) + alarm()
+    let failed = isHopeless(error) ? waiters.map { Action.fail($0.id, error) } : []
+    if isHopeless(error) { waiters = [] }
+    return (isNews ? [.report(.unreachable(error))] : []) + failed + grow(now) + alarm(now)
   }
 
   /// idle → closing: the connection has ended while nobody used it. A leased one says so when it is released.
@@ -156,7 +169,7 @@ struct PoolStateMachine: Sendable {
     guard case .closing = slots[id] else { return [] }
     slots[id] = nil
     closing -= 1
-    return isShutDown ? endIfDone() : grow(now) + alarm()
+    return isShutDown ? endIfDone() : grow(now) + alarm(now)
   }
 
   // MARK: Time and life
@@ -165,14 +178,14 @@ struct PoolStateMachine: Sendable {
   mutating func start(now: Instant) -> [Action] {
     if isShutDown { return [.end] }
     isRunning = true
-    return grow(now) + alarm()
+    return grow(now) + alarm(now)
   }
 
   /// A time that was asked for has come.
   mutating func wake(now: Instant) -> [Action] {
     alarms.removeAll { $0 <= now }
     if isShutDown { return [] }
-    return expireWaiters(now) + expireIdle(now) + grow(now) + alarm()
+    return expireWaiters(now) + expireIdle(now) + grow(now) + alarm(now)
   }
 
   mutating func shutDown() -> [Action] {
@@ -191,7 +204,23 @@ struct PoolStateMachine: Sendable {
   /// Attempts to connect are not waited for: nothing can interrupt a name that does not resolve.
   private func endIfDone() -> [Action] { isRunning && isShutDown && slots.count == connecting ? [.end] : [] }
 
+  /// The reason for which the last attempt to connect failed; nil where it succeeded.
+  var problem: PostgresError? { lastError }
+
   // MARK: Steps
+
+  /// True for an error that fails all calls: none of them can be served before the cause is gone. A refusal does not
+  /// touch the connections that are there.
+  private func isHopeless(_ error: PostgresError) -> Bool {
+    error.isPermanent || error.isRefusal && slots.count - closing == connecting
+  }
+
+  /// The error of the last attempt, where it is the answer for all calls until the next attempt.
+  private func knownRefusal(_ now: Instant) -> PostgresError? {
+    guard let lastError, isHopeless(lastError) else { return nil }
+    let isTriedAgain = connecting > 0 || retryAt.map { $0 <= now } ?? true
+    return lastError.isPermanent || !isTriedAgain ? lastError : nil
+  }
 
   private mutating func offer(_ id: ConnectionID, _ connectedAt: Instant, _ now: Instant) -> [Action] {
     if !waiters.isEmpty {
@@ -200,13 +229,13 @@ struct PoolStateMachine: Sendable {
     }
     slots[id] = .idle(connectedAt: connectedAt)
     idle.append((id, now))
-    return alarm()
+    return alarm(now)
   }
 
   private mutating func retire(_ id: ConnectionID, _ connectedAt: Instant, _ now: Instant) -> [Action] {
     // Something that ends every connection at once must not make us connect in a circle.
     if now < connectedAt + .seconds(1) { postpone(now) }
-    return close(id) + (isShutDown ? [] : grow(now) + alarm())
+    return close(id) + (isShutDown ? [] : grow(now) + alarm(now))
   }
 
   private mutating func close(_ id: ConnectionID) -> [Action] {
@@ -215,7 +244,7 @@ struct PoolStateMachine: Sendable {
     return [.close(id)]
   }
 
-  /// Opens what the calls in line and the minimum ask for.
+  /// Opens what the calls in line ask for.
   private mutating func grow(_ now: Instant) -> [Action] {
     guard isRunning, !isShutDown, lastError?.isPermanent != true else { return [] }
     if let retryAt, now < retryAt || connecting > 0 { return [] }
@@ -228,10 +257,11 @@ struct PoolStateMachine: Sendable {
     }
   }
 
-  private var missing: Int {
-    min(
-      max(limits.minimum - (slots.count - closing), waiters.count - connecting),
-      limits.maximum - slots.count)
+  private var missing: Int { min(waiters.count - connecting, limits.maximum - slots.count) }
+
+  /// The number of connections that do not end by idling, at the time.
+  private func kept(_ now: Instant) -> Int {
+    lastUse.map { now < $0 + limits.idleLifetime } == true ? limits.minimum : 0
   }
 
   /// While a call waits, the database is not left alone for longer.
@@ -258,14 +288,15 @@ struct PoolStateMachine: Sendable {
 
   private mutating func expireIdle(_ now: Instant) -> [Action] {
     var actions: [Action] = []
-    while slots.count - closing > limits.minimum, let first = idle.first, first.since + limits.idleLifetime <= now {
+    while slots.count - closing > kept(now), let first = idle.first, first.since + limits.idleLifetime <= now {
       idle.removeFirst()
       actions += close(first.id)
     }
     return actions
   }
 
-  /// Without a connection at all it is the database's fault, otherwise the load's.
+  /// Without a connection at all it is the database's fault, and so it is where it does not answer who connects;
+  /// otherwise it is the load's.
   private var waitError: PostgresError {
     let time = "\(limits.leaseTimeout.wholeMilliseconds) ms"
     if let lastError, slots.count - closing == connecting {
@@ -276,16 +307,23 @@ struct PoolStateMachine: Sendable {
       return PostgresError(.cannotConnect, "no connection within \(time): the database has not answered")
     }
     let cause = lastError.map { ", and no other can be opened: \($0.message)" } ?? ""
-    return PostgresError(.poolTimeout, "all connections were in use for \(time)\(cause)")
+    let isLoad = lastError == nil || lastError?.sqlState == .tooManyConnections
+    return PostgresError(isLoad ? .poolTimeout : .cannotConnect, "all connections were in use for \(time)\(cause)")
+  }
+
+  /// The time at which the next connection has idled for too long.
+  private func nextExpiry(_ now: Instant) -> Instant {
+    guard let first = idle.first else { return .farFuture }
+    let end = first.since + limits.idleLifetime
+    guard slots.count - closing <= kept(now), let lastUse else { return end }
+    return max(end, lastUse + limits.idleLifetime)
   }
 
   /// Asks for the next `wake`, unless one has been asked for that comes as early.
-  private mutating func alarm() -> [Action] {
+  private mutating func alarm(_ now: Instant) -> [Action] {
     var due = waiters.first?.deadline ?? .farFuture
     if let retryAt, missing > 0, connecting == 0 { due = min(due, retryAt) }
-    if slots.count - closing > limits.minimum, let first = idle.first {
-      due = min(due, first.since + limits.idleLifetime)
-    }
+    due = min(due, nextExpiry(now))
     guard due < .farFuture, isRunning, due < alarms.min() ?? .farFuture else { return [] }
     alarms.append(due)
     return [.wake(at: due)]

@@ -1,4 +1,4 @@
-// PostgresPool: lends connections; keeps a minimum open, replaces broken ones, closes idle ones.
+// PostgresPool: lends connections; opens them when they are needed, replaces broken ones, closes idle ones.
 
 import Logging
 import Synchronization
@@ -81,16 +81,19 @@ public final class PostgresPool: Sendable {
   ///   - commands: sent as by `PostgresConnection.pipeline`. When they fail, `body` is not called.
   ///   - waitingSince: the time at which the call began to wait, if it has been waiting for something else already; nil
   ///     otherwise.
+  ///   - isUpkeep: true for the server's own work: it does not count as use, for which the minimum is kept.
   ///   - body: also gets their results.
   public func withConnection<Value: Sendable>(
-    sending commands: [PostgresCommand], waitingSince: ContinuousClock.Instant? = nil,
+    sending commands: [PostgresCommand], waitingSince: ContinuousClock.Instant? = nil, isUpkeep: Bool = false,
     _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
   ) async throws -> Value {
-    if let lease = idleLease(), case .returned(let value) = try await use(lease, commands, body) { return value }
+    if let lease = idleLease(isUpkeep), case .returned(let value) = try await use(lease, commands, body) {
+      return value
+    }
     let start = waitingSince ?? .now
     var isRepeated = false
     while true {
-      let lease = try await waitForLease(since: start, atFront: isRepeated).get()
+      let lease = try await waitForLease(since: start, atFront: isRepeated, isUpkeep).get()
       if case .returned(let value) = try await use(lease, commands, body) { return value }
       isRepeated = true
     }
@@ -110,8 +113,11 @@ public final class PostgresPool: Sendable {
     }
   }
 
-  private func idleLease() -> Lease? {
-    state.withLock { state in state.machine.lease().map { Self.lease($0, &state) } }
+  private func idleLease(_ isUpkeep: Bool) -> Lease? {
+    let now = ContinuousClock.now
+    return state.withLock { state in
+      state.machine.lease(isUpkeep: isUpkeep, now: now).map { Self.lease($0, &state) }
+    }
   }
 
   /// Under the lock: an interruption that comes right after must find the lease open.
@@ -122,12 +128,14 @@ public final class PostgresPool: Sendable {
     return Lease(id: id, connection: connection, number: state.lastLease)
   }
 
-  private func waitForLease(since: ContinuousClock.Instant, atFront: Bool) async -> Result<Lease, PostgresError> {
+  private func waitForLease(
+    since: ContinuousClock.Instant, atFront: Bool, _ isUpkeep: Bool
+  ) async -> Result<Lease, PostgresError> {
     let id = lastWaiter.add(1, ordering: .relaxed).newValue
     return await withTaskCancellationHandler {
       await withCheckedContinuation { waiter in
         transition(adding: waiter, as: id) { machine in
-          let actions = machine.wait(id, since: since, atFront: atFront, now: .now)
+          let actions = machine.wait(id, since: since, atFront: atFront, isUpkeep: isUpkeep, now: .now)
           // A cancellation before this found nobody waiting.
           return Task.isCancelled ? actions + machine.cancelWait(id) : actions
         }
@@ -136,6 +144,9 @@ public final class PostgresPool: Sendable {
       transition { $0.cancelWait(id) }
     }
   }
+
+  /// The reason for which the last attempt to connect failed; nil where it succeeded, and before the first.
+  public var problem: PostgresError? { state.withLock { $0.machine.problem } }
 
   // MARK: Life
 

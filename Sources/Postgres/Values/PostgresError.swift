@@ -46,6 +46,23 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     }
   }
 
+  /// True when the server, or its certificate, turned the connection down for a reason that somebody has to change:
+  /// password, role, database, right to connect, TLS.
+  public var isRefusal: Bool {
+    guard kind == .cannotConnect else { return false }
+    if let sqlState { return Self.refusals.contains(sqlState) }
+    return Self.refusedTransport.contains(where: message.hasPart)
+  }
+
+  private static let refusals: Set<SQLState> = [
+    .invalidPassword, .invalidAuthorization, .unknownDatabase, .insufficientPrivilege,
+  ]
+
+  /// Parts of the words of libpq and OpenSSL, which do not translate them in a process without a locale.
+  private static let refusedTransport = [
+    "does not support SSL", "certificate verify failed", "does not match host name", "root certificate file",
+  ]
+
   var asPermanent: PostgresError {
     var error = self
     error.isPermanent = true

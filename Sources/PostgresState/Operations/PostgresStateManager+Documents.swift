@@ -10,7 +10,7 @@ extension PostgresStateManager {
     _ changes: DocumentChanges<Kind>, in table: DocumentTable<Kind>, of project: Name,
     expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<DocumentReceipt<Kind>> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { connection, scope in
       let lock = table.lock(.text(project.value))
       var locked = try scope.begin(lock, on: connection)[0]

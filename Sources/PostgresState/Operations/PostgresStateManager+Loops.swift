@@ -8,7 +8,7 @@ import State
 extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { [self] connection, _ in
       while true {
         let loop = Loop(
@@ -62,7 +62,7 @@ extension PostgresStateManager {
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
-    let now = sources.now()
+    let now = try await now()
     let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration)
     return try await write(command, once: call) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
@@ -101,7 +101,7 @@ extension PostgresStateManager {
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { [self] connection, _ in
       let rows = try connection.execute(
         LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
@@ -128,7 +128,7 @@ extension PostgresStateManager {
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
@@ -150,7 +150,7 @@ extension PostgresStateManager {
 
   /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -170,7 +170,7 @@ extension PostgresStateManager {
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { connection, _ in
       let rows = try connection.execute(
         LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))

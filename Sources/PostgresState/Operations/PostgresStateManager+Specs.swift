@@ -7,7 +7,7 @@ import State
 extension PostgresStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { [self] connection, _ in
       if let earlier = draft.earlierName,
         try phase(of: earlier, in: draft.projectName, on: connection) == draft.phaseName
@@ -76,7 +76,7 @@ extension PostgresStateManager {
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
-    let now = sources.now()
+    let now = try await now()
     return try await write(once: call) { [self] connection, scope in
       let (project, name) = try names(of: reference, on: connection)
       let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)

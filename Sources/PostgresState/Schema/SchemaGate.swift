@@ -7,7 +7,7 @@ import Synchronization
 /// Holds operations back until the database has been reached and its schema looked at.
 final class SchemaGate: Sendable {
   private enum State {
-    /// Nothing is known yet. The reason is that of the last failed attempt; nil before one.
+    /// Nothing is known yet. The reason is that of the last failed look; nil before one.
     case closed(reason: String?)
     case open
     /// The schema does not fit.
@@ -23,8 +23,13 @@ final class SchemaGate: Sendable {
   private let guarded = Mutex(Guarded())
   /// Longest wait of an operation.
   private let timeout: Duration
+  /// The reason for which there is no connection, known before a look has failed by it.
+  private let problem: @Sendable () -> String?
 
-  init(timeout: Duration) { self.timeout = timeout }
+  init(timeout: Duration, problem: @escaping @Sendable () -> String?) {
+    self.timeout = timeout
+    self.problem = problem
+  }
 
   // MARK: Opening
 
@@ -57,8 +62,8 @@ final class SchemaGate: Sendable {
     await waitForChange()
     if try isOpen() { return start }
     guard case .closed(let reason) = guarded.withLock({ $0.state }) else { return start }
-    throw Failure(
-      .unavailable, "The database cannot be reached (\(reason ?? "no answer yet")). Nothing was done: try again.")
+    let cause = problem() ?? reason ?? "no answer yet"
+    throw Failure(.unavailable, "The database cannot be reached (\(cause)). Nothing was done: try again.")
   }
 
   private func isOpen() throws(Failure) -> Bool {

@@ -13,6 +13,8 @@ struct SchemaKeeper: Sendable {
   /// True to apply migrations that are missing.
   let migrates: Bool
   let sources: StateSources
+  /// The clock that `sources` shows; nil where they have another.
+  let clock: DatabaseClock?
   let logger: Logger
 
   /// Between two looks at a schema that does not fit, or a database that cannot be reached.
@@ -39,8 +41,10 @@ struct SchemaKeeper: Sendable {
   /// - Returns: the reason for which it does not fit or is not known; nil when it fits.
   private func look() async -> String? {
     do {
-      let (applied, status) = try await pool.withConnection { [migrates] connection in
-        migrates ? try Migrator.migrate(on: connection) : ([], try Migrator.status(on: connection))
+      let (applied, status) = try await pool.withConnection(sending: [], isUpkeep: true) {
+        [migrates, clock] connection, _ in
+        try clock?.set(on: connection)
+        return migrates ? try Migrator.migrate(on: connection) : ([], try Migrator.status(on: connection))
       }
       for migration in applied { log(migration) }
       guard status.pending.isEmpty else { throw Failure.pending(status.pending) }
@@ -49,8 +53,8 @@ struct SchemaKeeper: Sendable {
     } catch let failure as Failure {
       gate.refuse(failure)
       return failure.message
-    } catch let error as PostgresError where error.kind == .server {
-      // It was reached, and does not let this role look.
+    } catch let error as PostgresError where error.kind == .server || error.isRefusal {
+      // It was reached, and does not let this role in or look.
       let failure = Failure(.unavailable, Failure(database: error).message)
       gate.refuse(failure)
       return failure.message
@@ -70,7 +74,10 @@ struct SchemaKeeper: Sendable {
     while !Task.isCancelled {
       let expire = IdempotencySQL.expire(.text(sources.now().value))
       do {
-        _ = try await pool.withConnection { connection in try connection.execute(expire).affectedRows }
+        _ = try await pool.withConnection(sending: [], isUpkeep: true) { [clock] connection, _ in
+          try clock?.set(on: connection)
+          return try connection.execute(expire).affectedRows
+        }
       } catch {
         logger.debug("expired results were not deleted", metadata: ["error": "\(error)"])
       }

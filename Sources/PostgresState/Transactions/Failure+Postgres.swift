@@ -10,6 +10,10 @@ extension Failure {
     "The connection was lost while the change was being committed: it is there or not. Read back, or repeat the call "
       + "with the same idempotency_key.")
 
+  /// A statement was stopped before its time-out, and not by this process.
+  static let stoppedByOthers = Failure(
+    .unavailable, "Somebody cancelled the statement in the database. Nothing was changed: try again.")
+
   /// The failure that tells an error of the database, without values and secrets.
   init(database error: any Error) {
     guard let error = error as? PostgresError else {
@@ -44,6 +48,10 @@ extension Failure {
       self.init(
         .unavailable,
         "The database takes no changes, as a standby does: put target_session_attrs=read-write into DATABASE_URL.")
+    case let state? where state.isWorthARetry:
+      self.init(
+        .unavailable,
+        "The database could not do it now (SQLSTATE \(state): \(error.message)). Nothing was changed: try again.")
     case .insufficientPrivilege?:
       self.init(.internal, "The database role lacks a right (\(error.message)): respec-server doctor tells which.")
     case let state?:
@@ -53,5 +61,14 @@ extension Failure {
     case nil:
       self.init(.internal, "The database holds a row that cannot be read; the server's log says what is wrong with it.")
     }
+  }
+}
+
+extension SQLState {
+  /// True for what passes or is mended while the server runs: resources used up (class 53), a disk that fails, a lock
+  /// that was not had in time, conflicts that stayed after all attempts.
+  fileprivate var isWorthARetry: Bool {
+    rawValue.hasPrefix("53") || ["58030", "55P03"].contains(rawValue) || self == .serializationFailure
+      || self == .deadlockDetected
   }
 }

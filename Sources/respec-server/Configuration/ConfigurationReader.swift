@@ -31,10 +31,13 @@ struct ConfigurationReader {
 
   /// Notes that the variable's value is not allowed.
   ///
-  /// - Parameter shown: the value in a form that holds no secret.
-  mutating func refuse(_ definition: ConfigurationVariable, shown: String? = nil) {
+  /// - Parameters:
+  ///   - shown: the value in a form that holds no secret.
+  ///   - reason: nil where what is allowed says it.
+  mutating func refuse(_ definition: ConfigurationVariable, shown: String? = nil, reason: String? = nil) {
     let value = shown ?? variable(definition.name) ?? definition.standard
-    let hint = isPlaceholder(definition) ? "; ${…} is a placeholder that the client did not replace" : ""
+    let placeholder = isPlaceholder(definition) ? "${…} is a placeholder that the client did not replace" : nil
+    let hint = (placeholder ?? reason).map { "; \($0)" } ?? ""
     problems.append(.init(variable: definition.name, value: value.printable, allowed: definition.allowed + hint))
   }
 
@@ -58,12 +61,14 @@ struct ConfigurationReader {
     return value
   }
 
-  /// Only the scheme is checked: libpq reads the rest. What else is wrong with it may hold a password and is not shown.
+  /// Only the scheme and the parameters' names are checked: libpq reads the rest. What else is wrong with it may hold a
+  /// password and is not shown.
   mutating func databaseURL() -> String {
     let definition = ConfigurationVariable.databaseURL
     let url = variable(definition.name) ?? definition.standard
-    if isPlaceholder(definition) || !url.hasPrefix("postgresql://") && !url.hasPrefix("postgres://") {
-      refuse(definition, shown: "(not shown)")
+    let fault = DatabaseURIFault(url)
+    if isPlaceholder(definition) || fault != nil {
+      refuse(definition, shown: "(not shown)", reason: fault?.reason)
     }
     return url
   }

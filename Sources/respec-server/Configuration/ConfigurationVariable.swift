@@ -30,7 +30,7 @@ struct ConfigurationVariable: Sendable {
     allowed: "a libpq URI that begins with postgresql:// or postgres://")
   static let poolMinimum = Self(
     name: "DATABASE_POOL_MIN_SIZE", standard: "5",
-    allowed: "a whole number from 1 to 50, not above DATABASE_POOL_MAX_SIZE")
+    allowed: "a whole number from 0 to 50, not above DATABASE_POOL_MAX_SIZE")
   static let poolMaximum = Self(
     name: "DATABASE_POOL_MAX_SIZE", standard: "20", allowed: "a whole number from 1 to 100")
   static let poolTimeout = Self(

@@ -20,7 +20,7 @@ struct DatabaseSettings: Equatable {
   init(from reader: inout ConfigurationReader) {
     url = reader.databaseURL()
     poolMaximum = reader.integer(.poolMaximum, in: 1...100)
-    poolMinimum = reader.integer(.poolMinimum, in: 1...50)
+    poolMinimum = reader.integer(.poolMinimum, in: 0...50)
     if poolMinimum > poolMaximum { reader.refuse(.poolMinimum) }
     poolTimeout = reader.seconds(.poolTimeout, in: 1...120)
     commandTimeout = reader.seconds(.commandTimeout, in: 1...300)
