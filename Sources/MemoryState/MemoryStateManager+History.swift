@@ -20,14 +20,14 @@ extension MemoryStateManager {
     }
   }
 
-  /// Takes the last `limit` of each list that precede the cursor.
+  /// Takes the last `limit` of each list that precede the cursor, fewer where they fill a page.
   public func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory {
     try read { (state) throws(Failure) in
       let record = try state.loop(id)
-      let feedback = record.feedback.prefix(cursor?.key?.feedback ?? .max).suffix(limit.value)
-      let guidance = record.guidance.prefix(cursor?.key?.guidance ?? .max).suffix(limit.value)
+      let feedback = record.feedback.prefix(cursor?.key?.feedback ?? .max).last(limit, \.textBytes)
+      let guidance = record.guidance.prefix(cursor?.key?.guidance ?? .max).last(limit) { $0.feedback.value.utf8.count }
       let rest = LoopHistoryKey(feedback: feedback.startIndex, guidance: guidance.startIndex)
       let isBeginning = rest.feedback == 0 && rest.guidance == 0
       return LoopHistory(
@@ -40,5 +40,14 @@ extension MemoryStateManager {
   public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
     let record = try read { (state) throws(Failure) in try state.loop(id) }
     return LoopAnalysis(loop: record.loop, feedback: record.feedback, policy: policies[record.loop.loopType])
+  }
+}
+
+extension ArraySlice {
+  /// The last elements, `limit` at most, until they fill a page.
+  fileprivate func last(_ limit: Limit, _ bytes: (Element) -> Int) -> ArraySlice {
+    var room = HistoryRoom()
+    let first = suffix(limit.value).lastIndex { room.isFull(after: bytes($0)) }
+    return first.map { self[$0...] } ?? suffix(limit.value)
   }
 }

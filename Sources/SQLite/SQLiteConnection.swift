@@ -118,6 +118,22 @@ package final class SQLiteConnection {
     return values
   }
 
+  /// The same up to the first value of which `isLast` is true; the rest is not read.
+  package func all<Value>(
+    _ command: SQLiteCommand, until isLast: (Value) -> Bool, _ read: (inout SQLiteRow) throws -> Value
+  ) throws -> [Value] {
+    try use(command) { statement in
+      var values: [Value] = []
+      while try statement.step() {
+        var row = SQLiteRow(statement)
+        let value = try read(&row)
+        values.append(value)
+        if isLast(value) { break }
+      }
+      return values
+    }
+  }
+
   /// The value that `read` makes of the first row; nil where there is none. The rest is not read.
   package func first<Value>(_ command: SQLiteCommand, _ read: (inout SQLiteRow) throws -> Value) throws -> Value? {
     try use(command) { statement in

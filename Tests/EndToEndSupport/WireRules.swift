@@ -277,6 +277,10 @@ public struct WireRules {
     let tool = request.params?["name"]?.stringValue ?? ""
     if let schema = outputSchemas[tool] { faults += SchemaChecker.faults(of: content, in: schema) }
     guard !text.hasPrefix("#") else { return }  // a document
+    if text.hasPrefix("Lines "), let part = content["text"]?.stringValue {
+      require(text.hasSuffix("\n\n\(part)"), "the text does not end with the lines")
+      return
+    }
     require((try? JSONParser.parse(text)) == content, "the text is not the structuredContent")
   }
 

@@ -60,6 +60,26 @@ final class LimitsTests: EndToEndTestCase {
       Probe(what: "A page of a list", limit: 100) { test, process, limit in
         try test.tryCalls(process, "list_loops", limit, #""project_name":"p""#) { #""limit":\#($0)"# }
       },
+      Probe(what: "An answer, in each form", limit: 262_144) { test, process, limit in
+        try test.assertStandard("MCP_MAX_ANSWER_BYTES", limit)
+        let loop = try test.createLoop(process)
+        for _ in 1...8 {
+          try test.take(process, "record_feedback", #"{\#(feedback(loop)),"detailed_feedback":"\#(text(60_000))"}"#)
+        }
+        let page = try test.take(process, "list_history", #"{"loop_id":"\#(loop)"}"#)
+        XCTAssertLessThanOrEqual(page.text.utf8.count, limit)
+        XCTAssertNotEqual(page["next_cursor"], .null)
+      },
+      Probe(what: "A document given whole", limit: 40_000) { test, process, limit in
+        try test.take(process, "create_spec", Message.spec("p", "a", scopeBytes: 10))
+        let answer = try process.exchange(Message.call(1, "get_spec", #"{"project_name":"p","spec_name":"a"}"#))
+        let text = try test.value("result.content", of: answer).arrayValue?.first?["text"]?.stringValue ?? ""
+        let room = limit - text.unicodeScalars.count + 10
+        try test.take(process, "create_spec", Message.spec("p", "b", scopeBytes: room))
+        XCTAssertNil(try test.take(process, "get_spec", #"{"project_name":"p","spec_name":"b"}"#)["text"])
+        try test.take(process, "create_spec", Message.spec("p", "c", scopeBytes: room + 1))
+        XCTAssertNotNil(try test.take(process, "get_spec", #"{"project_name":"p","spec_name":"c"}"#)["text"])
+      },
       Probe(what: "The texts of a feedback together", limit: 65_536) { test, process, limit in
         try test.tryCalls(process, "record_feedback", limit, feedback(try test.createLoop(process))) {
           // With the summary, which has one byte.

@@ -2,6 +2,10 @@
 
 /// A page of the words about one loop. Each list is in order, oldest first; the first page has the newest words.
 public struct LoopHistory: Sendable {
+  /// The bytes of a list's texts, about, with which a page ends early: an answer has no room for more, and reading on would
+  /// fill the process. The entry that reaches them is still given.
+  public static let maximumBytes = 1_048_576
+
   /// The loop as it is now.
   public let loop: Loop
   /// The critics' words, at most as many as the caller's limit.
@@ -17,5 +21,28 @@ public struct LoopHistory: Sendable {
     self.feedback = feedback
     self.guidance = guidance
     self.next = next
+  }
+}
+
+/// The room for one list's words on a page, from the newest on.
+package struct HistoryRoom {
+  private var left = LoopHistory.maximumBytes
+
+  package init() {}
+
+  /// Takes the bytes of one entry's texts.
+  ///
+  /// - Returns: true when there is no room for a further one.
+  package mutating func isFull(after bytes: Int) -> Bool {
+    left -= bytes
+    return left <= 0
+  }
+}
+
+extension CriticFeedback {
+  /// The bytes of all its texts.
+  package var textBytes: Int {
+    let lists = (keyIssues.values + recommendations.values).reduce(0) { $0 + $1.value.utf8.count }
+    return assessmentSummary.value.utf8.count + (detailedFeedback?.value.utf8.count ?? 0) + lists
   }
 }

@@ -1,5 +1,6 @@
 // HistorySQL: every statement on the past: a project's queue, the feedback and guidance on a loop.
 
+import Models
 import Postgres
 import State
 
@@ -20,17 +21,31 @@ enum HistorySQL {
   static let loop = PostgresStatement(
     """
     SELECT jsonb_array_length(l.feedback_history), l.guidance_count,
-      (SELECT coalesce(jsonb_agg(f.value ORDER BY f.position), '[]') FROM (
-        SELECT value, position FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS e (value, position)
-        WHERE position <= $2::bigint ORDER BY position DESC LIMIT $4) f),
-      (SELECT coalesce(jsonb_agg(g.value ORDER BY g.position), '[]') FROM (
-        SELECT position, jsonb_build_object(
+      \(page("""
+        SELECT value, position, octet_length(value::text) AS bytes
+        FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS e (value, position)
+        WHERE position <= $2::bigint ORDER BY position DESC LIMIT $4
+        """)),
+      \(page("""
+        SELECT jsonb_build_object(
           'iteration', iteration, 'feedback', feedback,
-          'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS value
-        FROM human_guidance WHERE loop_id = l.id AND position <= $3::bigint ORDER BY position DESC LIMIT $4) g),
+          'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS value,
+          position, octet_length(feedback) AS bytes
+        FROM human_guidance WHERE loop_id = l.id AND position <= $3::bigint ORDER BY position DESC LIMIT $4
+        """)),
       \(LoopSQL.columns)
     FROM \(LoopSQL.source) WHERE l.id = $1
     """)
+
+  /// The words that `rows` gives from the newest on, without those behind `LoopHistory.maximumBytes`, as JSON, the oldest
+  /// first.
+  private static func page(_ rows: String) -> String {
+    """
+    (SELECT coalesce(jsonb_agg(value ORDER BY position), '[]') FROM (
+      SELECT value, position, sum(bytes) OVER (ORDER BY position DESC) - bytes AS bytes_before FROM (\(rows)) r) p
+    WHERE bytes_before < \(LoopHistory.maximumBytes))
+    """
+  }
 
   /// Gives the whole feedback as JSON, and the loop.
   static let feedback = PostgresStatement(

@@ -20,7 +20,7 @@ extension SQLiteStateManager {
     }
   }
 
-  /// Reads the last `limit` of each list by their positions.
+  /// Reads the last `limit` of each list by their positions, fewer where they fill a page.
   public func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory {
@@ -30,10 +30,14 @@ extension SQLiteStateManager {
       let left = LoopHistoryKey(
         feedback: min(feedbackCount, cursor?.key?.feedback ?? .max),
         guidance: min(record.guidanceCount, cursor?.key?.guidance ?? .max))
-      let feedback = try file.all(HistorySQL.feedback(id, left.feedback, limit.value)) { row in
-        try row.model(CriticFeedback.self)
-      }
-      let guidance = try file.all(HistorySQL.guidance(id, left.guidance, limit.value), ArchivedGuidance.columns.read)
+      var room = HistoryRoom()
+      let feedback = try file.all(
+        HistorySQL.feedback(id, left.feedback, limit.value), until: { room.isFull(after: $0.textBytes) }
+      ) { row in try row.model(CriticFeedback.self) }
+      room = HistoryRoom()
+      let guidance = try file.all(
+        HistorySQL.guidance(id, left.guidance, limit.value),
+        until: { room.isFull(after: $0.feedback.value.utf8.count) }, ArchivedGuidance.columns.read)
       let rest = LoopHistoryKey(
         feedback: max(0, left.feedback - feedback.count), guidance: max(0, left.guidance - guidance.count))
       let isBeginning = rest.feedback == 0 && rest.guidance == 0

@@ -4,7 +4,7 @@ import Documents
 import JSON
 import Models
 
-/// Makes the answer of a tool that gives a document; docs/contract.md, "Reading in part".
+/// Makes the answer of a tool that gives a document; docs/contract.md, "Budgets".
 struct DocumentAnswer {
   let form: DocumentForm
   let request: PartRequest

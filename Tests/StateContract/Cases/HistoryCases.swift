@@ -120,6 +120,23 @@ extension ContractGroup {
         try expectEqual(history.guidance, [])
         try expectEqual(history.next, nil)
       },
+      ContractCase("ends a page early where its words are many") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 100))
+        let loop = try await manager.newLoop(context.project())
+        let words = String(repeating: "x", count: LoopHistory.maximumBytes / 4)
+        for number in 1...6 {
+          _ = try await manager.recordGuidance(Text(checked: "\(number)" + words.dropFirst()), on: loop.id, once: nil)
+        }
+        try await manager.record(1, on: loop.id)
+        let first = try await manager.history(of: loop.id, after: nil, limit: 100)
+        try expectEqual(first.guidance.map(\.feedback.value.first), ["3", "4", "5", "6"])
+        try expectEqual(first.feedback.map(\.score.value), [1])
+        let second = try await manager.history(of: loop.id, after: first.next, limit: 100)
+        try expectEqual(second.guidance.map(\.feedback.value.first), ["1", "2"])
+        try expectEqual(second.guidance.map(\.feedback.value.utf8.count), [words.utf8.count, words.utf8.count])
+        try expectEqual(second.feedback, [])
+        try expectEqual(second.next, nil)
+      },
       ContractCase("ends where the limit is just enough") { context in
         let manager = try await context.manager()
         let loop = try await manager.newLoop(context.project())
