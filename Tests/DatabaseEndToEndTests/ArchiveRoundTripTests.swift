@@ -55,8 +55,7 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
     _ = try session.run("UPDATE roadmaps SET roadmap_title = 'Roadmap: x #', key_risks = E'\\r'||'x'||E'\\r'")
     _ = try session.run(
       """
-      UPDATE loop_states SET status = 'in_progress', guided_scores = 7, guidance_count = 9, current_score = 3,
-        score_history = '{1,2,3}', iteration = 1000, decision_reason = NULL, updated_at = '9999-12-31 23:59:59.999999',
+      UPDATE loop_states SET status = 'in_progress', guided_scores = 7, guidance_count = 9, iteration = 1000, decision_reason = NULL, updated_at = '9999-12-31 23:59:59.999999',
         feedback_history = jsonb_set(feedback_history, '{0,model}', '{"b": 1.50, "a": [null, {"k": 1e400}]}')
           #- '{0,detailed_feedback}'
       """)
@@ -162,8 +161,8 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
     let count = 2_000
     _ = try session(database).run(
       """
-      INSERT INTO loop_states (id, project_name, loop_type, score_history, feedback_history)
-      SELECT lpad(to_hex(i), 8, '0'), 'shop', 'spec', '{10,20}', jsonb_build_array(
+      INSERT INTO loop_states (id, project_name, loop_type, current_score, score_history, feedback_history)
+      SELECT lpad(to_hex(i), 8, '0'), 'shop', 'spec', (f -> 'score')::integer, ARRAY[(f -> 'score')::integer], jsonb_build_array(
           f || jsonb_build_object('loop_id', lpad(to_hex(i), 8, '0'), 'detailed_feedback', repeat(md5(i::text), 600)))
       FROM generate_series(1, \(count)) i, (SELECT feedback_history -> 0 AS f FROM loop_states) first
       """)

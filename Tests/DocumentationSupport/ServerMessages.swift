@@ -78,7 +78,7 @@ public struct ServerMessages {
     #"\b(Failure\(code,|ArgumentHelp\()"#,
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
-    #"\b(execute|executeScript|runSimple|missing|missingRight)\((.*,)?"#,
+    #"\b(execute|executeScript|runSimple|missing|missingRight|loopFull)\((.*,)?"#,
     #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
     // Words of a log line, which the page has as a whole.
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,

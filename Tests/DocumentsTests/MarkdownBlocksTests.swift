@@ -75,7 +75,7 @@ final class MarkdownBlocksTests: XCTestCase {
         _ = form.escape(text.trimmingSuffix("\n"))
         _ = blocks(text + "\n" + text)
       }
-      XCTAssertLessThan(duration, .seconds(20), pattern)
+      XCTAssertLessThan(duration, .seconds(60), pattern)
     }
   }
 

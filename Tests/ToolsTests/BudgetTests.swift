@@ -82,13 +82,13 @@ final class BudgetTests: XCTestCase {
     let box = try Toolbox()
     try await largestSpec(box)
     var arguments = Self.large
-    arguments["sections"] = ["Success Criteria", "deliverables"]
+    arguments["sections"] = ["2. Technology Stack:", "architecture"]
     let first = try await box.call("get_spec", arguments)
     assertFits(first, "sections")
     XCTAssertEqual(
-      first.content?["outline"]?.arrayValue?.map { $0["section"] }, ["deliverables", "success_criteria"])
+      first.content?["outline"]?.arrayValue?.map { $0["section"] }, ["architecture", "technology_stack"])
     let whole = try await parts(box, "get_spec", arguments)
-    XCTAssertTrue(whole.contains("### Success Criteria\n"))
+    XCTAssertTrue(whole.contains("### Technology Stack\n"))
     XCTAssertFalse(whole.contains("### Scope\n"))
   }
 

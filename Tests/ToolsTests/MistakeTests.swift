@@ -285,9 +285,9 @@ final class MistakeTests: XCTestCase {
   func testSections_whenNamedByTheirHeadings_listsTheirNames() async throws {
     try await assertTold(
       "get_spec", ["loop_id": "00000001", "sections": ["scope", "Scope", "Risks"]],
-      "sections: no such section; got \"Risks\", \"Scope\"; allowed: "
-        + "objectives, scope, dependencies, deliverables, architecture, technology_stack, functional_requirements, "
-        + "non_functional_requirements, development_plan, testing_strategy, research_requirements, success_criteria, "
-        + "integration_context, additional_sections")
+      "sections: no such section; got \"Risks\"; allowed: "
+        + "architecture, deliverables, dependencies, development_plan, functional_requirements, integration_context, "
+        + "non_functional_requirements, objectives, research_requirements, scope, success_criteria, technology_stack, "
+        + "testing_strategy")
   }
 }

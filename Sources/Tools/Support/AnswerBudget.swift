@@ -52,7 +52,7 @@ extension AnswerBudget {
     do {
       return try JSONModelEncoder.encode(element).count
     } catch {
-      throw Failure(.internal, "The server failed to write its answer; nothing was changed.")
+      throw Failure(.internal, "The server failed to write its answer; what the call did stands.")
     }
   }
 

@@ -13,7 +13,10 @@ struct PartRequest {
   var hasLines: Bool { startLine != nil || lineCount != nil }
 
   /// The notes on these arguments.
-  static let notes = ["sections": "Headings or field names.", "start_line": "Gives lines from this one on."]
+  static let notes = [
+    "sections": "Headings or field names.", "start_line": "Gives lines from this one on.",
+    "line_count": "So many lines.",
+  ]
 }
 
 /// The number of a line, from 1, or of lines.
