@@ -34,7 +34,7 @@ final class ConnectionTests: DatabaseTestCase {
       #"{"loop_id":"\#(loop)","critic_agent":"spec-critic","score":50,"assessment_summary":"a"}"#
     XCTAssertNotNil(try call(process, "record_feedback", feedback).content)
     for (name, setting) in [
-      ("application_name", "respec-server"), ("search_path", #""public""#), ("TimeZone", "UTC"),
+      ("application_name", "respec-server"), ("search_path", #""public", pg_temp"#), ("TimeZone", "UTC"),
       ("idle_in_transaction_session_timeout", "7000"), ("statement_timeout", "7000"), ("client_encoding", "UTF8"),
       ("standard_conforming_strings", "on"),
     ] {
