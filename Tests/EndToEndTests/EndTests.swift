@@ -58,7 +58,7 @@ final class EndTests: EndToEndTestCase {
   /// A server with 60 answers that it cannot write yet, because nobody reads: more than a pipe holds.
   private func launchWithUnwrittenAnswers() throws -> ServerProcess {
     let process = try launchSession()
-    let created = try process.exchange(Message.call(900, "create_spec", Message.spec("p", "big", scopeBytes: 50_000)))
+    let created = try process.exchange(Message.call(900, "create_spec", Message.spec("p", "big", scopeBytes: 35_000)))
     XCTAssertTrue(created.contains(#""version":1"#))
     process.isReading = false
     try process.send(

@@ -11,7 +11,7 @@ enum LinkLoopToSpec: StateTool {
     Link a loop to an existing spec of its project, replacing an earlier link. get_spec and update_spec then take the \
     loop_id alone.
     """
-  static let effect = Effect.updates(idempotent: true)
+  static let effect = Effect.overwrites
 
   struct Arguments: ToolArguments {
     let loopID: LoopID

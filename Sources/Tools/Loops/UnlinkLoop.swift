@@ -8,7 +8,7 @@ enum UnlinkLoop: StateTool {
   static let name = "unlink_loop"
   static let title = "Unlink a loop"
   static let description = "Take away the loop's link to its spec; both stay."
-  static let effect = Effect.updates(idempotent: true)
+  static let effect = Effect.overwrites
 
   static func footprint(of arguments: LoopWriteArguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }
 

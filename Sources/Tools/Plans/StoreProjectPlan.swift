@@ -11,7 +11,7 @@ enum StoreProjectPlan: StateTool {
   static let title = "Store a project plan"
   static let description = "Store a project's plan, whole or in part, as update_spec does."
   // A blind repeat would take back, as one more version, what another caller changed in between.
-  static let effect = Effect.updates(idempotent: false)
+  static let effect = Effect.updates
 
   static func footprint(of arguments: StoreDocumentArguments<ProjectPlanKind>) -> Footprint {
     Footprint(writes: [.plan(of: arguments.projectName)])

@@ -11,7 +11,7 @@ enum StoreRoadmap: StateTool {
   static let title = "Store a roadmap"
   static let description = "Store a project's roadmap: the first with all fields, later in part, as update_spec does."
   // A blind repeat would take back, as one more version, what another caller changed in between.
-  static let effect = Effect.updates(idempotent: false)
+  static let effect = Effect.updates
 
   static func footprint(of arguments: StoreDocumentArguments<RoadmapKind>) -> Footprint {
     Footprint(writes: [.roadmap(of: arguments.projectName)])

@@ -16,7 +16,7 @@ enum UpdateSpec: StateTool {
     there already succeeds with changed_fields empty.
     """
   // A blind repeat would take back, as one more version, what another caller changed in between.
-  static let effect = Effect.updates(idempotent: false)
+  static let effect = Effect.updates
 
   struct Arguments: DocumentArguments {
     let projectName: Name?

@@ -68,9 +68,9 @@ enum Effect {
   case reads
   /// Adds without touching what is there.
   case adds
-  /// Changes what is there and keeps what it replaces; `idempotent` when a second call changes nothing more.
-  case updates(idempotent: Bool)
-  /// Puts something in the place of what is there, which is not kept.
+  /// Changes what is there and keeps what it replaces.
+  case updates
+  /// Puts something or nothing in the place of what is there, which is not kept.
   case overwrites
   /// Takes away for good.
   case deletes
@@ -86,9 +86,8 @@ enum Effect {
   var annotations: ToolAnnotations {
     switch self {
     case .reads: ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
-    case .adds: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
-    case .updates(let idempotent):
-      ToolAnnotations(readOnly: false, destructive: false, idempotent: idempotent, openWorld: false)
+    case .adds, .updates:
+      ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
     case .overwrites, .deletes:
       ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
     }
