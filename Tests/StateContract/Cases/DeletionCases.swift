@@ -51,7 +51,8 @@ extension ContractGroup {
         try await manager.record(50, on: id)
         _ = try await manager.storeObjectiveFeedback("fine", on: id, once: nil)
         _ = try await manager.deleteLoop(id, once: nil)
-        context.ids.drawNext([id])
+        // Twice: behind a pooler the first attempt may meet a session that has lost its statements.
+        context.ids.drawNext([id, id])
         let loop = try await manager.newLoop(context.project())
         try expectEqual(loop.id, id)
         try expectEqual(try await manager.history(of: id, after: nil, limit: 10).feedback, [])
