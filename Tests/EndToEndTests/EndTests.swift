@@ -112,11 +112,11 @@ final class EndTests: EndToEndTestCase {
 
   func testClient_whenItStopsReading() throws {
     let process = try launchSession()
-    _ = try process.exchange(Message.call(900, "create_spec", Message.spec("p", "big", scopeBytes: 200_000)))
+    _ = try process.exchange(Message.call(900, "create_spec", Message.spec("p", "big", scopeBytes: 38_000)))
     process.isReading = false
     let requests = (1...20_000).map { Message.call($0, "get_spec", #"{"project_name":"p","spec_name":"big"}"#) }
     let isHeldBack = try process.flood(requests.flatMap { Array($0.utf8) + [0x0A] }, quietFor: 1)
-    XCTAssertTrue(isHeldBack, "the server took 20,000 requests for answers of 400 KB that nobody reads")
+    XCTAssertTrue(isHeldBack, "the server took 20,000 requests for answers of 76 KB that nobody reads")
     XCTAssertLessThan(try process.peakMemory(), 128 << 20)
     let start = ContinuousClock.now
     process.closeInput()
