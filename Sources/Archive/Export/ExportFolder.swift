@@ -56,7 +56,8 @@ final class ExportFolder: Sendable {
           guard spec.kind == .folder else { return "\(entry.name)/\(spec.name)" }
           if let name = try stranger(inSpec: specs.folder(spec.name)) { return "\(entry.name)/\(spec.name)/\(name)" }
         }
-      case (.folder, ArchiveLayout.loops):
+      case (.folder, ArchiveLayout.loops), (.folder, ArchiveLayout.planVersions),
+        (.folder, ArchiveLayout.roadmapVersions):
         if let name = try stranger(amongDocuments: project.folder(entry.name)) { return "\(entry.name)/\(name)" }
       default: return entry.name
       }
