@@ -40,9 +40,13 @@ final class ToolRegistryTests: XCTestCase {
   func testInputSchema_whenClientsWouldRefuseIt_isRefused() {
     let cases: [(JSONValue, String)] = [
       (["type": "string"], "input schema: type must be \"object\""),
-      (["type": "object", "additionalProperties": false], "input schema: additionalProperties at the top"),
+      (["type": "object", "additionalProperties": false], "input schema: has additionalProperties"),
+      (
+        ["type": "object", "properties": ["a": ["type": "object", "additionalProperties": ["type": "string"]]]],
+        "input schema: has additionalProperties"
+      ),
       (["type": "object", "anyOf": []], "input schema: anyOf at the top"),
-      (["type": "object", "properties": ["a": ["items": [["$ref": "#"]]]]], "input schema: has a $ref"),
+      (["type": "object", "properties": ["a": ["items": [["$ref": "#"]]]]], "input schema: has $ref"),
     ]
     for (schema, expected) in cases { XCTAssertEqual(problem { $0.inputSchema = schema }, expected) }
   }

@@ -4,7 +4,7 @@
 public struct HistoryChecker {
   /// The drafts that the specs were created with.
   public static let frozen = ["o", "s", "d", "e"]
-  /// The last iteration, at which a loop stays; docs/contract.md, "Decisions".
+  /// The last iteration, and with it the number of feedbacks that a loop takes; docs/contract.md, "Decisions".
   private static let maximumIteration = 1000
 
   private let operations: [String: WriteOperation]
@@ -30,6 +30,7 @@ public struct HistoryChecker {
 
   private mutating func checkShape(_ loop: FinalState.Loop) {
     let count = loop.feedback.count
+    expect(count <= Self.maximumIteration, "loop \(loop.id): \(count) feedbacks")
     expect(loop.scores == loop.feedback.map(\.score), "loop \(loop.id): the scores are not those of the feedback")
     for (index, feedback) in loop.feedback.enumerated() {
       let due = min(index + 1, Self.maximumIteration)

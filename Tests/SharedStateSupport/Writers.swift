@@ -174,6 +174,8 @@ struct Writers {
       versions[spec] = max(versions[spec] ?? 0, version)
     case (.acknowledged, _): break
     case (.refused("conflict"), .update(_, .some)): break
+    // A long load fills its loops.
+    case (.refused("conflict"), .feedback) where answer.message?.contains("as many as a loop takes") == true: break
     case (.refused, _), (.unknown, _):
       let code = answer.code ?? "?"
       if !control.allowed.contains(code) {

@@ -26,13 +26,6 @@ public enum SchemaChecker {
       case "required":
         let missing = operand.arrayValue!.compactMap(\.stringValue).filter { value.isObject && value[$0] == nil }
         return missing.map { "\(path).\($0): missing" }
-      case "additionalProperties":
-        let known = schema["properties"]?.objectValue?.keys ?? []
-        let others = (value.objectValue?.members ?? []).filter { !known.contains($0.key) }
-        if case .bool(let isAllowed) = operand {
-          return isAllowed ? [] : others.map { "\(path).\($0.key): unknown" }
-        }
-        return others.flatMap { faults(of: $0.value, in: operand, at: "\(path).\($0.key)") }
       case "description", "format": return []
       default: return ["\(path): unknown keyword \(keyword.key)"]
       }

@@ -21,8 +21,8 @@ public struct ToolRegistry: Sendable {
   /// - Parameter suggest: gives the known name that was probably meant by an unknown one of 64 bytes at most, nil when
   ///   none is close enough.
   /// - Throws: `ToolRegistryError` for a name given twice or not made of 1–64 of `a-z0-9_`; an empty or too long
-  ///   description; an input schema that is not `type: object`, or that has a `$ref` anywhere or `additionalProperties`,
-  ///   `oneOf`, `anyOf` or `allOf` at the top, which several clients refuse; an output schema that is not
+  ///   description; an input schema that is not `type: object`, or that has a `$ref` or `additionalProperties` anywhere
+  ///   or `oneOf`, `anyOf` or `allOf` at the top, which several clients refuse; an output schema that is not
   ///   `type: object`.
   public init(
     _ tools: [any Tool], suggest: @escaping @Sendable (_ unknown: String, _ known: [String]) -> String?
@@ -75,16 +75,14 @@ public struct ToolRegistry: Sendable {
 
   private static func problem(ofInput schema: JSONValue) -> String? {
     guard schema["type"] == "object" else { return "type must be \"object\"" }
-    for keyword in ["additionalProperties", "oneOf", "anyOf", "allOf"] where schema[keyword] != nil {
-      return "\(keyword) at the top"
-    }
-    return hasReference(schema) ? "has a $ref" : nil
+    for keyword in ["oneOf", "anyOf", "allOf"] where schema[keyword] != nil { return "\(keyword) at the top" }
+    return ["$ref", "additionalProperties"].first { has($0, in: schema) }.map { "has \($0)" }
   }
 
-  private static func hasReference(_ schema: JSONValue) -> Bool {
+  private static func has(_ keyword: String, in schema: JSONValue) -> Bool {
     switch schema {
-    case .object(let object): object.members.contains { $0.key == "$ref" || hasReference($0.value) }
-    case .array(let elements): elements.contains(where: hasReference)
+    case .object(let object): object.members.contains { $0.key == keyword || has(keyword, in: $0.value) }
+    case .array(let elements): elements.contains { has(keyword, in: $0) }
     default: false
     }
   }
