@@ -13,7 +13,7 @@ struct ConfigurationVariable: Sendable {
   static let all: [ConfigurationVariable] =
     [
       stateManager, stateMemoryLimit, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout,
-      commandTimeout, idleLifetime, preparedStatements, historyLimit,
+      commandTimeout, idleLifetime, preparedStatements, historyLimit, humanGate,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
     + [autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
@@ -42,6 +42,9 @@ struct ConfigurationVariable: Sendable {
   static let preparedStatements = Self(
     name: "DATABASE_PREPARED_STATEMENTS", standard: "true", allowed: "true, false")
   static let historyLimit = Self(name: "LOOP_HISTORY_LIMIT", standard: "10", allowed: "a whole number from 1 to 1000")
+  static let humanGate = Self(
+    name: "LOOP_HUMAN_GATE", standard: HumanGate.enforced.rawValue,
+    allowed: HumanGate.allCases.map(\.rawValue).joined(separator: ", "))
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
   static let logLevel = Self(
