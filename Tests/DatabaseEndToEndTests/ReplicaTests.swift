@@ -56,6 +56,20 @@ final class ReplicaTests: DatabaseTestCase {
     try assertEnds(process)
   }
 
+  func testServer_whenItsReplicaTakesConnectionsAndSaysNothing_doesNotWaitForIt() throws {
+    let database = try emptyDatabase()
+    let listener = try SilentListener()
+    defer { listener.close() }
+    let silent = "postgresql://respec@127.0.0.1:\(listener.port)/x"
+    let process = try launch(database, ["DATABASE_READ_URL": silent])
+    let loop = try createLoop(process)
+    let start = ContinuousClock.now
+    for _ in 0..<50 { XCTAssertNotNil(try call(process, "get_loop", #"{"loop_id":"\#(loop)"}"#).content) }
+    // An attempt to connect takes five seconds.
+    XCTAssertLessThan(ContinuousClock.now - start, .seconds(100))
+    try assertEnds(process)
+  }
+
   func testStart_whenTheReplicasURIIsBad_namesTheVariable() throws {
     let database = try DatabaseAddress.common()
     for (uri, words) in [

@@ -81,6 +81,7 @@ final class ReadReplica: Sendable {
   }
 
   private func note(_ error: any Error) {
+    logger.debug("the primary is asked again", metadata: ["error": "\(error)"])
     // Anything else is the body's own: what was not found may have been written since.
     guard let error = error as? PostgresError, let problem = Self.problem(error) else { return }
     let isNews = state.withLock { state in
