@@ -84,6 +84,9 @@ public struct ServerMessages {
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
+    // What init says of its work.
+    #"doing: remove \?"#, #"case \.keep: return"#, #"if dryRun \{ return"#,
+    #"\.keep \}\) \{ return"#, #"\.keep \}\) \{ return \"\" \} return"#,
     #"refusedTransport = \[.*"#, #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 
