@@ -23,9 +23,10 @@ public struct ServerFeatures: Sendable {
   }
 
   /// The methods that serve them.
-  func methods(_ envelope: ResultEnvelope) -> [any MethodHandler] {
+  func methods(_ envelope: ResultEnvelope, _ askers: AskerFactory) -> [any MethodHandler] {
     var methods: [any MethodHandler] = [
-      ListToolsMethod(registry: tools, envelope: envelope), CallToolMethod(registry: tools, envelope: envelope),
+      ListToolsMethod(registry: tools, envelope: envelope),
+      CallToolMethod(registry: tools, envelope: envelope, askers: askers),
     ]
     if let prompts {
       methods.append(ListPromptsMethod(source: prompts, envelope: envelope))
