@@ -9,7 +9,7 @@ extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
@@ -37,7 +37,7 @@ extension PostgresStateManager {
 
   /// Reads the loop in one statement.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
-    try await read(LoopSQL.get(.text(id.value))) { _, rows in
+    try await read(of: nil, LoopSQL.get(.text(id.value))) { _, rows in
       guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       return loop
     }
@@ -47,7 +47,7 @@ extension PostgresStateManager {
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
-    try await read { connection in
+    try await read(of: project) { connection in
       let rows = try connection.execute(
         LoopSQL.list(
           .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
@@ -65,7 +65,7 @@ extension PostgresStateManager {
     let now = try await now()
     let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
     let command = try recording(feedback, at: iteration)
-    return try await write(command, once: call) { [self] connection, rows in
+    return try await write(command, once: call, to: \.loop.projectName) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
         let loop = try Loop(&row)
@@ -114,7 +114,7 @@ extension PostgresStateManager {
     let command = LoopSQL.recordGuidance(
       .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
       .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue))
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
       if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
         return loop
       }
@@ -126,7 +126,7 @@ extension PostgresStateManager {
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { connection, _ in
+    try await write(once: call, to: { _ in nil }) { connection, _ in
       guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
         throw Failure.noSuchLoop(id)
       }
@@ -139,7 +139,7 @@ extension PostgresStateManager {
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, scope in
+    return try await write(once: call, to: \.projectName) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
       guard var loop = try locked[0].readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -161,7 +161,7 @@ extension PostgresStateManager {
   /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { connection, scope in
+    return try await write(once: call, to: \.projectName) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       guard loop.specName != nil else {
@@ -181,7 +181,7 @@ extension PostgresStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = try await now()
-    return try await write(once: call) { connection, _ in
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
       let rows = try connection.execute(
         LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
@@ -191,7 +191,7 @@ extension PostgresStateManager {
 
   /// Reads the note, and tells a loop without one from a missing loop.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
         guard let feedback: Text = try row.next() else { throw Failure.noObjectiveFeedback(id) }
         return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.next())
