@@ -9,13 +9,17 @@ struct CallToolMethod: MethodHandler {
   let capability: String? = "tools"
   let registry: ToolRegistry
   let envelope: ResultEnvelope
+  /// Nil where calls are not logged.
+  let log: CallLog?
 
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
     guard let name = request.params["name"]?.stringValue else {
       throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
     }
     guard let tool = registry[name] else { throw unknownTool(name) }
-    return .call(inOrder(tool.prepare(try arguments(request.params["arguments"])), request.revision))
+    var call = tool.prepare(try arguments(request.params["arguments"]))
+    if let log { call = log.logging(call, of: name, by: request.client) }
+    return .call(inOrder(call, request.revision))
   }
 
   private func inOrder(_ call: ToolCall, _ revision: ProtocolRevision) -> PreparedCall {

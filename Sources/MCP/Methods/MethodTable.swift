@@ -20,7 +20,8 @@ struct MethodTable {
   static func all(info: ServerInfo, instructions: String, tools: ToolRegistry, logger: Logger) -> MethodTable {
     let envelope = ResultEnvelope(info)
     let features: [any MethodHandler] = [
-      ListToolsMethod(registry: tools, envelope: envelope), CallToolMethod(registry: tools, envelope: envelope),
+      ListToolsMethod(registry: tools, envelope: envelope),
+      CallToolMethod(registry: tools, envelope: envelope, log: CallLog(logger)),
       ListenMethod(envelope: envelope),
     ]
     let introduction = ServerIntroduction(info: info, instructions: instructions, features: features)

@@ -2,6 +2,7 @@
 // over it.
 
 import CLibPQ
+import Platform
 
 /// libpq's keywords and values.
 ///
