@@ -42,7 +42,8 @@ package enum SchemaMismatch: Error, Equatable {
 
   /// Each version of respec-ai has recorded its first migration so.
   private static func isFirstOfRespecAI(_ record: (version: Int, description: String)) -> Bool {
-    record.version == 1 && record.description == "Initial schema - all core tables"
+    let description = "Initial schema - all core tables"
+    return record.version == 1 && record.description == description
   }
 
   // The parts of a sentence.
