@@ -51,6 +51,9 @@ enum ProtocolRevision: String, CaseIterable, Sendable, Comparable {
   /// True when tools and implementations have a `title` of their own.
   var hasTitles: Bool { self >= .v2025_06_18 }
 
+  /// True when a server tells that it completes arguments; before that clients just ask.
+  var hasCompletionCapability: Bool { self >= .v2025_03_26 }
+
   /// True when tools have an output schema and results `structuredContent`.
   var hasStructuredContent: Bool { self >= .v2025_06_18 }
 

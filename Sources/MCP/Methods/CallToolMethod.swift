@@ -6,7 +6,6 @@ import JSON
 struct CallToolMethod: MethodHandler {
   let name = "tools/call"
   let revisions = ProtocolRevision.all
-  let capability: String? = "tools"
   let registry: ToolRegistry
   let envelope: ResultEnvelope
   /// Nil where calls are not logged.
