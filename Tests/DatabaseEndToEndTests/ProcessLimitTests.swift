@@ -21,26 +21,6 @@ final class ProcessLimitTests: DatabaseTestCase {
     try assertEnds(process)
   }
 
-  /// The library is loaded when it is needed, and may then find none left.
-  func testDescriptors_whenThereAreNoneForTheLibrary_areNamed() throws {
-    let variables = ["DATABASE_POOL_TIMEOUT": "1", "SWIFT_BACKTRACE": "enable=no"]
-    let environment = environment(try DatabaseAddress.common().uri, variables)
-    let processes = try (10...13).map { limit in
-      try ServerProcess(
-        binary: "/bin/bash", arguments: ["-c", "ulimit -n \(limit); exec \(ServerProcess.builtBinary)"],
-        environment: environment)
-    }
-    for process in processes {
-      try process.send(Message.initialize(), Message.call(1, "list_loops", #"{"project_name":"p"}"#))
-    }
-    // With one less or more something else comes short, or Swift's own runtime ends the process.
-    let messages = processes.compactMap { process in
-      (try? process.readLines(2)).flatMap { try? Answer($0[1]).message }
-    }
-    XCTAssertTrue(messages.contains { $0.contains("raise the limit of open files (ulimit -n)") }, "\(messages)")
-    XCTAssertFalse(messages.contains { $0.contains("install") }, "\(messages)")
-  }
-
   func testCoreDumps_areOff() throws {
     let process = try launchLimited("ulimit -S -c unlimited", try emptyDatabase())
     _ = try listLoops(process)
