@@ -13,7 +13,7 @@ final class ForgottenFlowTests: DatabaseTestCase {
     var address = database.overTCP
     address.port = "\(proxy.port)"
     let process = try launch(
-      address, ["DATABASE_COMMAND_TIMEOUT": "1", "DATABASE_POOL_MIN_SIZE": "4", "DATABASE_POOL_TIMEOUT": "20"])
+      address, ["DATABASE_COMMAND_TIMEOUT": "2", "DATABASE_POOL_MIN_SIZE": "4", "DATABASE_POOL_TIMEOUT": "20"])
     let loop = try createLoop(process)
     try openFour(process, loop, database)
     XCTAssertGreaterThanOrEqual(proxy.count, 4)
@@ -34,7 +34,7 @@ final class ForgottenFlowTests: DatabaseTestCase {
   /// Four calls that wait at the same time for a lock have a connection each.
   private func openFour(_ process: ServerProcess, _ loop: String, _ database: DatabaseAddress) throws {
     let holder = try session(database), observer = try session(database)
-    // Time-outs of a second: on a slow machine not all of them wait at the same time at once.
+    // With time-outs so short not all of them wait at the same time on a slow machine.
     for _ in 0..<20 {
       _ = try holder.run("BEGIN; LOCK TABLE objective_feedback")
       for id in 11...14 {
