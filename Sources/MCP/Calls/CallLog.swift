@@ -13,14 +13,14 @@ struct CallLog {
     self.logger = logger
   }
 
-  /// The same call, which logs its end. Its time begins here and includes the wait for its turn.
+  /// The same call, which logs its end. Its time begins here and includes the wait for its turn, and that for a human.
   ///
   /// - Parameter client: the client's own word for itself; nil where it has said nothing.
   func logging(_ call: ToolCall, of tool: String, by client: String?) -> ToolCall {
     let (logger, start) = (logger, ContinuousClock.now)
     let client = client?.quotedExcerpt ?? "unnamed"
-    return ToolCall(footprint: call.footprint) {
-      let result = await call.run()
+    return ToolCall(footprint: call.footprint) { asker in
+      let result = await call.run(asking: asker)
       let outcome = Task.isCancelled ? "cancelled" : result.failure ?? (result.isError ? "failed" : "ok")
       logger.debug(
         "call",

@@ -8,6 +8,7 @@ struct CallToolMethod: MethodHandler {
   let revisions = ProtocolRevision.all
   let registry: ToolRegistry
   let envelope: ResultEnvelope
+  let askers: AskerFactory
   /// Nil where calls are not logged.
   let log: CallLog?
 
@@ -16,14 +17,16 @@ struct CallToolMethod: MethodHandler {
       throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
     }
     guard let tool = registry[name] else { throw unknownTool(name) }
-    var call = tool.prepare(try arguments(request.params["arguments"]))
+    let arguments = try arguments(request.params["arguments"])
+    let asker = try askers.asker(for: request, tool: name, arguments)
+    var call = tool.prepare(arguments)
     if let log { call = log.logging(call, of: name, by: request.client) }
-    return .call(inOrder(call, request.revision))
+    return .call(inOrder(call, asker, request.revision))
   }
 
-  private func inOrder(_ call: ToolCall, _ revision: ProtocolRevision) -> PreparedCall {
+  private func inOrder(_ call: ToolCall, _ asker: any Asker, _ revision: ProtocolRevision) -> PreparedCall {
     PreparedCall(footprint: call.footprint) { [envelope] writer in
-      await call.run().write(to: &writer, envelope, in: revision)
+      await call.run(asking: asker).write(to: &writer, envelope, in: revision)
     }
   }
 

@@ -17,9 +17,11 @@ struct MethodTable {
   /// All methods of the server.
   ///
   /// - Parameter instructions: advice for an agent before it uses the tools.
-  static func all(info: ServerInfo, instructions: String, features: ServerFeatures, logger: Logger) -> MethodTable {
+  static func all(
+    info: ServerInfo, instructions: String, features: ServerFeatures, askers: AskerFactory, logger: Logger
+  ) -> MethodTable {
     let envelope = ResultEnvelope(info)
-    let methods = features.methods(envelope, logger)
+    let methods = features.methods(envelope, askers, logger)
     let introduction = ServerIntroduction(info: info, instructions: instructions, features: methods)
     return MethodTable(
       methods + [

@@ -49,10 +49,15 @@ public final class MCPServer: Sendable {
     BrokenPipeSignal.ignore()
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
     let runner = CallRunner(writer: writer, wakeup: wakeup, executor: executor)
-    let methods = MethodTable.all(info: info, instructions: instructions, features: features, logger: logger)
-    let dispatcher = MessageDispatcher(methods: methods, limits: limits, runner: runner, logger: logger)
+    let requests = ClientRequests(writer: writer, timeLimit: limits.questionTime)
+    let askers = AskerFactory(requests: requests, questions: OpenQuestions(lifetime: limits.questionTime))
+    let methods = MethodTable.all(
+      info: info, instructions: instructions, features: features, askers: askers, logger: logger)
+    let dispatcher = MessageDispatcher(
+      methods: methods, limits: limits, runner: runner, requests: requests, logger: logger)
     var loop = ServeLoop(
-      input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, dispatcher: dispatcher,
+      input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, requests: requests,
+      dispatcher: dispatcher,
       logger: logger, isStopAsked: { self.isStopAsked.load(ordering: .sequentiallyConsistent) })
     loop.run()
   }

@@ -25,10 +25,10 @@ public struct ServerFeatures: Sendable {
   }
 
   /// The methods that serve them.
-  func methods(_ envelope: ResultEnvelope, _ logger: Logger) -> [any MethodHandler] {
+  func methods(_ envelope: ResultEnvelope, _ askers: AskerFactory, _ logger: Logger) -> [any MethodHandler] {
     var methods: [any MethodHandler] = [
       ListToolsMethod(registry: tools, envelope: envelope),
-      CallToolMethod(registry: tools, envelope: envelope, log: CallLog(logger)),
+      CallToolMethod(registry: tools, envelope: envelope, askers: askers, log: CallLog(logger)),
     ]
     if let prompts {
       methods.append(ListPromptsMethod(source: prompts, envelope: envelope))

@@ -12,6 +12,9 @@ public struct ToolResult: Sendable {
   public var failure: String?
   /// Members of `_meta` as JSON without the braces, for example `"respec/error":{"code":"not_found"}`.
   public var meta: [UInt8]?
+  /// A question that the client is to answer before the call can go on, in the modern era; nil otherwise. Nothing else is
+  /// sent then.
+  var question: (inputRequests: [UInt8], requestState: String)?
 
   /// Makes a result. All bytes must be valid UTF-8, and JSON where JSON is asked for: nothing checks them again.
   public init(
@@ -23,5 +26,11 @@ public struct ToolResult: Sendable {
     self.isError = isError
     self.failure = failure
     self.meta = meta
+  }
+
+  /// A result that asks for input.
+  init(inputRequests: [UInt8], requestState: String) {
+    self.init(text: [])
+    question = (inputRequests, requestState)
   }
 }
