@@ -1,0 +1,79 @@
+// ForeignImportTests: the files of other systems become specs, and nothing is lost unsaid.
+
+import EndToEndSupport
+import Foundation
+import SharedStateSupport
+import XCTest
+
+final class ForeignImportTests: FileTestCase {
+  private func write(_ path: String, _ text: String) throws {
+    let url = URL(fileURLWithPath: tree.path("in/" + path))
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  private func importing(_ system: String, _ more: String...) throws -> Command {
+    try Command(
+      ServerProcess.builtBinary, ["import", tree.path("in"), "--from", system, "--project", "shop"] + more,
+      environment: environment())
+  }
+
+  /// Imports, and finds each text in an export of the project.
+  private func assertImported(_ system: String, _ texts: [String], line: UInt = #line) throws {
+    _ = try importing(system).checked()
+    _ = try command("export", tree.path("out")).checked()
+    let stored = try tree.files(below: "out").map { try tree.read("out/" + $0) }.joined()
+    for text in texts { XCTAssertTrue(stored.contains(text), text, line: line) }
+  }
+
+  func testImport_ofOpenSpec_keepsEveryText() throws {
+    try write(
+      "openspec/specs/auth/spec.md",
+      "# Auth\n\n## Purpose\nLet in.\n\n## Requirements\n### Requirement: Log in\nIt SHALL.\n")
+    try write("openspec/changes/add-2fa/proposal.md", "## Why\nSafety.\n\n## What Changes\n- Codes\n")
+    try write("openspec/changes/add-2fa/tasks.md", "## 1. Setup\n- [ ] 1.1 Table\n")
+    try write("openspec/project.md", "# Shop\nA shop for tea.\n")
+    try assertImported(
+      "openspec",
+      [
+        "Let in.", "Requirement: Log in", "It SHALL.", "Safety.", "- Codes", "1. Setup", "- [ ] 1.1 Table",
+        "A shop for tea.",
+      ])
+  }
+
+  func testImport_ofSpecKit_keepsEveryText() throws {
+    try write(
+      "specs/001-cart/spec.md",
+      "# Feature: Cart\n**Status**: Draft\n\n## User Scenarios & Testing *(mandatory)*\nBuy.\n\n## Edge\n\n```\n## no heading\n```\n"
+    )
+    try write("specs/001-cart/contracts/api.yaml", "openapi: 3.1.0\n")
+    try write(".specify/memory/constitution.md", "# Rules\nTest first.\n")
+    try assertImported("spec-kit", ["**Status**: Draft", "Buy.", "## no heading", "openapi: 3.1.0", "Test first."])
+  }
+
+  func testImport_ofKiro_keepsEveryText() throws {
+    try write(
+      ".kiro/specs/pay/requirements.md", "# Requirements\n\n## Introduction\nPaying.\n\n## Requirements\n### 1\nWHEN\n")
+    try write(".kiro/specs/pay/design.md", "## Data Models\nOne.\n\n## Data Models\nTwo.\n")
+    try write(".kiro/steering/tech.md", "Swift.\n")
+    try assertImported("kiro", ["Paying.", "WHEN", "One.", "Two.", "Swift."])
+  }
+
+  func testImport_whenAPartWouldBeLost_writesNothing() throws {
+    try write(".kiro/specs/pay/design.md", "## A\nOne.\n")
+    try write(".kiro/specs/pay/long.md", String(repeating: "x", count: 262_145))
+    let refused = try importing("kiro")
+    XCTAssertEqual(refused.status, .status(1), refused.errors)
+    XCTAssertTrue(refused.output.contains("left out: .kiro/specs/pay/long.md"), refused.output)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path))
+    _ = try importing("kiro", "--allow-loss").checked()
+    XCTAssertTrue(FileManager.default.fileExists(atPath: path))
+  }
+
+  func testImport_whenDry_writesNothing() throws {
+    try write(".kiro/specs/pay/design.md", "## Architecture\nOne.\n")
+    let output = try importing("kiro", "--dry-run").checked()
+    XCTAssertTrue(output.contains("design.md: Architecture → architecture"), output)
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path))
+  }
+}
