@@ -41,6 +41,12 @@ final class StoreRoundTripTests: ArchiveTestCase {
     XCTAssertEqual(try tree.contents(below: "out"), whole, "seed \(seed)")
   }
 
+  func testForeignTrees_areImportedIntoADatabase() throws {
+    let database = try migratedDatabase()
+    try importForeignTrees(
+      below: tree, environment: environment(database.uri), seed: UInt64.random(in: 1...999_999_999))
+  }
+
   /// Documents of other systems, through every tool that takes and gives them, and through the other store.
   func testForeignDocuments_comeBackThroughEveryStore() throws {
     let seed = UInt64.random(in: 1...999_999_999)

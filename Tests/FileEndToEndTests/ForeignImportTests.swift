@@ -6,6 +6,10 @@ import SharedStateSupport
 import XCTest
 
 final class ForeignImportTests: FileTestCase {
+  func testImport_ofGeneratedTrees_losesNothing() throws {
+    try importForeignTrees(below: tree, environment: environment(), seed: UInt64.random(in: 1...999_999_999))
+  }
+
   private func write(_ path: String, _ text: String) throws {
     let url = URL(fileURLWithPath: tree.path("in/" + path))
     try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -65,7 +69,7 @@ final class ForeignImportTests: FileTestCase {
     let refused = try importing("kiro")
     let report = refused.output.joined(separator: "\n")
     XCTAssertEqual(refused.status, .status(1), refused.errors)
-    XCTAssertTrue(report.contains("left out: .kiro/specs/pay/long.md"), report)
+    XCTAssertTrue(report.contains("left out: .kiro/specs/pay/long.md: long.md: too long: 262145 bytes"), report)
     XCTAssertFalse(FileManager.default.fileExists(atPath: path))
     _ = try importing("kiro", "--allow-loss").checked()
     XCTAssertTrue(FileManager.default.fileExists(atPath: path))
@@ -76,5 +80,36 @@ final class ForeignImportTests: FileTestCase {
     let output = try importing("kiro", "--dry-run").checked().output.joined(separator: "\n")
     XCTAssertTrue(output.contains("design.md: Architecture → architecture"), output)
     XCTAssertFalse(FileManager.default.fileExists(atPath: path))
+  }
+
+  func testImport_whenTheProjectIsThere_isRefusedUnlessReplacing() throws {
+    try write(".kiro/specs/pay/design.md", "## Architecture\nOne.\n")
+    _ = try importing("kiro").checked()
+    let refused = try importing("kiro")
+    XCTAssertEqual(refused.status, .status(1))
+    XCTAssertTrue(refused.errors.contains("--replace"), refused.errors)
+    try write(".kiro/specs/pay/design.md", "## Architecture\nTwo.\n")
+    _ = try importing("kiro", "--replace").checked()
+    _ = try command("export", tree.path("out")).checked()
+    XCTAssertTrue(try tree.read("out/shop/specs/pay/spec.md").contains("Two."))
+  }
+
+  func testImport_whenNothingComesOfIt_saysSo() throws {
+    try write(".kiro/settings/mcp.json", "{}")
+    let outcome = try importing("kiro")
+    XCTAssertEqual(outcome.status, .status(1))
+    XCTAssertTrue(outcome.errors.contains("no file became a plan, a roadmap or a spec"), outcome.errors)
+    XCTAssertEqual(
+      outcome.output, ["not read: .kiro/settings/mcp.json", "0 files read, 1 not read: 0 specs, 0 parts left out"])
+    XCTAssertFalse(FileManager.default.fileExists(atPath: path))
+  }
+
+  func testImport_inMemory_isRefused() throws {
+    try write(".kiro/specs/pay/design.md", "## Architecture\nOne.\n")
+    let outcome = try Command(
+      ServerProcess.builtBinary, ["import", tree.path("in"), "--from", "kiro", "--project", "shop"],
+      environment: ["STATE_MANAGER": "memory"])
+    XCTAssertEqual(outcome.status, .status(1))
+    XCTAssertTrue(outcome.errors.contains("state in memory ends with its process"), outcome.errors)
   }
 }

@@ -19,8 +19,9 @@ struct ImportCommand: ParsableCommand {
       tables, or be allowed to set the sequence of loop_history.
       Exit status: 0 done, 1 it failed, 64 wrong usage.
 
-      With --from the files are those of another system, and DIR is the root of its project; docs/moving-over.md says \
-      what becomes what. Nothing is written when a part would be lost, unless --allow-loss is given (status 1).
+      With --from the files are those of another system, and DIR is the root of its project, or the system's own folder \
+      there; docs/moving-over.md says what becomes what. Nothing is written when a part would be left out, unless \
+      --allow-loss is given (status 1).
 
       Examples:
         respec-server import specs
@@ -45,7 +46,7 @@ struct ImportCommand: ParsableCommand {
   @Flag(help: "With --from: only report what would become what.")
   var dryRun = false
 
-  @Flag(help: "With --from: import what can be, though a part is lost.")
+  @Flag(help: "With --from: import what can be, though a part is left out.")
   var allowLoss = false
 
   func validate() throws {
@@ -66,34 +67,43 @@ struct ImportCommand: ParsableCommand {
   }
 
   private func run(_ system: ForeignSystem, _ project: String) throws {
-    let (task, drafts, report): (ForeignImport, [SpecDraft], ForeignImport.Report)
+    let (task, content, report): (ForeignImport, ForeignImport.Content, ForeignReport)
     do {
       task = try ForeignImport(system, from: folder, project: project)
-      (drafts, report) = try task.read()
+      (content, report) = try task.read()
     } catch {
       throw try Startup.failure(error, doing: "import", json: json)
     }
-    let isRefused = !report.losses.isEmpty && !allowLoss
+    let isRefused = report.isEmpty || !report.leftOut.isEmpty && !allowLoss
     if !dryRun, !isRefused {
       let replaces = replace
-      try StoreCommand.run(doing: "import", json: json) { try await task.write(drafts, replacing: replaces, on: $0) }
+      try StoreCommand.run(doing: "import", json: json) { try await task.write(content, replacing: replaces, on: $0) }
     }
     try CommandOutput.print(json ? try JSONModelEncoder.encode(report) : Array(report.text.utf8))
-    if isRefused {
-      CommandOutput.complain("respec-server: nothing was imported: parts would be lost: see above, or --allow-loss")
-      throw ExitCode.failure
-    }
+    guard isRefused else { return }
+    CommandOutput.complain(
+      report.isEmpty
+        ? "respec-server: nothing was imported: no file became a plan, a roadmap or a spec"
+        : "respec-server: nothing was imported: parts would be left out, as told above: mend them, or give --allow-loss"
+    )
+    throw ExitCode.failure
   }
 }
 
 extension ForeignSystem: ExpressibleByArgument {}
 
-extension ForeignImport.Report {
-  /// A line a file, then what is not stated, what is left out, and the number of specs.
+extension ForeignReport {
+  /// A line a file with its parts below it, then what is not stated, not read and left out, and the numbers.
   fileprivate var text: String {
-    let lines =
-      files + unstated.map { "not stated: \($0)" } + losses.map { "left out: \($0)" }
-      + ["\(files.count) files, \(specs) specs, \(losses.count) left out"]
-    return lines.map(\.printable).joined(separator: "\n")
+    let read = files.flatMap { file in ["\(file.file) → \(file.into)"] + file.parts.map { "  \($0)" } }
+    let rest =
+      unstated.map { "not stated: \($0)" } + notRead.map { "not read: \($0)" } + leftOut.map { "left out: \($0)" }
+    let documents =
+      [specs == 1 ? "1 spec" : "\(specs) specs"] + (hasPlan ? ["a plan"] : [])
+      + (hasRoadmap ? ["a roadmap"] : [])
+    let numbers =
+      "\(files.count) files read, " + "\(notRead.count) not read: \(documents.joined(separator: ", ")), "
+      + "\(leftOut.count) parts left out"
+    return (read + rest + [numbers]).map(\.printable).joined(separator: "\n")
   }
 }
