@@ -252,7 +252,7 @@ final class ForeignImportTests: XCTestCase {
     XCTAssertEqual(report.notRead, [".respec-ai/plans/other/plan.md"])
     try write(".respec-ai/projects/shop/notes.txt", "n")
     XCTAssertEqual(
-      try read(.respecAI, project: "Shop").0.plan?.additionalSections.names.map(\.value), ["Plan: shop", "notes.txt"])
+      try read(.respecAI, project: "Shop").0.plan?.additionalSections?.names.map(\.value), ["Plan: shop", "notes.txt"])
     try FileManager.default.removeItem(atPath: "\(root)/.respec-ai/projects")
     XCTAssertThrowsError(try read(.respecAI, project: "third")) { error in
       XCTAssertEqual(
