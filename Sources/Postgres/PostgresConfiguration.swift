@@ -8,6 +8,8 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   public var applicationName: String
   /// The schemas that unqualified names are looked up in. The URI cannot change it.
   public var searchPath = ["public"]
+  /// True to pass over hosts that are no standbys, unless the URI asks for others by `target_session_attrs`.
+  public var wantsStandby = false
   /// True to prepare statements, as long as the sessions keep them; false to prepare none.
   public var preparesStatements = true
   /// Longest run of one statement (the server's `statement_timeout`), and longest idling in a transaction.

@@ -25,6 +25,10 @@ final class Session {
   /// The names of the statements that the server has prepared.
   var prepared: [PostgresStatement: String] = [:]
   var encoder = ParameterEncoder()
+  /// The terms of the lease that this is lent by.
+  var terms = PostgresTerms() { didSet { followUp = nil } }
+  /// The result of the terms' follow-up, if it came with the last exchange.
+  var followUp: PostgresResult?
 
   /// True when no statement can be sent any more.
   var isBroken = false

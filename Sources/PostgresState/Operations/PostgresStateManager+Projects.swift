@@ -33,7 +33,7 @@ extension PostgresStateManager {
   public func plans(
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let rows = try connection.execute(
         ProjectSQL.planList(
           PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
@@ -49,7 +49,7 @@ extension PostgresStateManager {
 
   /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { connection, _ in
+    try await write(once: call, to: { _ in project }) { connection, _ in
       guard try connection.execute(ProjectSQL.plans.delete(.text(project.value))).affectedRows == 1 else {
         throw try ProjectSQL.plans.noDocument(of: project, on: connection)
       }
@@ -60,7 +60,7 @@ extension PostgresStateManager {
   /// Reads all parts of the picture in one round trip.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     let name = PostgresValue.text(project.value)
-    return try await read { [self] connection in
+    return try await read(of: project) { [self] connection in
       let results = try connection.pipeline([
         ProjectSQL.statuses(name), ProjectSQL.specCounts(name), ProjectSQL.latestSpecs(name),
         ProjectSQL.activeLoops(name),

@@ -6,6 +6,8 @@ import Postgres
 struct DatabaseSettings: Equatable {
   /// May hold a password: never to be shown as it is.
   let url: String
+  /// The standbys' that may answer reads; nil for none. May hold a password, too.
+  let readURL: String?
   let poolMinimum: Int
   let poolMaximum: Int
   /// Seconds.
@@ -20,7 +22,8 @@ struct DatabaseSettings: Equatable {
   let autoMigrate: Bool
 
   init(from reader: inout ConfigurationReader) {
-    url = reader.databaseURL()
+    url = reader.databaseURI(.databaseURL)
+    readURL = reader.isSet(.databaseReadURL) ? reader.databaseURI(.databaseReadURL) : nil
     poolMaximum = reader.integer(.poolMaximum, in: 1...100)
     poolMinimum = reader.integer(.poolMinimum, in: 0...50)
     if poolMinimum > poolMaximum { reader.refuse(.poolMinimum) }
@@ -32,9 +35,14 @@ struct DatabaseSettings: Equatable {
     autoMigrate = reader.bool(.autoMigrate)
   }
 
-  /// The pool's settings.
-  var pool: PostgresConfiguration {
-    var pool = PostgresConfiguration(uri: url, applicationName: "respec-server")
+  /// The settings of the database's pool.
+  var pool: PostgresConfiguration { pool(url) }
+
+  /// The settings of the replicas' pool; nil for none.
+  var replicaPool: PostgresConfiguration? { readURL.map(pool) }
+
+  private func pool(_ uri: String) -> PostgresConfiguration {
+    var pool = PostgresConfiguration(uri: uri, applicationName: "respec-server")
     pool.minimumConnections = poolMinimum
     pool.maximumConnections = poolMaximum
     pool.leaseTimeout = .seconds(poolTimeout)
