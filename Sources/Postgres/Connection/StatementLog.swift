@@ -26,9 +26,10 @@ struct StatementLog: Sendable {
 
   /// Notes one round trip.
   ///
-  /// - Parameter steps: all that was sent; of a failure those behind the statement that failed have not run.
-  func note(_ steps: [Session.Step], _ outcome: Result<[PostgresResult], PostgresError>, took time: Duration) {
-    let statements = steps.compactMap(\.executed)
+  /// - Parameter sent: all of it; of a failure what stands behind the statement that failed has not run.
+  func note(_ sent: Session.Sent, _ outcome: Result<[PostgresResult], PostgresError>, took time: Duration) {
+    let followUp = sent.followUp.compactMap(\.executed).map { ($0.statement, isFrame: true) }
+    let statements = sent.steps.compactMap(\.executed) + followUp
     if showsAll { show(statements, outcome, time) }
     guard let limit, time > limit else { return }
     let asked = statements.filter { !$0.isFrame }.map(\.statement)
@@ -76,7 +77,7 @@ extension Session.Step {
     switch self {
     case .prepare: nil
     case .execute(let statement): (statement, false)
-    case .frame(let statement): (statement, true)
+    case .frame(let statement), .condition(let statement): (statement, true)
     }
   }
 }
