@@ -60,7 +60,7 @@ extension Session {
     guard let log, case .success(let sent) = exchange.sent else { return try take(exchange) }
     let start = sentAt ?? .now
     let outcome = Result { () throws(PostgresError) in try take(exchange) }
-    log.note(sent, outcome, took: .now - start)
+    log.note(sent.steps + sent.followUp, outcome, took: .now - start)
     return try outcome.get()
   }
 

@@ -26,10 +26,9 @@ struct StatementLog: Sendable {
 
   /// Notes one round trip.
   ///
-  /// - Parameter sent: all of it; of a failure what stands behind the statement that failed has not run.
-  func note(_ sent: Session.Sent, _ outcome: Result<[PostgresResult], PostgresError>, took time: Duration) {
-    let followUp = sent.followUp.compactMap(\.executed).map { ($0.statement, isFrame: true) }
-    let statements = sent.steps.compactMap(\.executed) + followUp
+  /// - Parameter steps: all that was sent; of a failure those behind the statement that failed have not run.
+  func note(_ steps: [Session.Step], _ outcome: Result<[PostgresResult], PostgresError>, took time: Duration) {
+    let statements = steps.compactMap(\.executed)
     if showsAll { show(statements, outcome, time) }
     guard let limit, time > limit else { return }
     let asked = statements.filter { !$0.isFrame }.map(\.statement)
