@@ -54,12 +54,12 @@ final class ConnectionTests: DatabaseTestCase {
     let processes = try (0..<25).map { _ in
       try launch(environment: ["STATE_MANAGER": "database", "DATABASE_URL": cluster.address.uri])
     }
-    for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+    for process in processes { try process.send(Message.call(1, "list_projects", "{}")) }
     for process in processes {
       let answer = try Answer(process.readLine())
       XCTAssertNotNil(answer.content, answer.line)
     }
-    for process in processes { XCTAssertNotNil(try listLoops(process, id: 2).content) }
+    for process in processes { XCTAssertNotNil(try listProjects(process, id: 2).content) }
     let observer = try session(cluster.address)
     XCTAssertLessThanOrEqual(try observer.number("SELECT count(*) FROM pg_stat_activity WHERE \(Self.ours)"), 50)
     for process in processes { try assertEnds(process) }

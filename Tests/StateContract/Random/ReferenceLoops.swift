@@ -151,7 +151,8 @@ extension ReferenceState {
     queue.removeAll { $0.id == leaving }
   }
 
-  func listLoops(_ operation: Operation) -> JSONValue {
+  func listLoops(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let status = operation.string("status")
     let wanted = loops.filter {
       $0.project == operation.project && (status == nil || $0.progress(policy).status == status)
@@ -190,7 +191,8 @@ extension ReferenceState {
     return loops[place].tree(policy)
   }
 
-  func projectHistory(_ operation: Operation) -> JSONValue {
+  func projectHistory(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let entries = queue.reversed().filter { $0.project == operation.project }.map { entry -> JSONValue in
       let loop = loops.first { $0.id == entry.id }!
       return ["added_at": .string(loop.createdAt), "loop": loop.tree(policy)]

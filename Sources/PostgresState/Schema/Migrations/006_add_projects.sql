@@ -1,0 +1,1 @@
+../../../../migrations/006_add_projects.sql
