@@ -1,4 +1,4 @@
--- 006: a record of each project, with a name that no other may have but for case, width and white space.
+-- 007: a record of each project, with a name that no other may have but for case, width and white space.
 --
 -- What is stored already makes the records. Names are folded by the server, before the next project begins: of projects of
 -- earlier versions whose names are alike the first one keeps the folded name, and the others go on under their own.
@@ -31,6 +31,6 @@ SELECT project_name, false, max(updated_at) FROM (
   UNION ALL SELECT project_name, updated_at FROM roadmaps UNION ALL SELECT project_name, updated_at FROM project_plans
 ) every GROUP BY project_name;
 
-INSERT INTO schema_migrations (version, description) VALUES (6, 'add projects');
+INSERT INTO schema_migrations (version, description) VALUES (7, 'add projects');
 
 COMMIT;

@@ -1,4 +1,4 @@
--- 004: a record of each project, with a name that no other may have but for case, width and white space.
+-- 005: a record of each project, with a name that no other may have but for case, width and white space.
 --
 -- What is stored already makes the records. Names are folded by the server, before the next project begins: of projects of
 -- earlier versions whose names are alike the first one keeps the folded name, and the others go on under their own.
@@ -17,7 +17,7 @@ CREATE TABLE projects (
 CREATE INDEX idx_projects_unfolded ON projects (project_name) WHERE is_folded = 0;
 
 -- The last changes of loops that are over; idx_loop_states_active has those of the others.
-CREATE INDEX idx_loop_states_settled ON loop_states (project_name, updated_at, id) WHERE status = 'completed';
+CREATE INDEX idx_loop_states_settled ON loop_states (project_name, updated_at, id) WHERE status IN ('completed', 'closed');
 
 INSERT INTO projects (project_name, is_folded, changed_at)
 SELECT project_name, 0, max(updated_at) FROM (
@@ -25,7 +25,7 @@ SELECT project_name, 0, max(updated_at) FROM (
   UNION ALL SELECT project_name, updated_at FROM roadmaps UNION ALL SELECT project_name, updated_at FROM project_plans
 ) GROUP BY project_name;
 
-INSERT INTO schema_migrations (version, description) VALUES (4, 'add projects');
-PRAGMA user_version = 4;
+INSERT INTO schema_migrations (version, description) VALUES (5, 'add projects');
+PRAGMA user_version = 5;
 
 COMMIT;

@@ -1,1 +1,0 @@
-../../../../migrations/007_add_search_indexes.sql
