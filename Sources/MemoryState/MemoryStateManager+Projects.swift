@@ -101,7 +101,7 @@ extension MemoryStateManager {
       let record = try state.project(project)
       let specs = record.specs.values.map(\.current)
       let active = record.loops.compactMap { state.loops[LoopID(trusted: $0.id)] }
-        .filter { $0.loop.status != .completed }
+        .filter { !$0.loop.status.isOver }
       return ProjectPicture(
         projectName: project, projectStatus: record.plan.last?.document.status,
         roadmapStatus: record.roadmap.last?.document.status,
@@ -149,7 +149,7 @@ extension ProjectRecord {
     let statuses = loops.compactMap { loop(LoopID(trusted: $0.id))?.status }
     return ProjectOverview(
       projectName: key.name, projectStatus: plan.last?.document.status, roadmapStatus: roadmap.last?.document.status,
-      specCount: specs.count, loopCount: loops.count, activeLoopCount: statuses.count { $0 != .completed },
+      specCount: specs.count, loopCount: loops.count, activeLoopCount: statuses.count { !$0.isOver },
       waitingLoopCount: statuses.count { $0 == .userInput }, updatedAt: key.changedAt)
   }
 }

@@ -52,7 +52,9 @@ extension LoopRecord {
       page.add(SearchedText(words, position: position, on: loop))
     }
     for (position, words) in newest(guidance, of: .guidance) {
-      page.add(SearchedText(words, position: position, on: loop))
+      page.add(
+        SearchedText(
+          guidance: words.feedback, in: words.iteration, at: words.timestamp, position: position, on: loop))
     }
     let note = kinds.contains(.objectiveFeedback) ? objectiveFeedback : nil
     page.add(note.map { SearchedText($0, on: loop) } ?? SearchedText(endOf: loop))

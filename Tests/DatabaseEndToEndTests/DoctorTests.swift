@@ -229,9 +229,10 @@ final class DoctorTests: DatabaseTestCase {
     let cluster = try TestCluster()
     defer { try? cluster.remove() }
     _ = try migrate(cluster.address).checked()
-    let standby = try Standby(of: cluster)
-    defer { standby.stop() }
-    assert(try diagnosis(standby.address.uri), ["writable error", "rights note"], "the server is a standby")
+    let standby = try Standby(of: cluster.address)
+    assert(
+      try diagnosis(standby.uri(cluster.address.database)), ["writable error", "rights note"], "the server is a standby"
+    )
     try change(cluster, [("fsync", "off"), ("full_page_writes", "off")])
     assert(
       try diagnosis(cluster.address.uri), ["rights note", "durability warning", "durability warning"],

@@ -69,16 +69,20 @@ public struct SearchedText: Sendable, Equatable {
       + [feedback.detailedFeedback].compactMap { $0 }.map { Part("detailed_feedback", $0.value) }
       + feedback.keyIssues.values.map { Part("key_issues", $0.value) }
       + feedback.recommendations.values.map { Part("recommendations", $0.value) }
+      + feedback.blockers.values.map { Part("blockers", $0.value) }
   }
 
-  /// A human's words on a loop.
+  /// A human's words on a loop; nil for a verdict without any.
   ///
   /// - Parameter position: their place among the loop's guidance, from 1.
-  public init(_ guidance: HumanGuidance, position: Int, on loop: SearchedLoop) {
+  public init(
+    guidance words: Text?, in iteration: Int, at time: Timestamp, position: Int, on loop: SearchedLoop
+  ) {
     key = TextKey(createdAt: loop.createdAt, kind: .guidance, id: loop.id.value, position: position)
-    (projectName, specName, loopID, iteration) = (loop.projectName, nil, loop.id, guidance.iteration)
-    updatedAt = guidance.timestamp
-    parts = [Part("feedback", guidance.feedback.value)]
+    (projectName, specName, loopID) = (loop.projectName, nil, loop.id)
+    self.iteration = iteration
+    updatedAt = time
+    parts = [words].compactMap { $0 }.map { Part("feedback", $0.value) }
   }
 
   /// A note on a loop's objectives.

@@ -33,7 +33,7 @@ extension PostgresStateManager {
   public func plans(
     status: ProjectStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectPlanSummary, CreationKey> {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let rows = try connection.execute(
         ProjectSQL.planList(
           PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
@@ -50,7 +50,7 @@ extension PostgresStateManager {
   /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     let now = try await now()
-    return try await write(once: call) { connection, scope in
+    return try await write(once: call, to: { _ in project }) { connection, scope in
       let deleted = try scope.begin(ProjectSQL.plans.delete(.text(project.value)), on: connection)[0]
       guard deleted.affectedRows == 1 else { throw try ProjectSQL.plans.noDocument(of: project, on: connection) }
       _ = try scope.end(ProjectRecordSQL.touch(.text(project.value), .text(now.value)), on: connection)
@@ -63,7 +63,7 @@ extension PostgresStateManager {
     matching query: SearchQuery?, after cursor: Cursor<ChangeKey>?, limit: Limit
   ) async throws(Failure) -> Page<ProjectOverview, ChangeKey> {
     let list = ProjectList(query, after: cursor)
-    return try await read { connection in
+    return try await read(of: nil) { connection in
       let keys = try connection.execute(ProjectRecordSQL.changes()).read { row in
         ChangeKey(changedAt: try row.next(), name: try row.next())
       }
@@ -92,7 +92,7 @@ extension PostgresStateManager {
   /// Reads all parts of the picture in one round trip.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     let name = PostgresValue.text(project.value)
-    return try await read { [self] connection in
+    return try await read(of: project) { [self] connection in
       let results = try connection.pipeline([
         ProjectSQL.statuses(name), ProjectSQL.specCounts(name), ProjectSQL.latestSpecs(name),
         ProjectSQL.activeLoops(name), ProjectSQL.completedDrafts(name),

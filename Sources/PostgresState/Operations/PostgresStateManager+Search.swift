@@ -10,7 +10,7 @@ extension PostgresStateManager {
   public func texts(
     of source: TextSource, kinds: Set<TextKind>, in project: Name?, after last: TextKey?
   ) async throws(Failure) -> TextPage {
-    try await read { [self] connection in
+    try await read(of: project) { [self] connection in
       let all = try connection.things(of: source, in: project, after: last)
       if all.isEmpty, let project { try require(project, on: connection) }
       let (things, isLast) = all.filter { last?.isEnd(of: LoopID(trusted: $0.id)) != true }.portion
@@ -97,7 +97,11 @@ extension PostgresConnection {
     let feedback = try results[0].words { words in
       SearchedText(try words.feedback, position: words.position, on: byID[words.loop]!)
     }
-    let guidance = try results[1].words { SearchedText($0.guidance, position: $0.position, on: byID[$0.loop]!) }
+    let guidance = try results[1].words { words in
+      SearchedText(
+        guidance: words.words.isEmpty ? nil : Text(trusted: words.words), in: words.iteration, at: words.time,
+        position: words.position, on: byID[words.loop]!)
+    }
     let notes = try results[2].read { row in
       let id: LoopID = try row.next()
       let note = ObjectiveFeedback(loopID: id, feedback: try row.next(), storedAt: try row.next())
@@ -120,10 +124,6 @@ private struct StoredWords {
   let words: String
   let iteration: Int
   let time: Timestamp
-
-  var guidance: HumanGuidance {
-    HumanGuidance(iteration: iteration, feedback: Text(trusted: words), timestamp: time)
-  }
 
   var feedback: CriticFeedback {
     get throws {

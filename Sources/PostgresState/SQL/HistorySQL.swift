@@ -28,7 +28,7 @@ enum HistorySQL {
         """)),
       \(page("""
         SELECT \(guidance) AS value,
-          position, octet_length(feedback) AS bytes
+          position, coalesce(octet_length(feedback), 0) AS bytes
         FROM human_guidance WHERE loop_id = l.id AND position <= $3::bigint ORDER BY position DESC LIMIT $4
         """)),
       \(LoopSQL.columns)

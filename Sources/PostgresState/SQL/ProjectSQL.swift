@@ -23,7 +23,7 @@ enum ProjectSQL {
     """
     SELECT EXISTS (SELECT FROM projects WHERE project_name = $1), (SELECT project_status FROM project_plans WHERE project_name = $1),
       (SELECT roadmap_status FROM roadmaps WHERE project_name = $1),
-      (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status <> 'completed')
+      (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status NOT IN ('completed', 'closed'))
     """)
 
   /// All statuses are named, so that the index on them answers alone.
@@ -54,7 +54,7 @@ enum ProjectSQL {
         SELECT \(HistorySQL.guidance) FROM human_guidance WHERE loop_id = l.id ORDER BY position DESC LIMIT 1) END,
       \(LoopSQL.columns)
     FROM (
-      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status <> 'completed'
+      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status NOT IN ('completed', 'closed')
       ORDER BY \(byUrgency) LIMIT \(ProjectPicture.maximumLoops)
     ) l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
     ORDER BY \(byUrgency)

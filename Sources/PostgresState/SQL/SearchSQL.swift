@@ -55,9 +55,9 @@ struct SearchSQL: Sendable {
     "loop_states l CROSS JOIN LATERAL jsonb_array_elements(l.feedback_history) WITH ORDINALITY e (value, position)",
     position: "e.position")
 
-  /// As `feedback`; gives also the iteration and the time.
+  /// As `feedback`; gives also the iteration and the time, and no words for a verdict without any.
   static let guidance = words(
-    "SELECT l.id, l.created_at, g.position, g.feedback AS words, g.iteration, g.created_at AS at",
+    "SELECT l.id, l.created_at, g.position, coalesce(g.feedback, '') AS words, g.iteration, g.created_at AS at",
     "loop_states l JOIN human_guidance g ON g.loop_id = l.id", position: "g.position")
 
   /// Those that fill a page, from the newest loop's newest words on.

@@ -73,7 +73,9 @@ extension SQLiteConnection {
     if kinds.contains(.guidance), page.hasRoom() {
       _ = try all(SearchSQL.guidance(loop.id, end(.guidance)), until: add) { row in
         let stored = try ArchivedGuidance.columns.read(&row)
-        return SearchedText(HumanGuidance(stored), position: stored.position.value, on: loop)
+        return SearchedText(
+          guidance: stored.feedback, in: stored.iteration.value, at: stored.createdAt,
+          position: stored.position.value, on: loop)
       }
     }
     let note =

@@ -57,9 +57,9 @@ enum ProjectRecordSQL {
     """
     SELECT max(p.changed_at,
         coalesce((SELECT max(l.updated_at) FROM loop_states l
-          WHERE l.project_name = p.project_name AND l.status <> 'completed'), p.changed_at),
+          WHERE l.project_name = p.project_name AND l.status NOT IN ('completed', 'closed')), p.changed_at),
         coalesce((SELECT max(l.updated_at) FROM loop_states l
-          WHERE l.project_name = p.project_name AND l.status = 'completed'), p.changed_at),
+          WHERE l.project_name = p.project_name AND l.status IN ('completed', 'closed')), p.changed_at),
         coalesce((SELECT max(s.updated_at) FROM technical_specs s WHERE s.project_name = p.project_name), p.changed_at),
         coalesce((SELECT r.updated_at FROM roadmaps r WHERE r.project_name = p.project_name), p.changed_at),
         coalesce((SELECT d.updated_at FROM project_plans d WHERE d.project_name = p.project_name), p.changed_at)),
@@ -74,7 +74,7 @@ enum ProjectRecordSQL {
       (SELECT roadmap_status FROM roadmaps WHERE project_name = ?1),
       (SELECT count(*) FROM technical_specs WHERE project_name = ?1),
       (SELECT count(*) FROM loop_states WHERE project_name = ?1),
-      (SELECT count(*) FROM loop_states WHERE project_name = ?1 AND status <> 'completed'),
+      (SELECT count(*) FROM loop_states WHERE project_name = ?1 AND status NOT IN ('completed', 'closed')),
       (SELECT count(*) FROM loop_states WHERE project_name = ?1 AND status = 'user_input')
     """)
 }

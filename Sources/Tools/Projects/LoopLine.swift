@@ -13,6 +13,8 @@ struct LoopLine: Codable, Sendable {
   /// The last decision; nil before the first.
   let decision: Decision?
   let next: String
+  /// The blockers of the last decision; empty, and absent in JSON, without any.
+  let blockers: [String]
   /// What the human is asked about; nil, and absent in JSON, of a loop that does not wait.
   let question: Question?
   /// The beginning of what the human said last; likewise.
@@ -35,11 +37,11 @@ struct LoopLine: Codable, Sendable {
     case specName = "spec_name"
     case status, iteration
     case currentScore = "current_score"
-    case decision, next, question
+    case decision, next, blockers, question
     case lastAnswer = "last_answer"
   }
 
-  /// The most issues that are told.
+  /// The most issues and blockers that are told.
   private static let maximumIssues = 3
 
   /// - Parameter characters: the most that a text has.
@@ -53,15 +55,16 @@ struct LoopLine: Codable, Sendable {
     currentScore = loop.currentScore
     decision = active.lastDecision
     next = Self.next(for: loop.status)
+    blockers = Self.short(loop.blockers, characters)
     question = active.question.map { feedback in
       Question(
         summary: Self.short(feedback.assessmentSummary.value, characters),
-        keyIssues: feedback.keyIssues.values.prefix(Self.maximumIssues).map { Self.short($0.value, characters) })
+        keyIssues: Self.short(feedback.keyIssues, characters))
     }
-    lastAnswer = active.lastAnswer.map { Self.short($0.feedback.value, characters) }
+    lastAnswer = active.lastAnswer?.feedback.map { Self.short($0.value, characters) }
   }
 
-  /// Writes the question and the answer only where there are some.
+  /// Writes blockers, question and answer only where there are some.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(loopID, forKey: .loopID)
@@ -72,6 +75,7 @@ struct LoopLine: Codable, Sendable {
     try container.encode(currentScore, forKey: .currentScore)
     try container.encodeIfPresent(decision, forKey: .decision)
     try container.encode(next, forKey: .next)
+    if !blockers.isEmpty { try container.encode(blockers, forKey: .blockers) }
     if let question { try container.encode(question, forKey: .question) }
     if let lastAnswer { try container.encode(lastAnswer, forKey: .lastAnswer) }
   }
@@ -81,8 +85,12 @@ struct LoopLine: Codable, Sendable {
     case .userInput: "Ask the human, then record_user_feedback."
     case .refine, .inProgress: "Improve, then record_feedback."
     case .initialized: "Draft, then record_feedback."
-    case .completed: "Nothing."
+    case .completed, .closed: "Nothing."
     }
+  }
+
+  private static func short(_ texts: TextList, _ characters: Int) -> [String] {
+    texts.values.prefix(maximumIssues).map { short($0.value, characters) }
   }
 
   /// The beginning of a text, on one line.

@@ -42,7 +42,7 @@ extension ReferenceState {
     let words = Self.folded(operation.string("query")!.split(separator: " ").last.map(String.init)!)
     let entries = projects.keys.filter { Self.folded($0).contains(words) }.map { project -> JSONObject in
       let (loops, specs) = (loops.filter { $0.project == project }, specs.filter { $0.project == project })
-      let statuses = loops.map { $0.progress(policy).status }
+      let statuses = loops.map { $0.progress(rules).status }
       let (plan, roadmap) = (plans[project]?.last, roadmaps[project]?.last)
       let times =
         [projects[project]!] + loops.map(\.updatedAt) + specs.map { $0.current["updated_at"]!.stringValue! }
@@ -50,7 +50,8 @@ extension ReferenceState {
       return [
         "project_name": .string(project), "project_status": plan?["project_status"] ?? .null,
         "roadmap_status": roadmap?["roadmap_status"] ?? .null, "spec_count": JSONValue(specs.count),
-        "loop_count": JSONValue(loops.count), "active_loop_count": JSONValue(statuses.count { $0 != "completed" }),
+        "loop_count": JSONValue(loops.count),
+        "active_loop_count": JSONValue(statuses.count { !["completed", "closed"].contains($0) }),
         "waiting_loop_count": JSONValue(statuses.count { $0 == "user_input" }), "updated_at": .string(times.max()!),
       ]
     }

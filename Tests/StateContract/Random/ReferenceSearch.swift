@@ -21,6 +21,9 @@ private struct ReferenceText {
     return (order.kind, -order.position) < (other.order.kind, -other.order.position)
   }
 
+  /// False for a verdict without words.
+  var hasWords: Bool { parts.contains { ($0.1 ?? .null) != .null } }
+
   /// The hit, where all words are in the parts.
   func match(_ words: [String]) -> JSONValue? {
     let texts = parts.flatMap { name, value -> [(String, String)] in
@@ -48,7 +51,7 @@ extension ReferenceState {
     try require(operation)
     let kinds = operation.arguments["kinds"]?.arrayValue?.map { $0.stringValue! } ?? TextKind.allCases.map(\.rawValue)
     let words = ReferenceText.folded(operation.string("query")!).split(separator: " ").map(String.init)
-    let texts = texts(of: operation.project).filter { kinds.contains($0.hit["kind"]!.stringValue!) }
+    let texts = texts(of: operation.project).filter { kinds.contains($0.hit["kind"]!.stringValue!) && $0.hasWords }
     let wanted = operation.limit * Operation.pages
     var hits: [JSONValue] = []
     for (index, text) in texts.sorted(by: { $0.precedes($1) }).enumerated() {
@@ -71,7 +74,8 @@ extension ReferenceState {
     let plan = plans[project]?.last.map { document in
       text(document, "plan", 3, id: project, ProjectPlanFields.all.map(\.name))
     }
-    return specs + loops.filter { $0.project == project }.flatMap { self.texts(on: $0) } + [roadmap, plan].compactMap { $0 }
+    return specs + loops.filter { $0.project == project }.flatMap { self.texts(on: $0) }
+      + [roadmap, plan].compactMap { $0 }
   }
 
   private func text(
@@ -92,7 +96,7 @@ extension ReferenceState {
         hit: hit(kind, .string(loop.project), place, said["timestamp"] ?? said["stored_at"]!),
         parts: fields.map { ($0, said[$0]) })
     }
-    let critics = ["assessment_summary", "detailed_feedback", "key_issues", "recommendations"]
+    let critics = ["assessment_summary", "detailed_feedback", "key_issues", "recommendations", "blockers"]
     let feedback = loop.feedback.enumerated().map { text($1, "feedback", 1, $0, critics) }
     let guidance = loop.guidance.enumerated().map { text($1.objectValue!, "guidance", 2, $0, ["feedback"]) }
     let note = loop.note.map { text($0.objectValue!, "objective_feedback", 3, 0, ["feedback"]) }

@@ -12,7 +12,7 @@ struct Refusal: Error {
 }
 
 struct ReferenceState {
-  let policy: LoopPolicy
+  let rules: ReferenceRules
   let historyLimit: Int
 
   var loops: [ReferenceLoop] = []
@@ -26,8 +26,8 @@ struct ReferenceState {
   var projects: [String: String] = [:]
   private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
 
-  init(policy: LoopPolicy, historyLimit: Int) {
-    self.policy = policy
+  init(rules: ReferenceRules, historyLimit: Int) {
+    self.rules = rules
     self.historyLimit = historyLimit
   }
 
@@ -59,13 +59,13 @@ struct ReferenceState {
   {
     switch operation.tool {
     case "create_loop": return try createLoop(operation, now, actual)
-    case "get_loop": return loops[try place(ofLoop: operation.loop)].tree(policy)
+    case "get_loop": return loops[try place(ofLoop: operation.loop)].tree(rules)
     case "list_loops": return try listLoops(operation)
     case "record_feedback": return try recordFeedback(operation, now)
     case "record_user_feedback": return try recordGuidance(operation, now)
     case "project_history": return try projectHistory(operation)
     case "loop_history": return try loopHistory(operation)
-    case "analyze_loop": return loops[try place(ofLoop: operation.loop)].analysis(policy)
+    case "analyze_loop": return loops[try place(ofLoop: operation.loop)].analysis(rules)
     case "delete_loop": return try deleteLoop(operation)
     case "store_objective_feedback": return try storeNote(operation, now)
     case "get_objective_feedback":
@@ -123,9 +123,11 @@ struct ReferenceState {
     }
     var counts: [String: Int] = [:]
     for spec in specs { counts[spec.current["spec_status"]!.stringValue!, default: 0] += 1 }
-    let active = loops.filter { $0.project == operation.project && $0.progress(policy).status != "completed" }
+    let active = loops.filter {
+      $0.project == operation.project && !["completed", "closed"].contains($0.progress(rules).status)
+    }
     let urgent = ["user_input", "refine", "initialized"].flatMap { status in
-      active.filter { $0.progress(policy).status == status }
+      active.filter { $0.progress(rules).status == status }
         .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
     }
     return [
@@ -136,9 +138,9 @@ struct ReferenceState {
       "activeCount": JSONValue(active.count),
       "active": .array(
         urgent.prefix(10).map { loop in
-          let isWaiting = loop.progress(policy).status == "user_input"
+          let isWaiting = loop.progress(rules).status == "user_input"
           return [
-            "loop": loop.tree(policy), "decision": loop.progress(policy).decision ?? .null,
+            "loop": loop.tree(rules), "decision": loop.progress(rules).decision ?? .null,
             "question": isWaiting ? loop.feedback.last.map { .object($0) } ?? .null : .null,
             "answer": isWaiting ? loop.guidance.last ?? .null : .null,
           ]
@@ -149,7 +151,7 @@ struct ReferenceState {
 
   /// Each draft once, with the loop on it that was completed last, of the hundred loops that were.
   private func completedDrafts(of project: String) -> [JSONValue] {
-    let completed = loops.filter { $0.project == project && $0.progress(policy).status == "completed" }
+    let completed = loops.filter { $0.project == project && $0.progress(rules).status == "completed" }
       .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
     let drafts = specs.filter { $0.project == project && $0.current["spec_status"] == "draft" }.map(\.name)
     var named: [String] = []
