@@ -20,7 +20,7 @@
 /// The names of the files.
 enum ArchiveLayout {
   /// Goes up when an older version of the program could no longer read what this one writes.
-  static let format = 2
+  static let format = 3
 
   static let project = "project.json"
   static let plan = "plan"

@@ -34,7 +34,7 @@ extension CriticFeedback {
   /// With its score.
   var heldBytes: Int {
     2 * MemoryLayout<CriticFeedback>.stride + 2 * MemoryLayout<Score>.stride + assessmentSummary.heldBytes
-      + detailedFeedback.heldBytes + keyIssues.heldBytes + recommendations.heldBytes
+      + detailedFeedback.heldBytes + keyIssues.heldBytes + recommendations.heldBytes + blockers.heldBytes
   }
 }
 

@@ -41,11 +41,16 @@ struct MemoryState {
     return record
   }
 
-  /// The loop, if it still takes feedback; else `loop_completed`.
+  /// The loop, unless it is over; else `loop_completed`.
   func openLoop(_ id: LoopID) throws(Failure) -> Loop {
     let loop = try loop(id).loop
-    guard loop.status != .completed else { throw Failure.loopCompleted(id) }
+    guard !loop.status.isOver else { throw Failure.loopOver(id, loop.status) }
     return loop
+  }
+
+  /// The current version of the spec that the loop is linked to; nil without a link.
+  func version(ofSpecOf loop: Loop) -> Int? {
+    loop.specName.flatMap { projects[loop.projectName]?.specs[$0]?.current.version }
   }
 
   /// - Parameter isFixed: true where no other project will do, so that none is offered.
@@ -81,10 +86,15 @@ struct LoopRecord {
   /// Oldest first.
   var feedback: [CriticFeedback] = []
   var guidance: [HumanGuidance] = []
-  /// The number of scores at the last human guidance; 0 without one.
-  var guided = 0
+  var basis = DecisionBasis()
   var lastDecision: Decision?
   var objectiveFeedback: ObjectiveFeedback?
+
+  /// The question to a human; nil where the loop does not wait for one.
+  func question(at gate: HumanGate) -> HumanQuestion? {
+    guard loop.waitsForHuman(at: gate) else { return nil }
+    return HumanQuestion(reason: lastDecision?.reason, feedback: feedback.suffix(1), gate: gate)
+  }
 }
 
 /// Everything that belongs to a project.

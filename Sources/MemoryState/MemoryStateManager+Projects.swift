@@ -84,7 +84,7 @@ extension MemoryStateManager {
       let record = state.projects[project] ?? ProjectRecord()
       let specs = record.specs.values.map(\.current)
       let active = record.loops.compactMap { state.loops[LoopID(trusted: $0.id)] }
-        .filter { $0.loop.status != .completed }
+        .filter { !$0.loop.status.isOver }
       return ProjectPicture(
         projectName: project, projectStatus: record.plan.last?.document.status,
         roadmapStatus: record.roadmap.last?.document.status,

@@ -14,6 +14,8 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   public var preparesStatements = true
   /// Longest run of one statement (the server's `statement_timeout`), and longest idling in a transaction.
   public var commandTimeout = Duration.seconds(60)
+  /// Statements that take longer are logged as warnings; nil for none.
+  public var slowStatement: Duration?
   /// Longest attempt to connect to one address of one host (libpq's `connect_timeout`, in whole seconds from 2),
   /// unless the URI sets it.
   public var connectTimeout = Duration.seconds(5)

@@ -32,16 +32,17 @@ public protocol StateManager: Sendable {
   ) async throws(Failure) -> Page<Loop, CreationKey>
 
   /// Records a critic's assessment at the iteration in progress and takes the decision on it; docs/contract.md,
-  /// "Decisions". Fails with `loop_completed` on a completed loop, then with `conflict` when `iteration` is given and is
-  /// another one.
+  /// "Decisions". Fails with `loop_completed` on a loop that is over, then with `waiting_for_human` on one that waits for
+  /// a human, then with `conflict` when `iteration` is given and is another one.
   func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome>
 
-  /// Records a human's guidance; puts a loop that waited for it back to `refine`. Fails with `loop_completed` on a
-  /// completed loop.
+  /// Records a human's guidance; puts a loop that waited for it back to `refine`, and carries out its verdict, as far as
+  /// the gate lets its source. Fails with `loop_completed` on a loop that is over, and with `waiting_for_human` for a
+  /// verdict that the gate does not let through.
   func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop>
 
   /// The project's bounded queue of loops, newest first.

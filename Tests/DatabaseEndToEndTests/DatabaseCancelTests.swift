@@ -46,6 +46,7 @@ final class DatabaseCancelTests: DatabaseTestCase {
     }
     XCTAssertEqual(try FinalState(observer).loops[0].feedback.map(\.tag), (1...20).map { "answered \($0)" })
     try assertEnds(process)
+    XCTAssertFalse(process.standardError.contains(" error "), process.standardError)
   }
 
   func testCancel_whenInATransactionOfAKey_freesTheKey() throws {

@@ -198,23 +198,14 @@ final class MigrationTests: DatabaseTestCase {
     for process in processes { try assertEnds(process) }
     let log = processes.map(\.standardError).joined()
     XCTAssertEqual(log.components(separatedBy: "applied a migration").count - 1, Self.count, log)
-    XCTAssertFalse(log.contains(" error ") || log.contains(" warning "), log)
+    // On a machine that is slow enough a server waits for another for longer than a second.
+    let words = log.split(separator: "\n").filter { !$0.contains("waiting for the migration lock") }
+    XCTAssertFalse(words.contains { $0.contains(" error ") || $0.contains(" warning ") }, log)
     let applied = try session(database).run("SELECT version FROM schema_migrations ORDER BY version")
     XCTAssertEqual(applied, (1...Self.count).map { "\($0)" })
   }
 
-  // MARK: Without a lock, and with pg_trgm elsewhere
-
-  func testServer_whenNothingIsPending_waitsForNoMigrator() throws {
-    let database = try emptyDatabase()
-    _ = try migrate(database).checked()
-    let holder = try session(database)
-    _ = try holder.run("BEGIN; SELECT pg_advisory_xact_lock(7236837530114221)")
-    let process = try launch(database)
-    XCTAssertNotNil(try listLoops(process).content)
-    try assertEnds(process)
-    XCTAssertEqual(try migrate(database).checked().output, ["The schema is up to date."])
-  }
+  // MARK: With pg_trgm elsewhere
 
   func testMigration_whenTrigramsAreInAnotherSchema_findsThem() throws {
     let database = try emptyDatabase()
@@ -261,6 +252,7 @@ final class MigrationTests: DatabaseTestCase {
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname = 'idx_mappings_loop'") > 0,
       try session.number("SELECT count(*) FROM pg_constraint WHERE conname = '\(Self.orderedSections)'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'r' AND relname = 'project_plan_versions'") > 0,
+      try session.number("SELECT count(*) FROM pg_constraint WHERE conname = 'human_guidance_words_check'") > 0,
     ]
     XCTAssertEqual(
       created, (1...Self.count).map { recorded >= $0 }, "\(recorded) recorded \(note)", file: file, line: line)

@@ -34,6 +34,21 @@ final class ServerPoolerTests: DatabaseTestCase {
     }
   }
 
+  /// A path of the database's own leads nobody elsewhere: who comes straight sees what was made through a pooler.
+  func testServers_whenTheDatabaseHasASearchPath_shareThePublicTables() throws {
+    for mode in Pooler.Mode.allCases {
+      let database = try emptyDatabase(), session = try session(database)
+      _ = try session.run("CREATE SCHEMA app; ALTER DATABASE \(database.database) SET search_path = app")
+      let pooler = try pooler(mode)
+      let process = try launch(pooler.uri(database.database))
+      let loop = try createLoop(process)
+      let straight = try launch(database)
+      XCTAssertNotNil(try call(straight, "get_loop", #"{"loop_id":"\#(loop)"}"#).content)
+      XCTAssertEqual(try session.number("SELECT count(*) FROM pg_class WHERE relnamespace = 'app'::regnamespace"), 0)
+      for server in [process, straight] { try assertEnds(server) }
+    }
+  }
+
   func testMigrate_whenThroughAPooler_appliesAll() throws {
     let database = try emptyDatabase(), pooler = try pooler(.transaction)
     let environment = environment(pooler.uri(database.database))

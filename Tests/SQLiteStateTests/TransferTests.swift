@@ -84,7 +84,10 @@ final class TransferTests: OperationsTestCase {
     var projects = try await pieces(of: source)
     let feedback = try JSONParser.parse(Array(#"{"b": 1.50, "a": [1e3, null, "é"], "b2": {"": 0}}"#.utf8))
     projects[project] = [
-      .loop(ArchivedLoop(loop: loop.value, guidedScores: 3, guidanceCount: 9, feedback: [feedback, feedback]))
+      .loop(
+        ArchivedLoop(
+          loop: loop.value, basis: DecisionBasis(guidedScores: 3, blockerRun: 2), guidanceCount: 9,
+          feedback: [feedback, feedback]))
     ]
     let other = otherManager()
     try await restore(projects, into: other)

@@ -61,6 +61,7 @@ final class AnswerTests: XCTestCase {
     ("record_feedback", Toolbox.feedback("00000001", score: 50, issues: ["No limits"]), nil),
     ("record_feedback", Toolbox.feedback("00000001", score: 51, issues: ["no limits", "Typos"]), nil),
     ("record_feedback", Toolbox.feedback("00000001", score: 52), nil),
+    ("record_feedback", Toolbox.feedback("00000001", score: 53), .waitingForHuman),
     ("get_loop", ["loop_id": "00000001"], nil),
     ("record_user_feedback", ["loop_id": "00000001", "feedback": "Go on."], nil),
     ("list_history", ["loop_id": "00000001", "limit": 2], nil),
@@ -167,7 +168,11 @@ final class AnswerTests: XCTestCase {
     }
     XCTAssertEqual(Set(box.definitions.map(\.name)).subtracting(succeeded), [], "tools that never succeeded")
     XCTAssertEqual(
-      codes, ["invalid_input", "not_found", "already_exists", "conflict", "frozen_field", "loop_completed"])
+      codes,
+      [
+        "invalid_input", "not_found", "already_exists", "conflict", "frozen_field", "loop_completed",
+        "waiting_for_human",
+      ])
   }
 
   private func assertSuccess(_ reply: Reply, _ tool: ToolDefinition, _ told: String) throws {

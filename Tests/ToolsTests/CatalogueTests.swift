@@ -159,7 +159,7 @@ final class CatalogueTests: XCTestCase {
       tool.inputSchema.text,
       #"""
       {"type":"object","properties":{"project_name":{"type":"string"},\#
-      "status":{"type":"string","enum":["initialized","in_progress","completed","user_input","refine"],\#
+      "status":{"type":"string","enum":["initialized","in_progress","completed","user_input","refine","closed"],\#
       "description":"Only those with it."},\#
       "limit":{"type":"integer","minimum":1,"maximum":100,"description":"Default 10, at most 100."},\#
       "cursor":{"type":"string","description":"next_cursor of the page before."}},\#

@@ -53,14 +53,14 @@ public struct ActiveLoop: Sendable, Equatable {
 }
 
 extension LoopStatus {
-  /// The place of a loop of this status among a project's: 0, waiting for a human, is the most urgent; 3, completed,
+  /// The place of a loop of this status among a project's: 0, waiting for a human, is the most urgent; 3, over,
   /// the least.
   public var urgency: Int {
     switch self {
     case .userInput: 0
     case .refine, .inProgress: 1
     case .initialized: 2
-    case .completed: 3
+    case .completed, .closed: 3
     }
   }
 }

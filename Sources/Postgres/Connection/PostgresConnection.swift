@@ -54,10 +54,7 @@ public actor PostgresConnection {
 
   /// The server's place in libpq's words: a name, an address or the folder of a socket, and the port. Empty without a
   /// connection.
-  public var peer: (host: String, port: String) {
-    func text(_ string: UnsafeMutablePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
-    return session.map { (text($0.pq.pointee.PQhost($0.handle)), text($0.pq.pointee.PQport($0.handle))) } ?? ("", "")
-  }
+  public var peer: (host: String, port: String) { session?.peer ?? ("", "") }
 
   /// TLS's protocol and cipher as this side sees them, such as `TLSv1.3 with TLS_AES_256_GCM_SHA384`; nil where nothing
   /// is encrypted. Behind a pooler `pg_stat_ssl` would speak of the pooler's own connection.

@@ -57,6 +57,14 @@ extension Session {
 
   /// The second half of `run`.
   func receive(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
+    guard let log, case .success(let steps) = exchange.steps else { return try take(exchange) }
+    let start = sentAt ?? .now
+    let outcome = Result { () throws(PostgresError) in try take(exchange) }
+    log.note(steps, outcome, took: .now - start)
+    return try outcome.get()
+  }
+
+  private func take(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
     // The interrupting thread may have woken this one before it came here.
     beginGraceIfInterrupted()
     let outcome = Result { () throws(PostgresError) in try receive(try exchange.sent.get().steps) }

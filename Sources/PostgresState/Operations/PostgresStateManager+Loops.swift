@@ -63,7 +63,8 @@ extension PostgresStateManager {
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = try await now()
-    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration)
+    let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
+    let command = try recording(feedback, at: iteration)
     return try await write(command, once: call, to: \.loop.projectName) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
@@ -73,23 +74,29 @@ extension PostgresStateManager {
           feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
       guard let outcome else {
-        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in try loop.checkTakesFeedback(at: iteration)
+        throw try refusal(of: id, on: connection) { (loop, question) throws(Failure) in
+          try loop.checkTakesFeedback(at: iteration, asking: question)
         }
       }
       return outcome
     }
   }
 
-  /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own, which is
-  /// `iteration` where that is given.
+  /// The command that records `feedback`. Its iteration and its spec's version do not matter: the statement puts in the
+  /// loop's own, which is `iteration` where that is given.
   private func recording(
     _ feedback: CriticFeedback, at iteration: IterationNumber?
   ) throws(Failure) -> PostgresCommand {
     let json: [UInt8]
     do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
-    return feedbackSQL.record(
+    let parameters: [PostgresValue] = [
       .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
-      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value))
+      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value),
+    ]
+    let blockers = feedback.blockers.values.map(\.value)
+    return blockers.isEmpty
+      ? PostgresCommand(feedbackSQL.record, parameters)
+      : PostgresCommand(feedbackSQL.recordBlocked, parameters + [.texts(blockers)])
   }
 
   /// The decision taken for `reason` on the last score of `loop`.
@@ -99,18 +106,21 @@ extension PostgresStateManager {
 
   /// Stores the guidance and changes the loop in one statement.
   public func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let (gate, reason) = (policies.humanGate, guidance.verdict.reason)
+    let isHeard = gate.lets(guidance.source)
+    let command = LoopSQL.recordGuidance(
+      .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
+      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue))
     return try await write(once: call, to: \.projectName) { [self] connection, _ in
-      let rows = try connection.execute(
-        LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
-      guard let loop = try rows.readFirst({ try Loop(&$0) }) else {
-        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
-          try loop.checkTakesGuidance(beside: Loop.maximumGuidance)
-        }
+      if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
+        return loop
       }
-      return loop
+      throw try refusal(of: id, on: connection) { (loop, _) throws(Failure) in
+        try loop.checkTakes(guidance, beside: Loop.maximumGuidance, at: gate)
+      }
     }
   }
 
@@ -191,17 +201,22 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, completed, or fails `check`.
+  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets the question to the human
+  /// where the loop waits for one.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, on connection: isolated PostgresConnection, _ check: (Loop) throws(Failure) -> Void
+    of id: LoopID, on connection: isolated PostgresConnection,
+    _ check: (Loop, HumanQuestion?) throws(Failure) -> Void
   ) throws -> Failure {
-    guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
-      return .noSuchLoop(id)
+    let found = try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
+      let reason: Decision.Reason? = try row.next()
+      let feedback: [CriticFeedback] = try row.model()
+      return (try Loop(&row), HumanQuestion(reason: reason, feedback: feedback, gate: policies.humanGate))
     }
-    if loop.status == .completed { return .loopCompleted(id) }
-    do { try check(loop) } catch { return error }
+    guard let (loop, question) = found else { return .noSuchLoop(id) }
+    if loop.status.isOver { return .loopOver(id, loop.status) }
+    do { try check(loop, loop.waitsForHuman(at: policies.humanGate) ? question : nil) } catch { return error }
     return Failure(.conflict, "Loop \(id) changed at the same moment; nothing was done. Call again.")
   }
 }

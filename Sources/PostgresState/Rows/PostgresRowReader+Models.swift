@@ -18,6 +18,11 @@ extension PostgresRowReader {
     return ints.map { Value(trusted: $0) }
   }
 
+  mutating func next() throws(PostgresError) -> TextList {
+    let texts: [String] = try next()
+    return TextList(texts.map { Text(trusted: $0) })
+  }
+
   mutating func next<Value: Choice>() throws(PostgresError) -> Value {
     let text: String = try next()
     guard let value = Value(rawValue: text) else { throw PostgresError.unreadable(text, as: "\(Value.self)") }

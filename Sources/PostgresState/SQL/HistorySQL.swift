@@ -28,9 +28,9 @@ enum HistorySQL {
         """)),
       \(page("""
         SELECT jsonb_build_object(
-          'iteration', iteration, 'feedback', feedback,
+          'iteration', iteration, 'feedback', feedback, 'verdict', verdict, 'source', source,
           'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS value,
-          position, octet_length(feedback) AS bytes
+          position, coalesce(octet_length(feedback), 0) AS bytes
         FROM human_guidance WHERE loop_id = l.id AND position <= $3::bigint ORDER BY position DESC LIMIT $4
         """)),
       \(LoopSQL.columns)

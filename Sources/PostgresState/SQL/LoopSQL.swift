@@ -61,19 +61,36 @@ enum LoopSQL {
 
   // MARK: Feedback
 
-  /// $1 id, $2 guidance, $3 time. No row when the loop is not there, completed, or has all the guidance it takes.
+  /// $1 id, $2 words or null, $3 time, $4 verdict, $5 source, $6 true where the gate lets it through, $7 the reason for
+  /// which it completes or closes the loop, or null. No row when the loop is not there, over, or has all the guidance it
+  /// takes.
   static let recordGuidance = PostgresStatement(
     """
     WITH l AS (
       UPDATE loop_states SET
-        guided_scores = cardinality(score_history), guidance_count = guidance_count + 1,
-        status = CASE status WHEN 'user_input' THEN 'refine' ELSE status END, updated_at = $3::timestamp
-      WHERE id = $1 AND status <> 'completed' AND guidance_count < \(Loop.maximumGuidance) RETURNING *
+        guidance_count = guidance_count + 1, updated_at = $3::timestamp,
+        guided_scores = CASE WHEN $6 THEN cardinality(score_history) ELSE guided_scores END,
+        blocker_run = CASE WHEN $6 THEN 0 ELSE blocker_run END,
+        status = CASE WHEN NOT $6 THEN status WHEN $4 = 'accept' THEN 'completed' WHEN $4 = 'stop' THEN 'closed'
+          WHEN status = 'user_input' THEN 'refine' ELSE status END,
+        decision_reason = coalesce($7, decision_reason)
+      WHERE id = $1 AND status NOT IN ('completed', 'closed') AND guidance_count < \(Loop.maximumGuidance) RETURNING *
     ), guidance AS (
-      INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
-      SELECT id, guidance_count, iteration, $2, $3::timestamp FROM l
+      INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
+      SELECT id, guidance_count, iteration, $2, $4, $5, $3::timestamp FROM l
     )
     SELECT \(columns) FROM l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    """)
+
+  /// The reason of the last decision, the feedback on which it was taken as JSON, and the loop.
+  static let question = PostgresStatement(
+    """
+    SELECT l.decision_reason,
+      (SELECT coalesce(jsonb_agg(e ORDER BY place), '[]')
+        FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS h (e, place)
+        WHERE e -> 'iteration' = l.feedback_history #> '{-1,iteration}'),
+      \(columns)
+    FROM \(source) WHERE l.id = $1
     """)
 
   /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
@@ -131,7 +148,8 @@ enum LoopSQL {
     """
     SELECT \(columns), \(ArchivedLoop.columns.dropFirst(Loop.columns.count).list(of: "l")),
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
-          'position', g.position, 'iteration', g.iteration, 'feedback', g.feedback,
+          'position', g.position, 'iteration', g.iteration, 'feedback', g.feedback, 'verdict', g.verdict,
+          'source', g.source,
           'created_at', to_char(g.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY g.position), '[]')
         FROM human_guidance g WHERE g.loop_id = l.id),
       o.feedback, o.stored_at, m.linked_at, h.sequence_number, h.added_at, m.project_name
@@ -149,10 +167,10 @@ enum LoopSQL {
       INSERT INTO loop_states (\(ArchivedLoop.columns.list())) VALUES (\(ArchivedLoop.columns.placeholders()))
       ON CONFLICT (id) DO NOTHING RETURNING id, project_name
     ), guidance AS (
-      INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
-      SELECT new.id, g.position, g.iteration, g.feedback, g.created_at
+      INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
+      SELECT new.id, g.position, g.iteration, g.feedback, g.verdict, g.source, g.created_at
       FROM new, attached a, jsonb_to_recordset(a.guidance)
-        AS g (position integer, iteration integer, feedback text, created_at timestamp)
+        AS g (position integer, iteration integer, feedback text, verdict text, source text, created_at timestamp)
     ), objective AS (
       INSERT INTO objective_feedback (loop_id, feedback, stored_at)
       SELECT new.id, a.feedback, a.stored_at FROM new, attached a WHERE a.feedback IS NOT NULL

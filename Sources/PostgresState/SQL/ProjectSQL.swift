@@ -23,7 +23,7 @@ enum ProjectSQL {
     """
     SELECT (SELECT project_status FROM project_plans WHERE project_name = $1),
       (SELECT roadmap_status FROM roadmaps WHERE project_name = $1),
-      (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status <> 'completed')
+      (SELECT count(*) FROM loop_states WHERE project_name = $1 AND status NOT IN ('completed', 'closed'))
     """)
 
   /// All statuses are named, so that the index on them answers alone.
@@ -49,7 +49,7 @@ enum ProjectSQL {
   static let activeLoops = PostgresStatement(
     """
     SELECT l.decision_reason, \(LoopSQL.columns) FROM (
-      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status <> 'completed'
+      SELECT * FROM loop_states l WHERE l.project_name = $1 AND l.status NOT IN ('completed', 'closed')
       ORDER BY \(byUrgency) LIMIT \(ProjectPicture.maximumLoops)
     ) l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
     ORDER BY \(byUrgency)

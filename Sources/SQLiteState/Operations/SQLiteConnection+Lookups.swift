@@ -15,11 +15,23 @@ extension SQLiteConnection {
     return record
   }
 
-  /// The loop, when it still takes feedback.
+  /// The loop, unless it is over.
   func openRecord(_ id: LoopID) throws -> LoopRecord {
     let record = try record(id)
-    guard record.loop.status != .completed else { throw Failure.loopCompleted(id) }
+    guard !record.loop.status.isOver else { throw Failure.loopOver(id, record.loop.status) }
     return record
+  }
+
+  /// The question to a human; nil where the loop does not wait for one.
+  func question(of record: LoopRecord, at gate: HumanGate) throws -> HumanQuestion? {
+    guard record.loop.waitsForHuman(at: gate) else { return nil }
+    let last = try all(HistorySQL.feedback(record.loop.id, Int.max, 1)) { row in try row.model(CriticFeedback.self) }
+    return HumanQuestion(reason: record.decisionReason, feedback: last, gate: gate)
+  }
+
+  /// The current version of the spec that the loop is linked to; nil without a link.
+  func version(ofSpecOf loop: Loop) throws -> Int? {
+    try loop.specName.flatMap { try first(SpecSQL.version(loop.projectName, $0), Int.read) }
   }
 
   func spec(_ reference: SpecReference) throws -> Spec {

@@ -37,7 +37,7 @@ extension SQLiteStateManager {
       room = HistoryRoom()
       let guidance = try file.all(
         HistorySQL.guidance(id, left.guidance, limit.value),
-        until: { room.isFull(after: $0.feedback.value.utf8.count) }, ArchivedGuidance.columns.read)
+        until: { room.isFull(after: $0.feedback?.value.utf8.count ?? 0) }, ArchivedGuidance.columns.read)
       let rest = LoopHistoryKey(
         feedback: max(0, left.feedback - feedback.count), guidance: max(0, left.guidance - guidance.count))
       let isBeginning = rest.feedback == 0 && rest.guidance == 0
@@ -59,6 +59,8 @@ extension SQLiteStateManager {
 
 extension HumanGuidance {
   fileprivate init(_ stored: ArchivedGuidance) {
-    self.init(iteration: stored.iteration.value, feedback: stored.feedback, timestamp: stored.createdAt)
+    self.init(
+      iteration: stored.iteration.value, feedback: stored.feedback, verdict: stored.verdict, source: stored.source,
+      timestamp: stored.createdAt)
   }
 }

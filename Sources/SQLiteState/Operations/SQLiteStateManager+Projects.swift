@@ -111,7 +111,7 @@ extension SQLiteStateManager {
 
   /// The most urgent loops: among the latest changed of each status.
   private func activeLoops(of project: Name, in file: SQLiteConnection) throws -> [ActiveLoop] {
-    let candidates = try LoopStatus.allCases.filter { $0 != .completed }.flatMap { status in
+    let candidates = try LoopStatus.allCases.filter { !$0.isOver }.flatMap { status in
       try file.all(ProjectSQL.activeLoops(project, status), LoopRecord.columns.read)
     }
     return candidates.sorted { $0.loop.isMoreUrgent(than: $1.loop) }.prefix(ProjectPicture.maximumLoops)

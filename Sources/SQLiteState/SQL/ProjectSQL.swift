@@ -50,13 +50,13 @@ enum ProjectSQL {
     """)
 
   static let activeLoopCount = SQLiteStatement(
-    "SELECT count(*) FROM loop_states WHERE project_name = ?1 AND status <> 'completed'")
+    "SELECT count(*) FROM loop_states WHERE project_name = ?1 AND status NOT IN ('completed', 'closed')")
 
   /// ?2 status: the latest changed loops of it.
   static let activeLoops = SQLiteStatement(
     """
     SELECT \(LoopSQL.recordColumns) FROM \(LoopSQL.source)
-    WHERE l.project_name = ?1 AND l.status = ?2 AND l.status <> 'completed'
+    WHERE l.project_name = ?1 AND l.status = ?2 AND l.status NOT IN ('completed', 'closed')
     ORDER BY l.updated_at DESC, l.id DESC LIMIT \(ProjectPicture.maximumLoops)
     """)
 

@@ -52,7 +52,7 @@ final class SQLiteRestoration: ProjectRestoration {
   private func put(_ record: ArchivedLoop) throws -> Int {
     let loop = record.loop
     let stored = LoopRecord(
-      loop: loop, guidedScores: record.guidedScores, guidanceCount: record.guidanceCount,
+      loop: loop, basis: record.basis, guidanceCount: record.guidanceCount,
       decisionReason: record.decisionReason)
     guard try file.run(LoopSQL.insert(stored)) == 1 else { return 0 }
     if let spec = loop.specName {

@@ -60,7 +60,7 @@ struct SQLiteSnapshot: ProjectSnapshot {
     try reading("Loop \(id)") {
       let record = try file.record(id)
       return ArchivedLoop(
-        loop: record.loop, guidedScores: record.guidedScores, guidanceCount: record.guidanceCount,
+        loop: record.loop, basis: record.basis, guidanceCount: record.guidanceCount,
         decisionReason: record.decisionReason,
         feedback: try file.all(HistorySQL.allFeedback(id)) { row in try row.json() },
         guidance: try file.all(LoopSQL.allGuidance(id), ArchivedGuidance.columns.read),

@@ -95,7 +95,7 @@ enum ResumeProject: StateTool {
       case .userInput: "Ask the human, then record_user_feedback."
       case .refine, .inProgress: "Improve, then record_feedback."
       case .initialized: "Draft, then record_feedback."
-      case .completed: "Nothing."
+      case .completed, .closed: "Nothing."
       }
     }
   }

@@ -20,9 +20,13 @@ enum StoreRoadmap: StateTool {
   static func run(
     _ arguments: StoreDocumentArguments<RoadmapKind>, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Noted<RoadmapReceipt> {
-    let written = try await state.storeRoadmap(
-      arguments.changes, of: arguments.projectName, expecting: arguments.expectedVersion, once: call)
-    return Noted(written, arguments)
+    do {
+      let written = try await state.storeRoadmap(
+        arguments.changes, of: arguments.projectName, expecting: arguments.expectedVersion, once: call)
+      return Noted(written, arguments)
+    } catch {
+      throw arguments.rephrase(error)
+    }
   }
 }
 

@@ -21,7 +21,7 @@ enum SharedNotes {
     "status": "Only those with it.",
     "query": "Finds names alike.",
     "loop_type": "What is refined; sets the policy.",
-    "critic_agent": "Your role.",
+    "critic_agent": "Your role: \(CriticAgent.known.map(\.value).joined(separator: ", ")), or another name.",
     "score": "100: nothing to improve.",
     "key_issues": "One fault each; a recurring one in the same words.",
   ]

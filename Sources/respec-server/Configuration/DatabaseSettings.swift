@@ -17,6 +17,8 @@ struct DatabaseSettings: Equatable {
   /// Seconds.
   let idleLifetime: Double
   let preparesStatements: Bool
+  /// Milliseconds; 0 for never.
+  let slowStatement: Int
   let autoMigrate: Bool
 
   init(from reader: inout ConfigurationReader) {
@@ -29,6 +31,7 @@ struct DatabaseSettings: Equatable {
     commandTimeout = reader.seconds(.commandTimeout, in: 1...300)
     idleLifetime = reader.seconds(.idleLifetime, in: 60...Double.greatestFiniteMagnitude)
     preparesStatements = reader.bool(.preparedStatements)
+    slowStatement = reader.integer(.slowStatement, in: 0...300_000)
     autoMigrate = reader.bool(.autoMigrate)
   }
 
@@ -45,6 +48,7 @@ struct DatabaseSettings: Equatable {
     pool.leaseTimeout = .seconds(poolTimeout)
     pool.commandTimeout = .seconds(commandTimeout)
     pool.preparesStatements = preparesStatements
+    pool.slowStatement = slowStatement > 0 ? .milliseconds(slowStatement) : nil
     pool.idleLifetime = .seconds(min(idleLifetime, Self.longestLifetime))
     return pool
   }

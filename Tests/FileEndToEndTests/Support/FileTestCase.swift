@@ -22,9 +22,9 @@ class FileTestCase: ServerTestCase {
 
   // MARK: Servers
 
-  /// The environment of a server on the state file.
+  /// The environment of a server on the state file. Loops go on without a human.
   func environment(_ more: [String: String] = [:]) -> [String: String] {
-    ["STATE_MANAGER": "file", "STATE_FILE": path].merging(more) { $1 }
+    ["STATE_MANAGER": "file", "STATE_FILE": path, "LOOP_HUMAN_GATE": "advisory"].merging(more) { $1 }
   }
 
   /// A server on the state file after its handshake.

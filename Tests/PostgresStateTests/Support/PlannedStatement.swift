@@ -62,9 +62,15 @@ struct PlannedStatement {
     let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
     return [
       .init(
-        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
+        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
         FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null)),
-      .init("recordGuidance", ["loop_states_pkey"], LoopSQL.recordGuidance(id, "Go on.", time)),
+      .init(
+        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        FeedbackSQL(LoopPolicies()).recordBlocked(id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]))),
+      .init("question", ["loop_states_pkey"], LoopSQL.question(id)),
+      .init(
+        "recordGuidance", ["loop_states_pkey"],
+        LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null)),
       .init("storeObjectiveFeedback", ["loop_states_pkey"], LoopSQL.storeObjectiveFeedback(id, "All pass.", time)),
       .init("objectiveFeedback", ["objective_feedback_pkey"], LoopSQL.objectiveFeedback(id)),
     ]

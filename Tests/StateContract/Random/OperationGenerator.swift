@@ -58,7 +58,7 @@ struct OperationGenerator {
   ]
 
   private static let weights: [(tool: String, weight: Int)] = [
-    ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 24), ("record_user_feedback", 5),
+    ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 26), ("record_user_feedback", 9),
     ("project_history", 5), ("loop_history", 5), ("analyze_loop", 3), ("delete_loop", 2),
     ("store_objective_feedback", 3), ("get_objective_feedback", 2), ("create_spec", 8), ("get_spec", 6),
     ("update_spec", 14), ("list_specs", 5), ("list_spec_versions", 3), ("delete_spec", 2), ("link_loop_to_spec", 6),
@@ -86,7 +86,8 @@ struct OperationGenerator {
       if chance(40) { arguments["status"] = status(LoopStatus.self) }
       return arguments
     case "record_feedback": return feedback()
-    case "record_user_feedback", "store_objective_feedback": return ["loop_id": loop(), "feedback": text()]
+    case "record_user_feedback": return guidance()
+    case "store_objective_feedback": return ["loop_id": loop(), "feedback": text()]
     case "project_history": return ["project_name": project(), "limit": limit()]
     case "loop_history": return ["loop_id": loop(), "limit": limit()]
     case "create_spec": return newSpec()
@@ -116,13 +117,22 @@ struct OperationGenerator {
 
   private mutating func feedback() -> JSONObject {
     var arguments: JSONObject = [
-      "loop_id": loop(), "critic_agent": status(CriticAgent.self),
+      "loop_id": loop(), "critic_agent": .string(pick(CriticAgent.known).value),
       "score": JSONValue(chance(4) ? number(80...100) : number(40...60)), "assessment_summary": text(),
       "key_issues": .array((0..<number(0...3)).map { _ in text() }),
     ]
     if chance(40) { arguments["detailed_feedback"] = chance(20) ? "" : text() }
     if chance(40) { arguments["recommendations"] = [text()] }
     if chance(10) { arguments["iteration"] = JSONValue(number(1...4)) }
+    if chance(50) { arguments["blockers"] = pick([["one"], ["one"], ["one", "two"], ["two", "one", "one"], []]) }
+    return arguments
+  }
+
+  private mutating func guidance() -> JSONObject {
+    var arguments: JSONObject = ["loop_id": loop()]
+    if chance(40) { arguments["source"] = "command" }
+    if chance(12) { arguments["verdict"] = status(GuidanceVerdict.self) }
+    if ["continue", nil].contains(arguments["verdict"]) || chance(50) { arguments["feedback"] = text() }
     return arguments
   }
 

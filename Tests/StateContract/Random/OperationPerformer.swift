@@ -45,18 +45,22 @@ struct OperationPerformer {
       }
     case "record_feedback":
       let assessment = CriticAssessment(
-        criticAgent: CriticAgent(rawValue: operation.string("critic_agent")!)!,
+        criticAgent: CriticAgent(trusted: operation.string("critic_agent")!),
         score: Score(trusted: operation.int("score")!),
         assessmentSummary: Text(trusted: operation.string("assessment_summary")!),
         detailedFeedback: operation.string("detailed_feedback").map { FlexibleText(trusted: $0) },
-        keyIssues: operation.texts("key_issues"), recommendations: operation.texts("recommendations"))
+        keyIssues: operation.texts("key_issues"), recommendations: operation.texts("recommendations"),
+        blockers: operation.texts("blockers"))
       return try tree(
         try await manager.recordFeedback(
           assessment, on: operation.loopID, at: operation.int("iteration").map { IterationNumber(trusted: $0) },
           once: call))
     case "record_user_feedback":
-      let text = Text(trusted: operation.string("feedback")!)
-      return try tree(try await manager.recordGuidance(text, on: operation.loopID, once: call))
+      let guidance = Guidance(
+        feedback: operation.string("feedback").map { Text(trusted: $0) },
+        verdict: GuidanceVerdict(rawValue: operation.string("verdict") ?? "continue")!,
+        source: GuidanceSource(rawValue: operation.string("source") ?? "relayed")!)
+      return try tree(try await manager.recordGuidance(guidance, on: operation.loopID, once: call))
     case "delete_loop": return try tree(try await manager.deleteLoop(operation.loopID, once: call))
     case "link_loop_to_spec":
       return try tree(

@@ -12,7 +12,7 @@ struct Refusal: Error {
 }
 
 struct ReferenceState {
-  let policy: LoopPolicy
+  let rules: ReferenceRules
   let historyLimit: Int
 
   var loops: [ReferenceLoop] = []
@@ -24,8 +24,8 @@ struct ReferenceState {
   var plans: [String: [JSONObject]] = [:]
   private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
 
-  init(policy: LoopPolicy, historyLimit: Int) {
-    self.policy = policy
+  init(rules: ReferenceRules, historyLimit: Int) {
+    self.rules = rules
     self.historyLimit = historyLimit
   }
 
@@ -52,13 +52,13 @@ struct ReferenceState {
   {
     switch operation.tool {
     case "create_loop": return try createLoop(operation, now, actual)
-    case "get_loop": return loops[try place(ofLoop: operation.loop)].tree(policy)
+    case "get_loop": return loops[try place(ofLoop: operation.loop)].tree(rules)
     case "list_loops": return listLoops(operation)
     case "record_feedback": return try recordFeedback(operation, now)
     case "record_user_feedback": return try recordGuidance(operation, now)
     case "project_history": return projectHistory(operation)
     case "loop_history": return try loopHistory(operation)
-    case "analyze_loop": return loops[try place(ofLoop: operation.loop)].analysis(policy)
+    case "analyze_loop": return loops[try place(ofLoop: operation.loop)].analysis(rules)
     case "delete_loop": return try deleteLoop(operation)
     case "store_objective_feedback": return try storeNote(operation, now)
     case "get_objective_feedback":
@@ -113,9 +113,11 @@ struct ReferenceState {
     }
     var counts: [String: Int] = [:]
     for spec in specs { counts[spec.current["spec_status"]!.stringValue!, default: 0] += 1 }
-    let active = loops.filter { $0.project == operation.project && $0.progress(policy).status != "completed" }
+    let active = loops.filter {
+      $0.project == operation.project && !["completed", "closed"].contains($0.progress(rules).status)
+    }
     let urgent = ["user_input", "refine", "initialized"].flatMap { status in
-      active.filter { $0.progress(policy).status == status }
+      active.filter { $0.progress(rules).status == status }
         .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
     }
     return [
@@ -125,7 +127,7 @@ struct ReferenceState {
       "specs": .array(latest.prefix(20).map { $0.summary(similarity: nil) }),
       "activeCount": JSONValue(active.count),
       "active": .array(
-        urgent.prefix(10).map { ["loop": $0.tree(policy), "decision": $0.progress(policy).decision ?? .null] }),
+        urgent.prefix(10).map { ["loop": $0.tree(rules), "decision": $0.progress(rules).decision ?? .null] }),
     ]
   }
 }
