@@ -57,10 +57,10 @@ extension Session {
 
   /// The second half of `run`.
   func receive(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
-    guard let log, case .success(let steps) = exchange.steps else { return try take(exchange) }
+    guard let log, case .success(let sent) = exchange.sent else { return try take(exchange) }
     let start = sentAt ?? .now
     let outcome = Result { () throws(PostgresError) in try take(exchange) }
-    log.note(steps, outcome, took: .now - start)
+    log.note(sent.steps + sent.followUp, outcome, took: .now - start)
     return try outcome.get()
   }
 

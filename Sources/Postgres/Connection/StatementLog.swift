@@ -76,7 +76,7 @@ extension Session.Step {
     switch self {
     case .prepare: nil
     case .execute(let statement): (statement, false)
-    case .frame(let statement): (statement, true)
+    case .frame(let statement), .condition(let statement): (statement, true)
     }
   }
 }

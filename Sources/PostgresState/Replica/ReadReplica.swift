@@ -34,7 +34,7 @@ final class ReadReplica: Sendable {
     var (configuration, logger) = (configuration, logger)
     configuration.wantsStandby = true
     configuration.commandTimeout = min(configuration.commandTimeout, Self.longestStatement)
-    logger[metadataKey: "server"] = "replica"
+    logger[metadataKey: "pool"] = "replica"
     self.logger = logger
     pool = PostgresPool(configuration, logger: logger)
   }
