@@ -59,12 +59,12 @@ final class ConnectionTests: DatabaseTestCase {
           "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME": "60",
         ])
     }
-    for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+    for process in processes { try process.send(Message.call(1, "list_projects", "{}")) }
     for process in processes {
       let answer = try Answer(process.readLine())
       XCTAssertNotNil(answer.content, answer.line)
     }
-    for process in processes { XCTAssertNotNil(try listLoops(process, id: 2).content) }
+    for process in processes { XCTAssertNotNil(try listProjects(process, id: 2).content) }
     let observer = try session(cluster.address)
     let count = try observer.number("SELECT count(*) FROM pg_stat_activity WHERE \(Self.ours)")
     XCTAssertTrue((1...50).contains(count), "\(count)")

@@ -278,7 +278,7 @@ final class DoctorTests: DatabaseTestCase {
   func testStart_whenTheServerIsNotVerified_warnsOnce() throws {
     let uri = "postgresql://respec:respec@192.0.2.1/x?connect_timeout=2"
     let process = try launch(uri)
-    XCTAssertEqual(try listLoops(process).code, "unavailable")
+    XCTAssertEqual(try listProjects(process).code, "unavailable")
     try assertEnds(process)
     let migrate = try Command(
       ServerProcess.builtBinary, ["migrate"], environment: environment(uri, ["DATABASE_POOL_TIMEOUT": "1"]))

@@ -24,7 +24,7 @@ final class RightsTests: DatabaseTestCase {
     XCTAssertEqual(command.status, .status(1))
     XCTAssertTrue(command.errors.contains(fix), command.errors)
     let process = try launch(database)
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertEqual(answer.code, "unavailable")
     XCTAssertTrue(answer.message?.contains(fix) == true, answer.line)
     XCTAssertTrue(answer.message?.contains("ALTER DATABASE \(database.database) OWNER TO respec") == true, answer.line)
@@ -42,7 +42,7 @@ final class RightsTests: DatabaseTestCase {
     XCTAssertEqual(command.status, .status(1))
     XCTAssertTrue(command.errors.contains("permission denied for table schema_migrations"), command.errors)
     let process = try launch(database)
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertEqual(answer.code, "unavailable", answer.line)
     XCTAssertTrue(answer.message?.contains("permission denied") == true, answer.line)
     try assertEnds(process)
@@ -52,15 +52,15 @@ final class RightsTests: DatabaseTestCase {
     let database = try emptyDatabase(), session = try session(database.asSuperuser)
     _ = try migrate(database).checked()
     let running = try launch(database)
-    XCTAssertNotNil(try listLoops(running).content)
+    XCTAssertNotNil(try listProjects(running).content)
     for table in ["loop_states", "roadmaps"] {
       _ = try session.run(
         "ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY; ALTER TABLE \(table) FORCE ROW LEVEL SECURITY")
     }
-    let late = try listLoops(running)
+    let late = try listProjects(running)
     XCTAssertTrue(late.message?.contains("row-level security policy for table") == true, late.line)
     let process = try launch(database)
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertEqual(answer.code, "unavailable", answer.line)
     let words = "may hide rows from the role respec in loop_states, roadmaps"
     XCTAssertTrue(answer.message?.contains(words) == true, answer.line)

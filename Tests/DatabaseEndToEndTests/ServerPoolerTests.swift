@@ -16,7 +16,7 @@ final class ServerPoolerTests: DatabaseTestCase {
     for mode in Pooler.Mode.allCases {
       let database = try emptyDatabase(), pooler = try pooler(mode), uri = pooler.uri(database.database)
       let processes = try (0..<8).map { _ in try launch(uri, ["DATABASE_POOL_TIMEOUT": "10"]) }
-      for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+      for process in processes { try process.send(Message.call(1, "list_projects", "{}")) }
       for process in processes {
         let answer = try Answer(process.readLine())
         XCTAssertNotNil(answer.content, answer.line)

@@ -28,6 +28,14 @@ final class PoolLifeTests: DatabaseTestCase {
     while try await administrator.int(Self.count, .text(name)) != count {}
   }
 
+  /// Three calls at once, which are stopped when each is at work: earlier a request to cancel it might come too early.
+  private func openThree(_ pool: PostgresPool, _ administrator: PostgresPool, _ name: String) async throws {
+    let calls = (0..<3).map { _ in Task { try await pool.int("SELECT 1 FROM pg_sleep(60)") } }
+    while try await administrator.int(Self.count + " AND wait_event = 'PgSleep'", .text(name)) != 3 {}
+    for call in calls { call.cancel() }
+    for call in calls { _ = await call.result }
+  }
+
   func testConnections_whenCallsNeedThem_areOpened() async throws {
     let name = name()
     try await withAdministrator { administrator in
@@ -37,10 +45,7 @@ final class PoolLifeTests: DatabaseTestCase {
         for _ in 0..<5 { _ = try await pool.backend() }
         let one = try await administrator.int(Self.count, .text(name))
         XCTAssertEqual(one, 1, "one call at a time")
-        let calls = (0..<3).map { _ in Task { try await pool.int("SELECT 1 FROM pg_sleep(60)") } }
-        try await wait(administrator, for: 3, of: name)
-        for call in calls { call.cancel() }
-        for call in calls { _ = await call.result }
+        try await openThree(pool, administrator, name)
         _ = try await pool.backend()
         let kept = try await administrator.int(Self.count, .text(name))
         XCTAssertEqual(kept, 3)
@@ -68,10 +73,7 @@ final class PoolLifeTests: DatabaseTestCase {
     let name = name()
     try await withAdministrator { administrator in
       try await withPool(configuration(name, minimum: 3, idle: .seconds(300))) { pool in
-        let calls = (0..<3).map { _ in Task { try await pool.int("SELECT 1 FROM pg_sleep(60)") } }
-        try await wait(administrator, for: 3, of: name)
-        for call in calls { call.cancel() }
-        for call in calls { _ = await call.result }
+        try await openThree(pool, administrator, name)
         let call = Task { try await pool.int("SELECT 1 FROM pg_sleep(60)") }
         while try await administrator.int(Self.endSleeper, .text(name)) == 0 {}
         _ = await call.result

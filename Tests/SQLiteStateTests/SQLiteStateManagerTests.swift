@@ -23,6 +23,8 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testRoadmaps_whenInAFile_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInAFile_keepTheContract() async { await run(.plans) }
   func testDocuments_whenInAFile_keepTheContract() async { await run(.documents) }
+  func testProjects_whenInAFile_keepTheContract() async { await run(.projects) }
+  func testTextSearch_whenInAFile_keepTheContract() async { await run(.textSearch) }
   func testPictures_whenInAFile_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInAFile_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }

@@ -27,11 +27,15 @@ extension PostgresStateManager {
           throw try table.noDocument(of: project, on: connection)
         }
         let first = try changes.first(of: project, at: now)
-        if try !connection.execute(table.insert, first.values).isEmpty {
+        let results = try connection.pipeline([
+          .beginning(project, at: now), PostgresCommand(table.insert, try first.values),
+        ])
+        if !results[1].isEmpty {
           _ = try scope.end(on: connection)
           return DocumentReceipt(first)
         }
-        // Somebody else has stored the first one since.
+        try connection.admit(project)
+        // Somebody else may have stored the first one since.
         locked = try connection.execute(lock)
       }
     }

@@ -10,7 +10,8 @@ extension PostgresStateManager {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     let command = HistorySQL.queue(.text(project.value), .int(cursor?.key?.number ?? .max), .int(limit.value + 1))
-    return try await read(of: project, command) { _, rows in
+    return try await read(of: project, command) { [self] connection, rows in
+      if rows.isEmpty { try require(project, on: connection) }
       let entries = try rows.read { row in
         HistoryEntry(sequenceNumber: try row.next(), addedAt: try row.next(), loop: try Loop(&row))
       }

@@ -15,19 +15,23 @@ extension PostgresStateManager {
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, createdAt: now)
         let results = try connection.pipeline(creation(of: loop))
-        let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
+        let (isCreated, hasSpec): (Bool, Bool) = try results[2].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
         if let spec = draft.specName, !hasSpec {
           throw try noSuchSpec(spec, in: draft.projectName, on: connection)
         }
+        try connection.admit(draft.projectName)
       }
     }
   }
 
   private func creation(of loop: Loop) -> [PostgresCommand] {
     let project = PostgresValue.text(loop.projectName.value)
+    // Without the spec nothing is created, so that the project does not begin with it.
     return [
       LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
+      loop.specName == nil
+        ? .beginning(loop.projectName, at: loop.createdAt) : ProjectRecordSQL.isThere(project),
       LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
         .text(loop.createdAt.value)),
@@ -47,11 +51,12 @@ extension PostgresStateManager {
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
-    try await read(of: project) { connection in
+    try await read(of: project) { [self] connection in
       let rows = try connection.execute(
         LoopSQL.list(
           .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
+      if rows.isEmpty { try require(project, on: connection) }
       return Page(try rows.read { try Loop(&$0) }, limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
@@ -126,8 +131,9 @@ extension PostgresStateManager {
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call, to: { _ in nil }) { connection, _ in
-      guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
+    let now = try await now()
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
+      guard try connection.execute(LoopSQL.delete(.text(id.value), .text(now.value))).count == 1 else {
         throw Failure.noSuchLoop(id)
       }
       return Deletion()

@@ -16,12 +16,15 @@ extension PostgresStateManager {
       }
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
-        if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
-          return SpecReceipt(spec)
-        }
+        let results = try connection.pipeline([
+          .beginning(draft.projectName, at: now),
+          PostgresCommand(SpecSQL.create, try ArchivedSpec(spec: spec, changedFields: []).values),
+        ])
+        if !results[1].isEmpty { return SpecReceipt(spec) }
         if let phase = try phase(of: spec.specName, in: spec.projectName, on: connection) {
           throw Failure.specExists(spec.specName, of: phase, asked: draft)
         }
+        try connection.admit(draft.projectName)
       }
     }
   }
@@ -129,8 +132,10 @@ extension PostgresStateManager {
       query == nil
       ? SpecSQL.list(name, status, .text(cursor?.key?.name.value ?? ""), .int(limit.value + 1))
       : SpecSQL.all(name, status)
-    let specs = try await read(of: project) { connection in
-      try connection.execute(command).read { try SpecSummary(&$0) }
+    let specs = try await read(of: project) { [self] connection in
+      let rows = try connection.execute(command)
+      if rows.isEmpty { try require(project, on: connection) }
+      return try rows.read { try SpecSummary(&$0) }
     }
     if let query { return SpecSearch(query).page(of: specs, after: cursor?.key, limit: limit) }
     return Page(specs, limit: limit) { SpecKey(rank: nil, name: $0.specName) }
@@ -160,9 +165,11 @@ extension PostgresStateManager {
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call, to: { _ in project }) { [self] connection, _ in
-      let deleted = try connection.execute(SpecSQL.delete(.text(project.value), .text(spec.value)))
-      guard deleted.affectedRows == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
+    let now = try await now()
+    return try await write(once: call, to: { _ in project }) { [self] connection, _ in
+      let deleted = try connection.execute(
+        SpecSQL.delete(.text(project.value), .text(spec.value), .text(now.value)))
+      guard deleted.count == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
       return Deletion()
     }
   }
