@@ -14,7 +14,7 @@ enum StoreRoadmap: StateTool {
   static let effect = Effect.updates
 
   static func footprint(of arguments: StoreDocumentArguments<RoadmapKind>) -> Footprint {
-    Footprint(writes: [.roadmap(of: arguments.projectName)])
+    Footprint(writes: [.roadmap(of: arguments.projectName), .beginning(of: arguments.projectName)])
   }
 
   static func run(
