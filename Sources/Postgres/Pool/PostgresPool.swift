@@ -105,7 +105,7 @@ public final class PostgresPool: Sendable {
   ) async throws -> PostgresConnection.Loan<Value> {
     try await withTaskCancellationHandler {
       if !commands.isEmpty { lease.connection.sendAhead(commands) }
-      return try await lease.connection.lend(body) { isUsable in
+      return try await lease.connection.lend(commands, body) { isUsable in
         transition { $0.release(lease.id, isUsable: isUsable, now: .now) }
       }
     } onCancel: {
