@@ -79,16 +79,17 @@ public struct ServerMessages {
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight|loopFull)\((.*,)?"#,
-    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
+    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|waitingForHuman|frozenField),"#,
     // Words of a log line, which the page has as a whole.
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
-    #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
+    #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#,
+    #"byCommand\(_ id: LoopID\) -> String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
     #"\.unavailable\(\.failed\("#,
     // What init says of its work.
     #"doing: remove \?"#, #"case \.keep: return"#, #"if dryRun \{ return"#,
     #"\.keep \}\) \{ return"#, #"\.keep \}\) \{ return \"\" \} return"#,
-    #"refusedTransport = \[.*"#, #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
+    #"refusedTransport = \[.*"#, #"let (remedy|numbers) ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 
   private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {

@@ -14,6 +14,13 @@ struct RoutedRequest {
   let showsForms: Bool
   /// True for a handshake that follows another: what is in flight belongs to a session that is over.
   let endsSession: Bool
+  /// The client's word for itself at the last handshake; nil before the first.
+  let sessionClient: String?
+
+  /// The client's own word for itself; nil where it has said nothing.
+  var client: String? {
+    revision.isModern ? params["_meta"]?[MetaKey.clientInfo]?["name"]?.stringValue : sessionClient
+  }
 }
 
 /// Decides how a request is served, by the request itself and the session's revision.
@@ -23,6 +30,8 @@ struct RequestRouter {
   private let methods: MethodTable
   /// The revision that the last handshake chose; nil before the first.
   private(set) var session: ProtocolRevision?
+  /// The client's word for itself at that handshake.
+  private var client: String?
   /// True when the client of the last handshake shows forms to its human.
   private var sessionShowsForms = false
 
@@ -46,13 +55,14 @@ struct RequestRouter {
     return RoutedRequest(
       id: request.id, method: method, revision: revision, params: params,
       showsForms: showsForms(method, params, in: revision),
-      endsSession: method.sessionRule == .begins && session != nil)
+      endsSession: method.sessionRule == .begins && session != nil, sessionClient: client)
   }
 
   /// Notes that a request is being served: a handshake begins its session here.
   mutating func begin(_ request: RoutedRequest) {
     guard request.method.sessionRule == .begins else { return }
     session = request.revision
+    client = request.params["clientInfo"]?["name"]?.stringValue
     sessionShowsForms = request.showsForms
   }
 

@@ -65,10 +65,7 @@ public actor PostgresConnection {
 
   /// The server's place in libpq's words: a name, an address or the folder of a socket, and the port. Empty without a
   /// connection.
-  public var peer: (host: String, port: String) {
-    func text(_ string: UnsafeMutablePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
-    return session.map { (text($0.pq.pointee.PQhost($0.handle)), text($0.pq.pointee.PQport($0.handle))) } ?? ("", "")
-  }
+  public var peer: (host: String, port: String) { session?.peer ?? ("", "") }
 
   /// TLS's protocol and cipher as this side sees them, such as `TLSv1.3 with TLS_AES_256_GCM_SHA384`; nil where nothing
   /// is encrypted. Behind a pooler `pg_stat_ssl` would speak of the pooler's own connection.
@@ -85,6 +82,10 @@ public actor PostgresConnection {
 
   /// The settings that were asked for; nil without a connection.
   package var settings: SessionSettings? { session?.settings }
+
+  /// The result of the follow-up in the lease's terms, once it has come with an exchange that left no transaction open;
+  /// nil where it failed.
+  package var followUp: PostgresResult? { session?.followUp }
 
   /// Runs one statement: one round trip, its own transaction unless one is open.
   @discardableResult
@@ -157,13 +158,14 @@ public actor PostgresConnection {
   /// Sends the first commands of a lease; to be called by the thread that has just got it, before `lend`.
   ///
   /// The connection's own thread need not be woken then: the answer does it.
-  nonisolated func sendAhead(_ commands: [PostgresCommand]) {
+  nonisolated func sendAhead(_ commands: [PostgresCommand], under terms: PostgresTerms = PostgresTerms()) {
     // Whatever the own thread is reading, the lease comes after it and sends.
     guard take(for: .sender) else { return }
     guard let session, session.isUsable, session.isAlive() else { return leave() }
+    session.terms = terms
     let exchange = session.send(commands)
     ahead = exchange
-    if case .success = exchange.steps, !session.mustFlush { thread.expectReply() }
+    if case .success = exchange.sent, !session.mustFlush { thread.expectReply() }
   }
 
   private nonisolated func take(for new: User) -> Bool {
@@ -180,6 +182,7 @@ public actor PostgresConnection {
   ///   - whenDone: called on this thread, with true when the connection can be lent again.
   func lend<Value: Sendable>(
     _ commands: [PostgresCommand], _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value,
+    under terms: PostgresTerms = PostgresTerms(),
     whenDone: (_ isUsable: Bool) -> Void
   ) throws -> Loan<Value> {
     let ahead = ahead
@@ -190,7 +193,9 @@ public actor PostgresConnection {
       whenDone(false)
       return .dead
     }
+    session.terms = terms
     defer {
+      session.terms = PostgresTerms()
       session.rollBack()
       interruption.close()
       whenDone(session.isUsable)

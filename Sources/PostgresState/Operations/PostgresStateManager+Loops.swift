@@ -9,25 +9,29 @@ extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, createdAt: now)
         let results = try connection.pipeline(creation(of: loop))
-        let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
+        let (isCreated, hasSpec): (Bool, Bool) = try results[2].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
         if let spec = draft.specName, !hasSpec {
           throw try noSuchSpec(spec, in: draft.projectName, on: connection)
         }
+        try connection.admit(draft.projectName)
       }
     }
   }
 
   private func creation(of loop: Loop) -> [PostgresCommand] {
     let project = PostgresValue.text(loop.projectName.value)
+    // Without the spec nothing is created, so that the project does not begin with it.
     return [
       LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
+      loop.specName == nil
+        ? .beginning(loop.projectName, at: loop.createdAt) : ProjectRecordSQL.isThere(project),
       LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
         .text(loop.createdAt.value)),
@@ -37,7 +41,7 @@ extension PostgresStateManager {
 
   /// Reads the loop in one statement.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
-    try await read(LoopSQL.get(.text(id.value))) { _, rows in
+    try await read(of: nil, LoopSQL.get(.text(id.value))) { _, rows in
       guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       return loop
     }
@@ -47,11 +51,12 @@ extension PostgresStateManager {
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
-    try await read { connection in
+    try await read(of: project) { [self] connection in
       let rows = try connection.execute(
         LoopSQL.list(
           .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
+      if rows.isEmpty { try require(project, on: connection) }
       return Page(try rows.read { try Loop(&$0) }, limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
@@ -63,8 +68,9 @@ extension PostgresStateManager {
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = try await now()
-    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration)
-    return try await write(command, once: call) { [self] connection, rows in
+    let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
+    let command = try recording(feedback, at: iteration)
+    return try await write(command, once: call, to: \.loop.projectName) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
         let loop = try Loop(&row)
@@ -73,24 +79,30 @@ extension PostgresStateManager {
           feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
       guard let outcome else {
-        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in try loop.checkTakesFeedback(at: iteration)
+        throw try refusal(of: id, on: connection) { (loop, question) throws(Failure) in
+          try loop.checkTakesFeedback(at: iteration, asking: question)
         }
       }
       return outcome
     }
   }
 
-  /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own, which is
-  /// `iteration` where that is given.
+  /// The command that records `feedback`. Its iteration and its spec's version do not matter: the statement puts in the
+  /// loop's own, which is `iteration` where that is given.
   private func recording(
     _ feedback: CriticFeedback, at iteration: IterationNumber?
   ) throws(Failure) -> PostgresCommand {
     var json: [UInt8]
     do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
     json.removeLast()
-    return feedbackSQL.record(
+    let parameters: [PostgresValue] = [
       .text(feedback.loopID.value), .utf8(json),
-      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value))
+      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value),
+    ]
+    let blockers = feedback.blockers.values.map(\.value)
+    return blockers.isEmpty
+      ? PostgresCommand(feedbackSQL.record, parameters)
+      : PostgresCommand(feedbackSQL.recordBlocked, parameters + [.texts(blockers)])
   }
 
   /// The decision taken for `reason` on the last score of `loop`.
@@ -100,25 +112,29 @@ extension PostgresStateManager {
 
   /// Stores the guidance and changes the loop in one statement.
   public func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, _ in
-      let rows = try connection.execute(
-        LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
-      guard let loop = try rows.readFirst({ try Loop(&$0) }) else {
-        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
-          try loop.checkTakesGuidance(beside: Loop.maximumGuidance)
-        }
+    let (gate, reason) = (policies.humanGate, guidance.verdict.reason)
+    let isHeard = gate.lets(guidance.source)
+    let command = LoopSQL.recordGuidance(
+      .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
+      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue))
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
+      if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
+        return loop
       }
-      return loop
+      throw try refusal(of: id, on: connection) { (loop, _) throws(Failure) in
+        try loop.checkTakes(guidance, beside: Loop.maximumGuidance, at: gate)
+      }
     }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { connection, _ in
-      guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
+    let now = try await now()
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
+      guard try connection.execute(LoopSQL.delete(.text(id.value), .text(now.value))).count == 1 else {
         throw Failure.noSuchLoop(id)
       }
       return Deletion()
@@ -130,7 +146,7 @@ extension PostgresStateManager {
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, scope in
+    return try await write(once: call, to: \.projectName) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
       guard var loop = try locked[0].readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -152,7 +168,7 @@ extension PostgresStateManager {
   /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { connection, scope in
+    return try await write(once: call, to: \.projectName) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       guard loop.specName != nil else {
@@ -172,7 +188,7 @@ extension PostgresStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = try await now()
-    return try await write(once: call) { connection, _ in
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
       let rows = try connection.execute(
         LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
@@ -182,7 +198,7 @@ extension PostgresStateManager {
 
   /// Reads the note, and tells a loop without one from a missing loop.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
         guard let feedback: Text = try row.next() else { throw Failure.noObjectiveFeedback(id) }
         return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.next())
@@ -192,17 +208,22 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, completed, or fails `check`.
+  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets the question to the human
+  /// where the loop waits for one.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, on connection: isolated PostgresConnection, _ check: (Loop) throws(Failure) -> Void
+    of id: LoopID, on connection: isolated PostgresConnection,
+    _ check: (Loop, HumanQuestion?) throws(Failure) -> Void
   ) throws -> Failure {
-    guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
-      return .noSuchLoop(id)
+    let found = try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
+      let reason: Decision.Reason? = try row.next()
+      let feedback: [CriticFeedback] = try row.model()
+      return (try Loop(&row), HumanQuestion(reason: reason, feedback: feedback, gate: policies.humanGate))
     }
-    if loop.status == .completed { return .loopCompleted(id) }
-    do { try check(loop) } catch { return error }
+    guard let (loop, question) = found else { return .noSuchLoop(id) }
+    if loop.status.isOver { return .loopOver(id, loop.status) }
+    do { try check(loop, loop.waitsForHuman(at: policies.humanGate) ? question : nil) } catch { return error }
     return Failure(.conflict, "Loop \(id) changed at the same moment; nothing was done. Call again.")
   }
 }
