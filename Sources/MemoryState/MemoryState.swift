@@ -9,11 +9,22 @@ struct MemoryState {
   var specIDs: Set<SpecID> = []
   var projects: [Name: ProjectRecord] = [:]
   var results: CallResults
+  private(set) var changes: ChangeRecord
+  /// The author of the operation that runs; nil where changes are not recorded.
+  var author: ChangeAuthor?
   private(set) var account: MemoryAccount
 
-  init(limits: MemoryLimits) {
+  /// - Parameter isRecorded: false where no room for a record of changes is needed.
+  init(limits: MemoryLimits, isRecorded: Bool) {
     results = CallResults(maximumBytes: limits.results)
-    account = MemoryAccount(limit: limits.state)
+    let room = isRecorded ? limits.state / ChangeRecord.share : 0
+    changes = ChangeRecord(maximumBytes: room)
+    account = MemoryAccount(limit: limits.state, reserved: room)
+  }
+
+  /// Notes what the operation that runs has changed.
+  mutating func record(_ change: Change) {
+    if let author { changes.append(change, by: author) }
   }
 
   /// Counts what a write is about to store, before anything is changed. Negative for what it gives back, which always

@@ -17,6 +17,7 @@ extension MemoryStateManager {
       try state.charge(bytes, in: loop.projectName)
       state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
       state.enter(loop, limit: historyLimit)
+      state.record(Change(loop, .created))
       return loop
     }
   }
@@ -50,6 +51,7 @@ extension MemoryStateManager {
         assessment, guided: state.loops[id]!.guided, policy: policies[loop.loopType], at: sources.now())
       try state.charge(words.heldBytes, to: id)
       state.loops[id]!.record(words, outcome)
+      state.record(Change(loop, .feedback))
       return outcome
     }
   }
@@ -63,6 +65,7 @@ extension MemoryStateManager {
       try loop.checkTakesGuidance(beside: state.loops[id]!.guidance.count)
       let entry = HumanGuidance(iteration: loop.iteration, feedback: guidance, timestamp: sources.now())
       try state.charge(entry.heldBytes, to: id)
+      state.record(Change(loop, .guidance))
       return state.loops[id]!.record(entry)
     }
   }
@@ -75,6 +78,7 @@ extension MemoryStateManager {
       state.release(bytes)
       state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
       state.projects[loop.projectName]?.removePlace(of: loop)
+      state.record(Change(loop, .deleted))
       return Deletion()
     }
   }
@@ -103,10 +107,11 @@ extension MemoryStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try write(once: call) { (state) throws(Failure) in
-      let earlier = try state.loop(id).objectiveFeedback?.feedback
+      let record = try state.loop(id)
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
-      try state.charge(feedback.heldBytes - earlier.heldBytes, to: id)
+      try state.charge(feedback.heldBytes - (record.objectiveFeedback?.feedback).heldBytes, to: id)
       state.loops[id]!.objectiveFeedback = stored
+      state.record(Change(record.loop, .objectiveFeedback))
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
   }
@@ -167,6 +172,7 @@ extension MemoryState {
     try charge(spec.heldBytes - loop.specName.heldBytes, to: loop.id)
     let linked = loop.linked(to: spec, at: time)
     loops[loop.id]?.loop = linked
+    if linked.specName != loop.specName { record(Change(linked, spec == nil ? .unlinked : .linked)) }
     return linked
   }
 }

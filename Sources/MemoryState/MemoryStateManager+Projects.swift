@@ -47,6 +47,7 @@ extension MemoryStateManager {
       if !stored.changedFields.isEmpty {
         try state.charge(stored.heldBytes, in: project)
         state.projects[project, default: ProjectRecord()][keyPath: path].append(stored)
+        state.record(Change(stored.document, stored.document.version == 1 ? .created : .updated))
       }
       return DocumentReceipt(stored)
     }
@@ -71,9 +72,10 @@ extension MemoryStateManager {
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
       let versions = state.projects[project]?.plan ?? []
-      if versions.isEmpty { throw state.noDocument(\.plan, of: project) }
+      guard let current = versions.last?.document else { throw state.noDocument(\.plan, of: project) }
       state.release(versions.reduce(0) { $0 + $1.heldBytes })
       state.projects[project]?.plan = []
+      state.record(Change(current, .deleted))
       return Deletion()
     }
   }

@@ -22,6 +22,7 @@ extension MemoryStateManager {
       project.specs[name] = record
       project.specNames.insert(name, at: project.specNames.lowerBound { $0 < name })
       state.projects[draft.projectName] = project
+      state.record(Change(spec, .created))
       return SpecReceipt(spec)
     }
   }
@@ -55,6 +56,7 @@ extension MemoryStateManager {
       if !update.changedFields.isEmpty {
         try state.charge(update.heldBytes, in: current.projectName)
         state.projects[current.projectName]?.specs[current.specName]?.append(update)
+        state.record(Change(update.spec, .updated))
       }
       return SpecReceipt(update)
     }
@@ -110,6 +112,7 @@ extension MemoryStateManager {
         try state.charge(-spec.heldBytes, to: id)
         state.loops[id]?.loop.specName = nil
       }
+      state.record(Change(record.current, .deleted))
       return Deletion()
     }
   }

@@ -36,7 +36,7 @@ public enum ToolCatalogue {
   private static let others: [any StateTool.Type] = [
     StoreObjectiveFeedback.self, GetObjectiveFeedback.self, ListSpecVersions.self, DiffSpec.self, DeleteSpec.self,
     StoreRoadmap.self, GetRoadmap.self, StoreProjectPlan.self, GetProjectPlan.self, ListProjectPlans.self,
-    DeleteProjectPlan.self, ResumeProject.self,
+    DeleteProjectPlan.self, ResumeProject.self, ListChanges.self,
   ]
 
   /// The server's words to a model about itself, below the 2 KB at which clients cut. Names only tools of `selection`.

@@ -261,6 +261,7 @@ final class MigrationTests: DatabaseTestCase {
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname = 'idx_mappings_loop'") > 0,
       try session.number("SELECT count(*) FROM pg_constraint WHERE conname = '\(Self.orderedSections)'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'r' AND relname = 'project_plan_versions'") > 0,
+      try session.number("SELECT count(*) FROM \(tables) = 'r' AND relname = 'changes'") > 0,
     ]
     XCTAssertEqual(
       created, (1...Self.count).map { recorded >= $0 }, "\(recorded) recorded \(note)", file: file, line: line)

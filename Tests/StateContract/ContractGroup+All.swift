@@ -4,6 +4,6 @@ extension ContractGroup {
   /// Every group of cases.
   public static let all: [ContractGroup] = [
     loops, decisions, guidance, historyQueue, loopHistory, links, objectiveFeedback, specs, versions, updates, search,
-    roadmaps, plans, documents, pictures, idempotency, deletions, paging, concurrency, arguments,
+    roadmaps, plans, documents, pictures, idempotency, deletions, paging, concurrency, changes, arguments,
   ]
 }

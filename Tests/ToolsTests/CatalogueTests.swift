@@ -21,7 +21,7 @@ final class CatalogueTests: XCTestCase {
   private static let others = [
     "store_objective_feedback", "get_objective_feedback", "list_spec_versions", "diff_spec", "delete_spec",
     "store_roadmap", "get_roadmap", "store_project_plan", "get_project_plan", "list_project_plans",
-    "delete_project_plan", "resume_project",
+    "delete_project_plan", "resume_project", "list_changes",
   ]
 
   private func definitions(_ selection: ToolCatalogue.Selection) throws -> [ToolDefinition] {
@@ -43,13 +43,13 @@ final class CatalogueTests: XCTestCase {
   func testList_staysWithinItsBudgetOfTokens() throws {
     let (core, all) = (try definitions(.core), try definitions(.all))
     let each = all.map { "\($0.name) \(tokens([$0]))" }.joined(separator: ", ")
-    XCTAssertLessThan(tokens(core), 3_500, "core \(tokens(core)), all \(tokens(all)): \(each)")
-    XCTAssertLessThan(tokens(all), 6_000, "core \(tokens(core)), all \(tokens(all)): \(each)")
+    XCTAssertLessThan(tokens(core), 4_000, "core \(tokens(core)), all \(tokens(all)): \(each)")
+    XCTAssertLessThan(tokens(all), 6_500, "core \(tokens(core)), all \(tokens(all)): \(each)")
   }
 
   func testList_whenWritten_staysWithinItsBudgetOfCharacters() throws {
     let tools = try definitions(.all).map { $0.json(in: .v2026_07_28) }
-    XCTAssertLessThan(JSONValue.array(tools).text.count, 32_000)
+    XCTAssertLessThan(JSONValue.array(tools).text.count, 36_000)
   }
 
   func testInstructions_stayBelowWhatClientsCut() {

@@ -61,6 +61,8 @@ final class FootprintTests: XCTestCase {
       ("list_project_plans", [:], Footprint(reads: [[nil, "plan"]])),
       ("delete_project_plan", ["project_name": "p"], Footprint(writes: [["p", "plan"]])),
       ("resume_project", ["project_name": "p"], Footprint(reads: [["p"]])),
+      ("list_changes", ["project_name": "p", "subject": "user-login"], Footprint(reads: [["p"]])),
+      ("list_changes", [:], Footprint(reads: [[]])),
     ]
     for (tool, arguments, expected) in cases { XCTAssertEqual(try footprint(tool, arguments), expected, tool) }
     XCTAssertEqual(Set(try Toolbox().definitions.map(\.name)).subtracting(cases.map(\.0)), [])
@@ -128,6 +130,8 @@ final class FootprintTests: XCTestCase {
       (Self.updateLinked, Self.updateLinked),
       (Self.updateLinked, Self.link),
       (Self.updateLinked, ("list_specs", ["project_name": "p"])),
+      (Self.updateLinked, ("list_changes", ["project_name": "p"])),
+      (Self.create("p"), ("list_changes", [:])),
     ]
     for (left, right) in pairs { try assertConflict(left, right, true) }
   }

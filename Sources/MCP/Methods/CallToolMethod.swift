@@ -15,7 +15,8 @@ struct CallToolMethod: MethodHandler {
       throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
     }
     guard let tool = registry[name] else { throw unknownTool(name) }
-    return .call(inOrder(tool.prepare(try arguments(request.params["arguments"])), request.revision))
+    let call = tool.prepare(try arguments(request.params["arguments"]), for: request.client)
+    return .call(inOrder(call, request.revision))
   }
 
   private func inOrder(_ call: ToolCall, _ revision: ProtocolRevision) -> PreparedCall {

@@ -10,6 +10,8 @@ struct RoutedRequest {
   let method: any MethodHandler
   let revision: ProtocolRevision
   let params: JSONObject
+  /// The client, as the request or the handshake before it introduces it.
+  let client: ClientInfo
   /// True for a handshake that follows another: what is in flight belongs to a session that is over.
   let endsSession: Bool
 }
@@ -21,6 +23,8 @@ struct RequestRouter {
   private let methods: MethodTable
   /// The revision that the last handshake chose; nil before the first.
   private(set) var session: ProtocolRevision?
+  /// The client of the last handshake.
+  private var sessionClient = ClientInfo()
 
   init(methods: MethodTable) { self.methods = methods }
 
@@ -41,12 +45,19 @@ struct RequestRouter {
     }
     return RoutedRequest(
       id: request.id, method: method, revision: revision, params: params,
-      endsSession: method.sessionRule == .begins && session != nil)
+      client: client(of: request, params, in: revision), endsSession: method.sessionRule == .begins && session != nil)
   }
 
   /// Notes that a request is being served: a handshake begins its session here.
   mutating func begin(_ request: RoutedRequest) {
-    if request.method.sessionRule == .begins { session = request.revision }
+    guard request.method.sessionRule == .begins else { return }
+    session = request.revision
+    sessionClient = request.client
+  }
+
+  private func client(of request: IncomingRequest, _ params: JSONObject, in revision: ProtocolRevision) -> ClientInfo {
+    if revision.isModern { return ClientInfo(params["_meta"]?[MetaKey.clientInfo]) }
+    return methods[request.method]?.sessionRule == .begins ? ClientInfo(params["clientInfo"]) : sessionClient
   }
 
   private func parameters(of request: IncomingRequest) throws(RPCError) -> JSONObject {

@@ -9,12 +9,13 @@ extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { [self] connection, _ in
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, createdAt: now)
-        let results = try connection.pipeline(creation(of: loop))
+        let results = try connection.pipeline(creation(of: loop, by: author))
         let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
         if let spec = draft.specName, !hasSpec {
@@ -24,13 +25,13 @@ extension PostgresStateManager {
     }
   }
 
-  private func creation(of loop: Loop) -> [PostgresCommand] {
+  private func creation(of loop: Loop, by author: ChangeAuthor?) throws -> [PostgresCommand] {
     let project = PostgresValue.text(loop.projectName.value)
     return [
       LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
-      LoopSQL.create(
+      try LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
-        .text(loop.createdAt.value)),
+        .text(loop.createdAt.value), by: author),
       LoopSQL.trimQueue(project, .int(historyLimit)),
     ]
   }
@@ -63,7 +64,9 @@ extension PostgresStateManager {
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = try await now()
-    let command = try recording(CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration)
+    let command = try command(
+      recording: CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration,
+      by: recording.author(of: call, at: now))
     return try await write(command, once: call) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
@@ -82,14 +85,15 @@ extension PostgresStateManager {
 
   /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own, which is
   /// `iteration` where that is given.
-  private func recording(
-    _ feedback: CriticFeedback, at iteration: IterationNumber?
+  private func command(
+    recording feedback: CriticFeedback, at iteration: IterationNumber?, by author: ChangeAuthor?
   ) throws(Failure) -> PostgresCommand {
-    let json: [UInt8]
-    do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
-    return feedbackSQL.record(
-      .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
-      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value))
+    do {
+      let json = try JSONModelEncoder.encode(feedback)
+      return try feedbackSQL.record(
+        .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
+        .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value), by: author)
+    } catch { throw Failure(.internal, "\(error)") }
   }
 
   /// The decision taken for `reason` on the last score of `loop`.
@@ -102,9 +106,10 @@ extension PostgresStateManager {
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { [self] connection, _ in
       let rows = try connection.execute(
-        LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value)))
+        LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value), by: author))
       guard let loop = try rows.readFirst({ try Loop(&$0) }) else {
         throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
           try loop.checkTakesGuidance(beside: Loop.maximumGuidance)
@@ -116,8 +121,9 @@ extension PostgresStateManager {
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { connection, _ in
-      guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
+    let author = recording.author(of: call, at: try await now())
+    return try await write(once: call) { connection, _ in
+      guard try !connection.execute(LoopSQL.delete(.text(id.value), by: author)).isEmpty else {
         throw Failure.noSuchLoop(id)
       }
       return Deletion()
@@ -129,6 +135,7 @@ extension PostgresStateManager {
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
@@ -141,9 +148,9 @@ extension PostgresStateManager {
       }
       loop.specName = spec
       loop.updatedAt = now
-      _ = try scope.end(
+      try scope.end(
         LoopSQL.link(.text(id.value), .text(project.value), .text(spec.value), .text(now.value)),
-        LoopSQL.touch(.text(id.value), .text(now.value)), on: connection)
+        LoopSQL.touch(.text(id.value), .text(now.value)), recording: Change(loop, .linked), by: author, on: connection)
       return loop
     }
   }
@@ -151,6 +158,7 @@ extension PostgresStateManager {
   /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -160,8 +168,9 @@ extension PostgresStateManager {
       }
       loop.specName = nil
       loop.updatedAt = now
-      _ = try scope.end(
-        LoopSQL.unlink(.text(id.value)), LoopSQL.touch(.text(id.value), .text(now.value)), on: connection)
+      try scope.end(
+        LoopSQL.unlink(.text(id.value)), LoopSQL.touch(.text(id.value), .text(now.value)),
+        recording: Change(loop, .unlinked), by: author, on: connection)
       return loop
     }
   }
@@ -171,9 +180,10 @@ extension PostgresStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { connection, _ in
       let rows = try connection.execute(
-        LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
+        LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value), by: author))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: now)
     }

@@ -49,8 +49,9 @@ extension PostgresStateManager {
 
   /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { connection, _ in
-      guard try connection.execute(ProjectSQL.plans.delete(.text(project.value))).affectedRows == 1 else {
+    let author = recording.author(of: call, at: try await now())
+    return try await write(once: call) { connection, _ in
+      guard try !connection.execute(ProjectSQL.plans.delete(.text(project.value), by: author)).isEmpty else {
         throw try ProjectSQL.plans.noDocument(of: project, on: connection)
       }
       return Deletion()

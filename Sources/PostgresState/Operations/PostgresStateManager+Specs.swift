@@ -8,6 +8,7 @@ extension PostgresStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { [self] connection, _ in
       if let earlier = draft.earlierName,
         try phase(of: earlier, in: draft.projectName, on: connection) == draft.phaseName
@@ -16,7 +17,8 @@ extension PostgresStateManager {
       }
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
-        if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
+        let values = try ArchivedSpec(spec: spec, changedFields: []).values
+        if try !connection.execute(SpecSQL.create.command(values, by: author)).isEmpty {
           return SpecReceipt(spec)
         }
         if let phase = try phase(of: spec.specName, in: spec.projectName, on: connection) {
@@ -77,6 +79,7 @@ extension PostgresStateManager {
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call) { [self] connection, scope in
       let (project, name) = try names(of: reference, on: connection)
       let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)
@@ -97,8 +100,9 @@ extension PostgresStateManager {
       let replacing = ArchivedSpec(spec: update.spec, changedFields: update.changedFields)
       let values = try ArchivedSpec.versionColumns.values(of: replacing)
       let id = PostgresValue.text(update.spec.id.value)
-      _ = try scope.end(
-        SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values), on: connection)
+      try scope.end(
+        SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values),
+        recording: Change(update.spec, .updated), by: author, on: connection)
       return SpecReceipt(update)
     }
   }
@@ -158,9 +162,10 @@ extension PostgresStateManager {
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { [self] connection, _ in
-      let deleted = try connection.execute(SpecSQL.delete(.text(project.value), .text(spec.value)))
-      guard deleted.affectedRows == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
+    let author = recording.author(of: call, at: try await now())
+    return try await write(once: call) { [self] connection, _ in
+      let deleted = try connection.execute(SpecSQL.delete(.text(project.value), .text(spec.value), by: author))
+      guard !deleted.isEmpty else { throw try noSuchSpec(spec, in: project, on: connection) }
       return Deletion()
     }
   }

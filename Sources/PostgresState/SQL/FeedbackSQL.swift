@@ -13,12 +13,11 @@ struct FeedbackSQL: Sendable {
   /// loop is not there, completed, full, or in another iteration. Gives the reason, the iteration of the feedback, and the loop.
   ///
   /// Of two members with one name jsonb keeps the last: the iteration put in here replaces any that $2 has.
-  let record: PostgresStatement
+  let record: ChangingStatement
 
   init(_ policies: LoopPolicies) {
     let reason = Self.reason(policies)
-    record = PostgresStatement(
-      """
+    let update = """
       UPDATE loop_states l SET
         score_history = l.score_history || $3::integer,
         current_score = $3::integer,
@@ -31,9 +30,14 @@ struct FeedbackSQL: Sendable {
         updated_at = $4::timestamp
       WHERE l.id = $1 AND l.status <> 'completed' AND ($5::integer IS NULL OR l.iteration = $5)
         AND cardinality(l.score_history) < \(Loop.maximumFeedbacks)
-      RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer,
-        \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
-      """)
+      RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer AS scored_iteration,
+        \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id) AS spec_name
+      """
+    let change = RowChange(
+      kind: .loop, operation: .feedback, table: "decided", subject: "id", iteration: "scored_iteration")
+    record = ChangingStatement(change, parameters: 5) { record in
+      record.isEmpty ? update : "WITH decided AS (\n\(update)\n)\(record)\nSELECT * FROM decided"
+    }
   }
 
   /// The reason for the decision: `LoopPolicy.decision` in SQL. The suite StateContract holds both to the same cases.

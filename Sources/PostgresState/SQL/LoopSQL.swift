@@ -31,22 +31,25 @@ enum LoopSQL {
 
   /// $1 id, $2 project, $3 type, $4 spec or null, $5 time. Gives whether the loop was created (false when the id is
   /// taken or the spec is not there) and whether the spec is there.
-  static let create = PostgresStatement(
+  static let create = ChangingStatement(
+    RowChange(kind: .loop, operation: .created, table: "new", subject: "id", iteration: "iteration"), parameters: 5
+  ) { record in
     """
     WITH spec AS (
       SELECT spec_name FROM technical_specs WHERE project_name = $2 AND spec_name = $4 FOR KEY SHARE
     ), new AS (
       INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at)
       SELECT $1, $2, $3, $5::timestamp, $5::timestamp WHERE $4::text IS NULL OR EXISTS (SELECT FROM spec)
-      ON CONFLICT (id) DO NOTHING RETURNING id
+      ON CONFLICT (id) DO NOTHING RETURNING id, project_name, iteration
     ), link AS (
       INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
       SELECT id, $2, $4, $5::timestamp FROM new WHERE $4::text IS NOT NULL
     ), queue AS (
       INSERT INTO loop_history (loop_id, project_name, added_at) SELECT id, $2, $5::timestamp FROM new
-    )
+    )\(record)
     SELECT EXISTS (SELECT FROM new), EXISTS (SELECT FROM spec)
-    """)
+    """
+  }
 
   /// Takes out of the queue of project $1 what is beyond its limit $2: completed loops first, then the oldest.
   static let trimQueue = PostgresStatement(
@@ -62,7 +65,9 @@ enum LoopSQL {
   // MARK: Feedback
 
   /// $1 id, $2 guidance, $3 time. No row when the loop is not there, completed, or has all the guidance it takes.
-  static let recordGuidance = PostgresStatement(
+  static let recordGuidance = ChangingStatement(
+    RowChange(kind: .loop, operation: .guidance, table: "l", subject: "id", iteration: "iteration"), parameters: 3
+  ) { record in
     """
     WITH l AS (
       UPDATE loop_states SET
@@ -72,18 +77,26 @@ enum LoopSQL {
     ), guidance AS (
       INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
       SELECT id, guidance_count, iteration, $2, $3::timestamp FROM l
-    )
+    )\(record)
     SELECT \(columns) FROM l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
-    """)
+    """
+  }
 
   /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
-  static let storeObjectiveFeedback = PostgresStatement(
+  static let storeObjectiveFeedback = ChangingStatement(
+    RowChange(kind: .loop, operation: .objectiveFeedback, table: "l", subject: "id", iteration: "iteration"),
+    parameters: 3
+  ) { record in
     """
-    INSERT INTO objective_feedback (loop_id, feedback, stored_at)
-    SELECT id, $2, $3::timestamp FROM loop_states WHERE id = $1
-    ON CONFLICT (loop_id) DO UPDATE SET feedback = EXCLUDED.feedback, stored_at = EXCLUDED.stored_at
-    RETURNING loop_id
-    """)
+    WITH l AS (
+      SELECT id, project_name, iteration FROM loop_states WHERE id = $1
+    ), note AS (
+      INSERT INTO objective_feedback (loop_id, feedback, stored_at) SELECT id, $2, $3::timestamp FROM l
+      ON CONFLICT (loop_id) DO UPDATE SET feedback = EXCLUDED.feedback, stored_at = EXCLUDED.stored_at
+    )\(record)
+    SELECT id FROM l
+    """
+  }
 
   /// No row when the loop is not there, nulls when it has no objective feedback.
   static let objectiveFeedback = PostgresStatement(
@@ -112,7 +125,17 @@ enum LoopSQL {
 
   static let touch = PostgresStatement("UPDATE loop_states SET updated_at = $2::timestamp WHERE id = $1")
 
-  static let delete = PostgresStatement("DELETE FROM loop_states WHERE id = $1")
+  /// No row when the loop is not there.
+  static let delete = ChangingStatement(
+    RowChange(kind: .loop, operation: .deleted, table: "gone", subject: "id", iteration: "iteration"), parameters: 1
+  ) { record in
+    """
+    WITH gone AS (
+      DELETE FROM loop_states WHERE id = $1 RETURNING id, project_name, iteration
+    )\(record)
+    SELECT id FROM gone
+    """
+  }
 
   // MARK: Archives
 

@@ -95,13 +95,20 @@ enum SpecSQL {
   // MARK: Writing
 
   /// The values of `fixedColumns` and `versionColumns`. No row when the id or the name is taken.
-  static let create: PostgresStatement = {
+  static let create: ChangingStatement = {
     let columns = ArchivedSpec.fixedColumns + ArchivedSpec.versionColumns
-    return PostgresStatement(
+    return ChangingStatement(
+      RowChange(kind: .spec, operation: .created, table: "new", subject: "spec_name", version: "version"),
+      parameters: columns.count
+    ) { record in
       """
-      INSERT INTO technical_specs (\(columns.list())) VALUES (\(columns.placeholders()))
-      ON CONFLICT DO NOTHING RETURNING id
-      """)
+      WITH new AS (
+        INSERT INTO technical_specs (\(columns.list())) VALUES (\(columns.placeholders()))
+        ON CONFLICT DO NOTHING RETURNING id, project_name, spec_name, version
+      )\(record)
+      SELECT id FROM new
+      """
+    }
   }()
 
   /// $1 project, $2 spec.
@@ -130,7 +137,19 @@ enum SpecSQL {
     UPDATE technical_specs SET (\(versioned)) = (\(ArchivedSpec.versionColumns.placeholders(from: 2))) WHERE id = $1
     """)
 
-  static let delete = PostgresStatement("DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2")
+  /// $1 project, $2 spec. No row when there is no such spec.
+  static let delete = ChangingStatement(
+    RowChange(kind: .spec, operation: .deleted, table: "gone", subject: "spec_name", version: "version"),
+    parameters: 2
+  ) { record in
+    """
+    WITH gone AS (
+      DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2
+      RETURNING project_name, spec_name, version
+    )\(record)
+    SELECT spec_name FROM gone
+    """
+  }
 
   // MARK: Archives
 

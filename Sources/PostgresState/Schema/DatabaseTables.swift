@@ -2,7 +2,7 @@
 
 /// Every table of ours, in the schema public.
 package enum DatabaseTables {
-  /// The rights that a server needs on each table. The identity column of loop_history asks for no right of its own.
+  /// The rights that a server needs on each table. Identity columns ask for no right of their own.
   package static let rights: [String: [String]] = {
     let all = ["SELECT", "INSERT", "UPDATE", "DELETE"]
     let names = [
@@ -11,7 +11,9 @@ package enum DatabaseTables {
       "project_plan_versions",
       "idempotency_keys",
     ]
-    return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging(["schema_migrations": ["SELECT"]]) { $1 }
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging([
+      "changes": ["SELECT", "INSERT", "DELETE"], "schema_migrations": ["SELECT"],
+    ]) { $1 }
   }()
 
   /// Their names, in order.

@@ -10,5 +10,6 @@ extension Migration {
     Migration(3, "add link index", PackageResources._03_add_link_index_sql),
     Migration(4, "order sections", PackageResources._04_order_sections_sql),
     Migration(5, "add document versions", PackageResources._05_add_document_versions_sql),
+    Migration(6, "record changes", PackageResources._06_record_changes_sql),
   ]
 }

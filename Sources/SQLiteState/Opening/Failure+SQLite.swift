@@ -32,7 +32,8 @@ extension Failure {
         .unavailable,
         "The state file \(path) cannot be used (\(error)): give the server's user the right to read and "
           + "write it and its folder.")
-    case .missing, .exists, .other: self.init(.unavailable, "The state file \(path) cannot be used (\(error)).")
+    case .missing, .exists, .noReader, .other:
+      self.init(.unavailable, "The state file \(path) cannot be used (\(error)).")
     }
   }
 

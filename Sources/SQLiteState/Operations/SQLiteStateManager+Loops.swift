@@ -6,7 +6,7 @@ import State
 
 extension SQLiteStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [self] file in
+    try await write(once: call) { [self] file, author in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
       let loop = try insert(draft, into: file)
       if let spec = draft.specName {
@@ -15,6 +15,7 @@ extension SQLiteStateManager {
         try file.run(LoopSQL.link(link))
       }
       try enter(loop, into: file)
+      try file.record(Change(loop, .created), by: author)
       return loop
     }
   }
@@ -60,11 +61,12 @@ extension SQLiteStateManager {
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
-    try await write(once: call) { [policies, sources] file in
+    try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
       try record.loop.checkTakesFeedback(at: iteration)
       let (outcome, feedback) = record.loop.recording(
         assessment, guided: record.guidedScores, policy: policies[record.loop.loopType], at: sources.now())
+      try file.record(Change(record.loop, .feedback), by: author)
       record.loop = outcome.loop
       record.decisionReason = outcome.decision.reason
       try file.run(LoopSQL.storeFeedback(record))
@@ -77,7 +79,7 @@ extension SQLiteStateManager {
   public func recordGuidance(
     _ guidance: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       var record = try file.openRecord(id)
       try record.loop.checkTakesGuidance(beside: record.guidanceCount)
       let now = sources.now()
@@ -89,14 +91,17 @@ extension SQLiteStateManager {
       record.loop = record.loop.guided(at: now)
       try file.run(LoopSQL.storeGuidance(record))
       try file.run(LoopSQL.appendGuidance(GuidanceRow(loopID: id, guidance: stored)))
+      try file.record(Change(record.loop, .guidance), by: author)
       return record.loop
     }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { file in
-      guard try file.run(LoopSQL.delete(id)) == 1 else { throw Failure.noSuchLoop(id) }
+    try await write(once: call) { file, author in
+      let loop = try file.loop(id)
+      try file.run(LoopSQL.delete(id))
+      try file.record(Change(loop, .deleted), by: author)
       return Deletion()
     }
   }
@@ -105,7 +110,7 @@ extension SQLiteStateManager {
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       let loop = try file.loop(id)
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
       try file.requireSpec(spec, in: project, isFixed: true)
@@ -114,15 +119,19 @@ extension SQLiteStateManager {
       let link = LoopLink(loopID: id, projectName: project, specName: spec, linkedAt: linked.updatedAt)
       try file.run(LoopSQL.link(link))
       try file.run(LoopSQL.touch(linked))
+      try file.record(Change(linked, .linked), by: author)
       return linked
     }
   }
 
   /// Deletes the link, where there is one.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       let loop = try file.loop(id).linked(to: nil, at: sources.now())
-      if try file.run(LoopSQL.unlink(id)) == 1 { try file.run(LoopSQL.touch(loop)) }
+      if try file.run(LoopSQL.unlink(id)) == 1 {
+        try file.run(LoopSQL.touch(loop))
+        try file.record(Change(loop, .unlinked), by: author)
+      }
       return loop
     }
   }
@@ -131,10 +140,11 @@ extension SQLiteStateManager {
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
-    try await write(once: call) { [sources] file in
-      _ = try file.loop(id)
+    try await write(once: call) { [sources] file, author in
+      let loop = try file.loop(id)
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
       try file.run(LoopSQL.storeObjectiveFeedback(stored))
+      try file.record(Change(loop, .objectiveFeedback), by: author)
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
   }

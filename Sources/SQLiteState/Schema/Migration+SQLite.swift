@@ -8,5 +8,6 @@ extension Migration {
     Migration(1, "initial schema", PackageResources._01_initial_schema_sql),
     Migration(2, "order sections", PackageResources._02_order_sections_sql),
     Migration(3, "add document versions", PackageResources._03_add_document_versions_sql),
+    Migration(4, "record changes", PackageResources._04_record_changes_sql),
   ]
 }

@@ -61,7 +61,7 @@ struct CallCommand: ParsableCommand {
     }
     let background = BackgroundWork(after: .zero) { await state.run() }
     defer { background.stop(patience: 1) }
-    let call = tool.prepare(object)
+    let call = tool.prepare(object, for: ClientInfo(name: "respec-server call", version: Version.current))
     try report(waiting { await call.run() })
   }
 

@@ -16,7 +16,7 @@ struct ConfigurationVariable: Sendable {
       commandTimeout, idleLifetime, preparedStatements, historyLimit,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
+    + [actor, auditLog, auditRetention, autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -42,6 +42,11 @@ struct ConfigurationVariable: Sendable {
   static let preparedStatements = Self(
     name: "DATABASE_PREPARED_STATEMENTS", standard: "true", allowed: "true, false")
   static let historyLimit = Self(name: "LOOP_HISTORY_LIMIT", standard: "10", allowed: "a whole number from 1 to 1000")
+  static let actor = Self(
+    name: "RESPEC_ACTOR", standard: "the system's user", allowed: "1 to 255 characters, no control characters")
+  static let auditLog = Self(name: "AUDIT_LOG", standard: "true", allowed: "true, false")
+  static let auditRetention = Self(
+    name: "AUDIT_RETENTION_DAYS", standard: "for ever", allowed: "a whole number from 1 to 36500")
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
   static let logLevel = Self(

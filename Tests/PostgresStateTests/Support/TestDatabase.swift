@@ -40,7 +40,8 @@ final class TestDatabase: Sendable {
   /// A running manager; it ends with `stop`.
   func manager(_ settings: ManagerSettings) async throws -> PostgresStateManager {
     let manager = PostgresStateManager(
-      configuration, policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources,
+      configuration, policies: settings.policies, historyLimit: settings.historyLimit, recording: settings.recording,
+      sources: settings.sources,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     running.withLock { $0.append(Task { await manager.run() }) }
     return manager

@@ -22,6 +22,8 @@ struct ReferenceState {
   /// By project: the versions, each the whole JSON.
   var roadmaps: [String: [JSONObject]] = [:]
   var plans: [String: [JSONObject]] = [:]
+  /// Oldest first.
+  var changes: [JSONValue] = []
   private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
 
   init(policy: LoopPolicy, historyLimit: Int) {
@@ -40,7 +42,9 @@ struct ReferenceState {
       return .object(answer)
     }
     do throws(Refusal) {
+      let before = self
       let answer = try answer(operation.asInDocuments, now, actual)
+      changes += [change(by: operation, key: key, at: now, answer: answer, before: before)].compactMap { $0 }
       if let name { results[name] = (operation.arguments, answer) }
       return answer
     } catch {
@@ -86,6 +90,7 @@ struct ReferenceState {
       return ["deleted": true]
     case "list_project_plans": return listPlans(operation)
     case "resume_project": return picture(operation)
+    case "list_changes": return listChanges(operation)
     default: preconditionFailure("no such operation: \(operation)")
     }
   }
