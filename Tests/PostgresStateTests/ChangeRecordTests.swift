@@ -85,7 +85,7 @@ final class ChangeRecordTests: XCTestCase {
       for number in 1...5 {
         _ = try connection.execute(
           try Self.insert(
-            project, "\(number)", at: number <= 3 ? "2000-01-01T00:00:00.000000Z" : "2020-01-01T00:00:00Z"))
+            project, "\(number)", at: number <= 3 ? "2000-01-01T00:00:00.000000Z" : "2020-01-01T00:00:00.000000Z"))
       }
       let deleted = try connection.execute(ChangeSQL.expire("2010-01-01T00:00:00.000000Z")).affectedRows
       let subjects = try connection.execute("SELECT subject FROM changes ORDER BY number").texts()
