@@ -84,6 +84,10 @@ public struct ServerMessages {
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
+    #"\.unavailable\(\.failed\("#,
+    // What init says of its work.
+    #"doing: remove \?"#, #"case \.keep: return"#, #"if dryRun \{ return"#,
+    #"\.keep \}\) \{ return"#, #"\.keep \}\) \{ return \"\" \} return"#,
     #"refusedTransport = \[.*"#, #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 

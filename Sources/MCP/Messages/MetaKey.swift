@@ -6,7 +6,7 @@ enum MetaKey {
   static let protocolVersion = "io.modelcontextprotocol/protocolVersion"
   /// On every modern request: an object with the client's capabilities.
   static let clientCapabilities = "io.modelcontextprotocol/clientCapabilities"
-  /// On a modern request: the client's name and version.
+  /// On modern requests, where the client introduces itself: its name and version.
   static let clientInfo = "io.modelcontextprotocol/clientInfo"
   /// On every modern result: the server's name and version.
   static let serverInfo = "io.modelcontextprotocol/serverInfo"

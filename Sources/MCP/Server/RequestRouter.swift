@@ -12,6 +12,8 @@ struct RoutedRequest {
   let params: JSONObject
   /// The client, as the request or the handshake before it introduces it.
   let client: ClientInfo
+  /// True when the client shows forms to its human.
+  let showsForms: Bool
   /// True for a handshake that follows another: what is in flight belongs to a session that is over.
   let endsSession: Bool
 }
@@ -25,6 +27,8 @@ struct RequestRouter {
   private(set) var session: ProtocolRevision?
   /// The client of the last handshake.
   private var sessionClient = ClientInfo()
+  /// True when the client of the last handshake shows forms to its human.
+  private var sessionShowsForms = false
 
   init(methods: MethodTable) { self.methods = methods }
 
@@ -45,7 +49,8 @@ struct RequestRouter {
     }
     return RoutedRequest(
       id: request.id, method: method, revision: revision, params: params,
-      client: client(of: request, params, in: revision), endsSession: method.sessionRule == .begins && session != nil)
+      client: client(of: request, params, in: revision), showsForms: showsForms(method, params, in: revision),
+      endsSession: method.sessionRule == .begins && session != nil)
   }
 
   /// Notes that a request is being served: a handshake begins its session here.
@@ -53,11 +58,23 @@ struct RequestRouter {
     guard request.method.sessionRule == .begins else { return }
     session = request.revision
     sessionClient = request.client
+    sessionShowsForms = request.showsForms
   }
 
   private func client(of request: IncomingRequest, _ params: JSONObject, in revision: ProtocolRevision) -> ClientInfo {
     if revision.isModern { return ClientInfo(params["_meta"]?[MetaKey.clientInfo]) }
     return methods[request.method]?.sessionRule == .begins ? ClientInfo(params["clientInfo"]) : sessionClient
+  }
+
+  private func showsForms(
+    _ method: any MethodHandler, _ params: JSONObject, in revision: ProtocolRevision
+  ) -> Bool {
+    guard revision.hasElicitation else { return false }
+    if !revision.isModern && method.sessionRule != .begins { return sessionShowsForms }
+    let capabilities = revision.isModern ? params["_meta"]?[MetaKey.clientCapabilities] : params["capabilities"]
+    // An empty object means forms; one that names other modes alone does not.
+    guard case .object(let modes)? = capabilities?["elicitation"] else { return false }
+    return modes.isEmpty || modes["form"] != nil
   }
 
   private func parameters(of request: IncomingRequest) throws(RPCError) -> JSONObject {

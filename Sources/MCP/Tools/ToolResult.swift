@@ -10,6 +10,9 @@ public struct ToolResult: Sendable {
   public var isError: Bool
   /// Members of `_meta` as JSON without the braces, for example `"respec/error":{"code":"not_found"}`.
   public var meta: [UInt8]?
+  /// A question that the client is to answer before the call can go on, in the modern era; nil otherwise. Nothing else is
+  /// sent then.
+  var question: (inputRequests: [UInt8], requestState: String)?
 
   /// Makes a result. All bytes must be valid UTF-8, and JSON where JSON is asked for: nothing checks them again.
   public init(text: [UInt8], structuredContent: [UInt8]? = nil, isError: Bool = false, meta: [UInt8]? = nil) {
@@ -17,5 +20,11 @@ public struct ToolResult: Sendable {
     self.structuredContent = structuredContent
     self.isError = isError
     self.meta = meta
+  }
+
+  /// A result that asks for input.
+  init(inputRequests: [UInt8], requestState: String) {
+    self.init(text: [])
+    question = (inputRequests, requestState)
   }
 }

@@ -6,6 +6,7 @@ import MCP
 import Models
 import Platform
 import Tools
+import Workflow
 
 struct ServeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -55,8 +56,10 @@ struct ServeCommand: ParsableCommand {
     let server = try MCPServer(
       info: Self.info,
       instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
-      tools: try ToolCatalogue.tools(
-        configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
+      features: ServerFeatures(
+        tools: try ToolCatalogue.tools(
+          configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
+        prompts: StatePrompts(on: state, coreOnly: configuration.tools == .core)),
       limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
     StopSignals.handle { server.stop() }

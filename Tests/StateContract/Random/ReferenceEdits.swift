@@ -29,11 +29,12 @@ struct ReferenceEdits {
       return
     }
     guard var new else { return refuse(field, "edits[\(index)].old_text") }
-    // As documents hold texts: line feeds alone as line ends, none at the end.
+    // As documents hold texts: line feeds alone as line ends, none at the beginning and the end.
     while let end = new.indices.dropFirst().first(where: { new[$0 - 1] == 0x0D && new[$0] == 0x0A }) {
       new.remove(at: end - 1)
     }
     while new.last == 0x0A || new.last == 0x0D { new.removeLast() }
+    while new.first == 0x0A { new.removeFirst() }
     let text = JSONValue.string(String(decoding: new, as: UTF8.self))
     if let place {
       let left: [JSONValue] = new.isEmpty ? [] : [["name": .string(field), "text": text]]
