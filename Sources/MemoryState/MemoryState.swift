@@ -10,8 +10,10 @@ struct MemoryState {
   var projects: [Name: ProjectRecord] = [:]
   var results: CallResults
   private(set) var changes: ChangeRecord
+  /// The time of the operation that runs.
+  private(set) var now = Timestamp(microseconds: 0)
   /// The author of the operation that runs; nil where changes are not recorded.
-  var author: ChangeAuthor?
+  private var author: ChangeAuthor?
   private(set) var account: MemoryAccount
 
   /// - Parameter isRecorded: false where no room for a record of changes is needed.
@@ -21,6 +23,9 @@ struct MemoryState {
     changes = ChangeRecord(maximumBytes: room)
     account = MemoryAccount(limit: limits.state, reserved: room)
   }
+
+  /// Begins an operation.
+  mutating func begin(at time: Timestamp, by author: ChangeAuthor?) { (now, self.author) = (time, author) }
 
   /// Notes what the operation that runs has changed.
   mutating func record(_ change: Change) {

@@ -12,7 +12,7 @@ extension MemoryStateManager {
       while state.loops[id] != nil { id = sources.makeLoopID() }
       let loop = Loop(
         id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
-        createdAt: sources.now())
+        createdAt: state.now)
       let bytes = LoopRecord.heldBytes(ofNew: loop)
       try state.charge(bytes, in: loop.projectName)
       state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
@@ -48,7 +48,7 @@ extension MemoryStateManager {
       let loop = try state.openLoop(id)
       try loop.checkTakesFeedback(at: iteration)
       let (outcome, words) = loop.recording(
-        assessment, guided: state.loops[id]!.guided, policy: policies[loop.loopType], at: sources.now())
+        assessment, guided: state.loops[id]!.guided, policy: policies[loop.loopType], at: state.now)
       try state.charge(words.heldBytes, to: id)
       state.loops[id]!.record(words, outcome)
       state.record(Change(loop, .feedback))
@@ -63,7 +63,7 @@ extension MemoryStateManager {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
       try loop.checkTakesGuidance(beside: state.loops[id]!.guidance.count)
-      let entry = HumanGuidance(iteration: loop.iteration, feedback: guidance, timestamp: sources.now())
+      let entry = HumanGuidance(iteration: loop.iteration, feedback: guidance, timestamp: state.now)
       try state.charge(entry.heldBytes, to: id)
       state.record(Change(loop, .guidance))
       return state.loops[id]!.record(entry)
@@ -91,14 +91,14 @@ extension MemoryStateManager {
       let loop = try state.loop(id).loop
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
       _ = try state.spec(spec, in: project, isFixed: true)
-      return try state.relink(loop, to: spec, at: sources.now())
+      return try state.relink(loop, to: spec, at: state.now)
     }
   }
 
   /// Sets the loop's spec to nil.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
-      try state.relink(try state.loop(id).loop, to: nil, at: sources.now())
+      try state.relink(try state.loop(id).loop, to: nil, at: state.now)
     }
   }
 
@@ -108,7 +108,7 @@ extension MemoryStateManager {
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try write(once: call) { (state) throws(Failure) in
       let record = try state.loop(id)
-      let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
+      let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: state.now)
       try state.charge(feedback.heldBytes - (record.objectiveFeedback?.feedback).heldBytes, to: id)
       state.loops[id]!.objectiveFeedback = stored
       state.record(Change(record.loop, .objectiveFeedback))

@@ -39,10 +39,10 @@ extension MemoryStateManager {
         let restored = try changes.restoredContent(of: current) { (number) throws(Failure) in
           try state.document(path, of: project, version: number, asked: "restore_version")
         }
-        stored = try current.applying(changes, restoring: restored, expecting: version, at: sources.now())
+        stored = try current.applying(changes, restoring: restored, expecting: version, at: state.now)
       } else {
         guard version == nil, changes.restoredVersion == nil else { throw state.noDocument(path, of: project) }
-        stored = try changes.first(of: project, at: sources.now())
+        stored = try changes.first(of: project, at: state.now)
       }
       if !stored.changedFields.isEmpty {
         try state.charge(stored.heldBytes, in: project)

@@ -13,7 +13,7 @@ extension MemoryStateManager {
       }
       var id = sources.makeSpecID()
       while state.specIDs.contains(id) { id = sources.makeSpecID() }
-      let spec = Spec(draft, id: id, createdAt: sources.now())
+      let spec = Spec(draft, id: id, createdAt: state.now)
       let record = SpecRecord(SpecUpdate(spec: spec, changedFields: []))
       try state.charge(record.heldBytes, in: draft.projectName)
       state.specIDs.insert(id)
@@ -52,7 +52,7 @@ extension MemoryStateManager {
         }
         return record.versions[number.value - 1].spec
       }
-      let update = try current.applying(changes, expecting: version, at: sources.now())
+      let update = try current.applying(changes, expecting: version, at: state.now)
       if !update.changedFields.isEmpty {
         try state.charge(update.heldBytes, in: current.projectName)
         state.projects[current.projectName]?.specs[current.specName]?.append(update)

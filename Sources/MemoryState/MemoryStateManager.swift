@@ -66,7 +66,8 @@ public final class MemoryStateManager: StateManager {
   ) throws(Failure) -> Written<Result> {
     do {
       return try state.withLock { (state) throws(Failure) in
-        state.author = recording.author(of: call, at: sources.now())
+        let now = sources.now()
+        state.begin(at: now, by: recording.author(of: call, at: now))
         guard let call else { return Written(try body(&state)) }
         if let first: Result = try state.results.first(of: call) { return Written(first, isReplay: true) }
         let result = try body(&state)

@@ -130,11 +130,14 @@ public final class SQLiteStateManager: StateManager {
     let now = sources.now()
     let author = recording.author(of: call, at: now)
     guard let call else {
-      return Written(try await writer.submit(isAlone: isLong) { connection in try body(connection, author) })
+      return Written(
+        try await writer.submit(isAlone: isLong) { [sources] connection in
+          try body(connection, author?.at(sources.now()))
+        })
     }
-    return try await writer.submit(isAlone: isLong) { connection in
+    return try await writer.submit(isAlone: isLong) { [sources] connection in
       if let first: Result = try call.first(on: connection, at: now) { return Written(first, isReplay: true) }
-      let result = try body(connection, author)
+      let result = try body(connection, author?.at(sources.now()))
       try call.remember(result, on: connection, at: now)
       return Written(result)
     }

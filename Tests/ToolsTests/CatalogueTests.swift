@@ -205,6 +205,7 @@ final class CatalogueTests: XCTestCase {
         "store_roadmap: ", "get_roadmap: reads idempotent", "store_project_plan: ",
         "get_project_plan: reads idempotent", "list_project_plans: reads idempotent",
         "delete_project_plan: destroys idempotent", "resume_project: reads idempotent",
+        "list_changes: reads idempotent",
       ])
   }
 
@@ -233,7 +234,7 @@ final class CatalogueTests: XCTestCase {
     case "store_roadmap": Toolbox.roadmap("q")
     case "store_project_plan": Toolbox.plan("q")
     case "get_roadmap", "get_project_plan", "delete_project_plan", "resume_project": ["project_name": "p"]
-    case "list_project_plans": [:]
+    case "list_project_plans", "list_changes": [:]
     case "link_loop_to_spec": ["loop_id": "00000001", "project_name": "p", "spec_name": "user-profile"]
     default: nil
     }

@@ -27,4 +27,10 @@ public struct ChangeAuthor: Sendable, Equatable {
     self.processID = processID
     self.idempotencyKey = idempotencyKey
   }
+
+  /// The same at another time.
+  package func at(_ time: Timestamp) -> ChangeAuthor {
+    ChangeAuthor(
+      time: time, actor: actor, client: client, host: host, processID: processID, idempotencyKey: idempotencyKey)
+  }
 }
