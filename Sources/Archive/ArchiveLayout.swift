@@ -1,7 +1,7 @@
 // ArchiveLayout: the files of an exported project.
 //
 //   PROJECT/                    a folder a project, see FolderName
-//     project.json              the format, the project's name, the number of records
+//     project.json              the format, the project's name and time, the number of records
 //     plan.md  plan.json        the current version: texts, status; version, times, changed fields
 //     plan-versions/N.md        a version that was replaced
 //     plan-versions/N.json
@@ -20,7 +20,7 @@
 /// The names of the files.
 enum ArchiveLayout {
   /// Goes up when an older version of the program could no longer read what this one writes.
-  static let format = 2
+  static let format = 3
 
   static let project = "project.json"
   static let plan = "plan"

@@ -8,6 +8,8 @@ struct MemoryState {
   var loops: [LoopID: LoopRecord] = [:]
   var specIDs: Set<SpecID> = []
   var projects: [Name: ProjectRecord] = [:]
+  /// The projects' names by what is compared of them.
+  private var foldedNames: [String: Name] = [:]
   var results: CallResults
   private(set) var changes: ChangeRecord
   /// The time of the operation that runs.
@@ -32,15 +34,20 @@ struct MemoryState {
     if let author { changes.append(change, by: author) }
   }
 
-  /// Counts what a write is about to store, before anything is changed. Negative for what it gives back, which always
-  /// succeeds.
+  /// Counts what a write is about to store in a project, before anything is changed, and begins the project where it is
+  /// new.
   ///
   /// - Parameters:
-  ///   - growth: bytes.
-  ///   - project: the project that it is stored in, which may be new.
-  /// - Throws: `unavailable` where there is no room.
-  mutating func charge(_ growth: Int, in project: Name) throws(Failure) {
-    try account.charge(growth + (projects[project] == nil ? ProjectRecord.heldBytes(ofNew: project) : 0))
+  ///   - growth: bytes; negative for what is given back, which always succeeds.
+  ///   - time: that of the write.
+  /// - Throws: `conflict` where another project has the name, about; `unavailable` where there is no room.
+  mutating func charge(_ growth: Int, in project: Name, at time: Timestamp) throws(Failure) {
+    guard projects[project] == nil else { return try account.charge(growth) }
+    let folded = project.folded
+    if let other = foldedNames[folded] { throw Failure.projectAlike(project, other) }
+    try account.charge(growth + ProjectRecord.heldBytes(ofNew: project, folded: folded))
+    foldedNames[folded] = project
+    projects[project] = ProjectRecord(changedAt: time)
   }
 
   /// Counts what is about to be added to a loop that there is; otherwise as `charge`.
@@ -52,16 +59,34 @@ struct MemoryState {
   /// Counts what has been given back.
   mutating func release(_ bytes: Int) { account.release(bytes) }
 
+  /// Notes that something of the project was deleted.
+  mutating func noteDeletion(in project: Name, at time: Timestamp) {
+    let last = projects[project]?.changedAt ?? time
+    projects[project]?.changedAt = max(last, time)
+  }
+
+  func project(_ name: Name) throws(Failure) -> ProjectRecord {
+    guard let record = projects[name] else {
+      throw Failure.noSuchProject(name, among: projects.keys.lazy.map(\.value))
+    }
+    return record
+  }
+
   func loop(_ id: LoopID) throws(Failure) -> LoopRecord {
     guard let record = loops[id] else { throw Failure.noSuchLoop(id) }
     return record
   }
 
-  /// The loop, if it still takes feedback; else `loop_completed`.
+  /// The loop, unless it is over; else `loop_completed`.
   func openLoop(_ id: LoopID) throws(Failure) -> Loop {
     let loop = try loop(id).loop
-    guard loop.status != .completed else { throw Failure.loopCompleted(id) }
+    guard !loop.status.isOver else { throw Failure.loopOver(id, loop.status) }
     return loop
+  }
+
+  /// The current version of the spec that the loop is linked to; nil without a link.
+  func version(ofSpecOf loop: Loop) -> Int? {
+    loop.specName.flatMap { projects[loop.projectName]?.specs[$0]?.current.version }
   }
 
   /// - Parameter isFixed: true where no other project will do, so that none is offered.
@@ -97,14 +122,21 @@ struct LoopRecord {
   /// Oldest first.
   var feedback: [CriticFeedback] = []
   var guidance: [HumanGuidance] = []
-  /// The number of scores at the last human guidance; 0 without one.
-  var guided = 0
+  var basis = DecisionBasis()
   var lastDecision: Decision?
   var objectiveFeedback: ObjectiveFeedback?
+
+  /// The question to a human; nil where the loop does not wait for one.
+  func question(at gate: HumanGate) -> HumanQuestion? {
+    guard loop.waitsForHuman(at: gate) else { return nil }
+    return HumanQuestion(reason: lastDecision?.reason, feedback: feedback.suffix(1), gate: gate)
+  }
 }
 
 /// Everything that belongs to a project.
 struct ProjectRecord {
+  /// The time at which the project began, or of the latest deletion in it.
+  var changedAt: Timestamp
   /// The loops' places in the order of creation, oldest first.
   var loops: [CreationKey] = []
   /// The bounded queue, oldest first.

@@ -9,6 +9,7 @@ extension MemoryStateManager {
     of project: Name?, subject: Name?, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<RecordedChange, DescendingKey> {
     try read { (state) throws(Failure) in
+      if let project { _ = try state.project(project) }
       let wanted = state.changes.below(cursor?.key?.number ?? .max).lazy.filter {
         (project == nil || $0.change.projectName == project)
           && (subject == nil || $0.change.subject == subject?.value)

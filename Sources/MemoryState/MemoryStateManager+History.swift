@@ -9,7 +9,7 @@ extension MemoryStateManager {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     try read { (state) throws(Failure) in
-      let queue = state.projects[project]?.history ?? []
+      let queue = try state.project(project).history
       let entries = queue.reversed().lazy.filter { $0.sequenceNumber < cursor?.key?.number ?? .max }
         .compactMap { entry in
           state.loops[entry.loopID].map {
@@ -27,7 +27,9 @@ extension MemoryStateManager {
     try read { (state) throws(Failure) in
       let record = try state.loop(id)
       let feedback = record.feedback.prefix(cursor?.key?.feedback ?? .max).last(limit, \.textBytes)
-      let guidance = record.guidance.prefix(cursor?.key?.guidance ?? .max).last(limit) { $0.feedback.value.utf8.count }
+      let guidance = record.guidance.prefix(cursor?.key?.guidance ?? .max).last(limit) {
+        $0.feedback?.value.utf8.count ?? 0
+      }
       let rest = LoopHistoryKey(feedback: feedback.startIndex, guidance: guidance.startIndex)
       let isBeginning = rest.feedback == 0 && rest.guidance == 0
       return LoopHistory(

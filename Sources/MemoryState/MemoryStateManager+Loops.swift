@@ -14,7 +14,7 @@ extension MemoryStateManager {
         id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
         createdAt: state.now)
       let bytes = LoopRecord.heldBytes(ofNew: loop)
-      try state.charge(bytes, in: loop.projectName)
+      try state.charge(bytes, in: loop.projectName, at: loop.createdAt)
       state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
       state.enter(loop, limit: historyLimit)
       state.record(Change(loop, .created))
@@ -32,7 +32,7 @@ extension MemoryStateManager {
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
     try read { (state) throws(Failure) in
-      let keys = state.projects[project]?.loops ?? []
+      let keys = try state.project(project).loops
       let end = cursor?.key.map { last in keys.lowerBound { CreationKey.precedes($0, last) } } ?? keys.count
       let loops = keys[..<end].reversed().lazy.compactMap { state.loops[LoopID(trusted: $0.id)]?.loop }
         .filter { status == nil || $0.status == status }
@@ -46,27 +46,34 @@ extension MemoryStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
-      try loop.checkTakesFeedback(at: iteration)
-      let (outcome, words) = loop.recording(
-        assessment, guided: state.loops[id]!.guided, policy: policies[loop.loopType], at: state.now)
-      try state.charge(words.heldBytes, to: id)
-      state.loops[id]!.record(words, outcome)
+      try loop.checkTakesFeedback(at: iteration, asking: state.loops[id]!.question(at: policies.humanGate))
+      let recorded = loop.recording(
+        assessment, basis: state.loops[id]!.basis, specVersion: state.version(ofSpecOf: loop),
+        policy: policies[loop.loopType],
+        at: state.now)
+      try state.charge(
+        recorded.feedback.heldBytes + assessment.blockers.heldBytes - loop.blockers.heldBytes, to: id)
+      state.loops[id]!.take(recorded)
       state.record(Change(loop, .feedback))
-      return outcome
+      return recorded.outcome
     }
   }
 
-  /// Appends the guidance; the scores up to now no longer count for stagnation.
+  /// Appends the guidance and carries it out; the scores up to now no longer count for stagnation.
   public func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
-      try loop.checkTakesGuidance(beside: state.loops[id]!.guidance.count)
-      let entry = HumanGuidance(iteration: loop.iteration, feedback: guidance, timestamp: state.now)
+      try loop.checkTakes(guidance, beside: state.loops[id]!.guidance.count, at: policies.humanGate)
+      let entry = HumanGuidance(guidance, iteration: loop.iteration, timestamp: state.now)
       try state.charge(entry.heldBytes, to: id)
+      state.loops[id]!.guidance.append(entry)
+      let (guided, basis) = loop.guided(
+        by: guidance, basis: state.loops[id]!.basis, gate: policies.humanGate, at: entry.timestamp)
+      (state.loops[id]!.loop, state.loops[id]!.basis) = (guided, basis)
       state.record(Change(loop, .guidance))
-      return state.loops[id]!.record(entry)
+      return guided
     }
   }
 
@@ -79,6 +86,7 @@ extension MemoryStateManager {
       state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
       state.projects[loop.projectName]?.removePlace(of: loop)
       state.record(Change(loop, .deleted))
+      state.noteDeletion(in: loop.projectName, at: state.now)
       return Deletion()
     }
   }
@@ -126,17 +134,11 @@ extension MemoryStateManager {
 }
 
 extension LoopRecord {
-  fileprivate mutating func record(_ words: CriticFeedback, _ outcome: FeedbackOutcome) {
-    feedback.append(words)
-    loop = outcome.loop
-    lastDecision = outcome.decision
-  }
-
-  fileprivate mutating func record(_ entry: HumanGuidance) -> Loop {
-    guidance.append(entry)
-    guided = loop.scoreHistory.count
-    loop = loop.guided(at: entry.timestamp)
-    return loop
+  fileprivate mutating func take(_ recorded: RecordedFeedback) {
+    feedback.append(recorded.feedback)
+    loop = recorded.outcome.loop
+    lastDecision = recorded.outcome.decision
+    basis = recorded.basis
   }
 }
 
@@ -151,7 +153,7 @@ extension ProjectRecord {
 extension MemoryState {
   /// Enters a new loop into its project; past the limit the oldest leave the queue, completed ones before the others.
   fileprivate mutating func enter(_ loop: Loop, limit: Int) {
-    var project = projects[loop.projectName] ?? ProjectRecord()
+    guard var project = projects[loop.projectName] else { return }
     projects[loop.projectName] = nil  // so that the arrays below are changed in place, not copied
     let key = CreationKey(loop)
     project.loops.insert(key, at: project.loops.lowerBound { CreationKey.precedes($0, key) })

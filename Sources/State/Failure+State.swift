@@ -87,11 +87,15 @@ extension Failure {
   }
 
   /// `loop_completed`: the loop takes no feedback and no guidance any more; docs/contract.md, "Decisions".
-  package static func loopCompleted(_ id: LoopID) -> Failure {
+  ///
+  /// - Parameter status: that of a loop that is over.
+  package static func loopOver(_ id: LoopID, _ status: LoopStatus) -> Failure {
     Failure(
-      .loopCompleted, "Loop \(id) is completed and takes nothing more: create a new loop to go on.",
+      .loopCompleted, "Loop \(id) is \(status.rawValue) and takes nothing more: create a new loop to go on.",
       details: [
-        Violation(path: "loop_id", problem: "completed", allowed: "a loop that is not completed", got: quoted(id.value))
+        Violation(
+          path: "loop_id", problem: status.rawValue, allowed: "a loop that is not \(status.rawValue)",
+          got: quoted(id.value))
       ])
   }
 
@@ -180,19 +184,27 @@ extension Failure {
 }
 
 extension Loop {
-  /// Fails when the loop, which is not completed, does not take an assessment of `iteration`: with `conflict` when it has
-  /// all the feedbacks that a loop takes, or when `iteration` is given and is not the one in progress.
-  package func checkTakesFeedback(at iteration: IterationNumber?) throws(Failure) {
+  /// Fails when the loop, which is not over, does not take an assessment of `iteration`: with `conflict` when it has
+  /// all the feedbacks that a loop takes, or when `iteration` is given and is not the one in progress, and with
+  /// `waiting_for_human` when it waits for one.
+  ///
+  /// - Parameter question: the question to the human; nil where the loop does not wait for one.
+  package func checkTakesFeedback(at iteration: IterationNumber?, asking question: HumanQuestion?) throws(Failure) {
     guard scoreCount < Self.maximumFeedbacks else {
       throw Failure.loopFull(id, maximum: Self.maximumFeedbacks, "feedbacks")
     }
+    if let question { throw Failure.waitingForHuman(self, question) }
     if let iteration, iteration.value != self.iteration { throw Failure.otherIteration(iteration, of: self) }
   }
 
-  /// Fails with `conflict` when the loop has all the guidance that a loop takes.
+  /// Fails when the loop, which is not over, does not take the guidance: with `waiting_for_human` when the gate does not
+  /// let its verdict through, with `conflict` when the loop has all that a loop takes.
   ///
   /// - Parameter count: the number of its entries.
-  package func checkTakesGuidance(beside count: Int) throws(Failure) {
+  package func checkTakes(_ guidance: Guidance, beside count: Int, at gate: HumanGate) throws(Failure) {
+    if guidance.verdict != .goOn && !gate.lets(guidance.source) {
+      throw Failure.unverified(guidance.verdict, on: id)
+    }
     guard count < Self.maximumGuidance else {
       throw Failure.loopFull(id, maximum: Self.maximumGuidance, "entries of human guidance")
     }

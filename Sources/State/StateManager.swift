@@ -7,8 +7,9 @@ import Models
 /// Each operation is atomic: it reads, decides and writes in one step, whatever other callers do meanwhile, and what a
 /// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with
 /// the same arguments returns the first result, marked as a replay, one with others fails with `conflict`. Writing
-/// operations return no text that was sent or stood there before. All fail with the codes of
-/// docs/contract.md, "Errors".
+/// operations return no text that was sent or stood there before. A project begins with its first thing, which fails with
+/// `conflict` where its name is too much like that of another one; what lists a project's things fails with `not_found` for
+/// one that has never begun. All fail with the codes of docs/contract.md, "Errors".
 public protocol StateManager: Sendable {
   /// Does the work that has to go on beside the callers, such as keeping connections. Returns when its task is cancelled,
   /// or at once where there is none; nothing is held open then.
@@ -32,16 +33,17 @@ public protocol StateManager: Sendable {
   ) async throws(Failure) -> Page<Loop, CreationKey>
 
   /// Records a critic's assessment at the iteration in progress and takes the decision on it; docs/contract.md,
-  /// "Decisions". Fails with `loop_completed` on a completed loop, then with `conflict` when `iteration` is given and is
-  /// another one.
+  /// "Decisions". Fails with `loop_completed` on a loop that is over, then with `waiting_for_human` on one that waits for
+  /// a human, then with `conflict` when `iteration` is given and is another one.
   func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome>
 
-  /// Records a human's guidance; puts a loop that waited for it back to `refine`. Fails with `loop_completed` on a
-  /// completed loop.
+  /// Records a human's guidance; puts a loop that waited for it back to `refine`, and carries out its verdict, as far as
+  /// the gate lets its source. Fails with `loop_completed` on a loop that is over, and with `waiting_for_human` for a
+  /// verdict that the gate does not let through.
   func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop>
 
   /// The project's bounded queue of loops, newest first.
@@ -136,7 +138,22 @@ public protocol StateManager: Sendable {
 
   // MARK: Projects
 
-  /// The state of a project in one bounded picture; empty for a project that has nothing yet.
+  /// All projects, or those with the words of the query in their names, the latest changed first.
+  func projects(
+    matching query: SearchQuery?, after cursor: Cursor<ChangeKey>?, limit: Limit
+  ) async throws(Failure) -> Page<ProjectOverview, ChangeKey>
+
+  /// The texts of a source behind a place, for `search`: a bounded page of those of `kinds`. A loop that has none of them, or
+  /// no note, ends with a text without parts.
+  ///
+  /// - Parameters:
+  ///   - project: nil for all projects; fails with `not_found` for one that has never begun.
+  ///   - last: the place of any kind; nil for the beginning.
+  func texts(
+    of source: TextSource, kinds: Set<TextKind>, in project: Name?, after last: TextKey?
+  ) async throws(Failure) -> TextPage
+
+  /// The state of a project in one bounded picture; empty for a project that has nothing any more.
   func picture(of project: Name) async throws(Failure) -> ProjectPicture
 
   // MARK: The record of changes
@@ -144,7 +161,7 @@ public protocol StateManager: Sendable {
   /// The entries of the record, newest first.
   ///
   /// - Parameters:
-  ///   - project: nil for those of all projects.
+  ///   - project: nil for those of all projects; fails with `not_found` for one that has never begun.
   ///   - subject: the name of what was changed, such as a loop's id; nil for everything.
   func changes(
     of project: Name?, subject: Name?, after cursor: Cursor<DescendingKey>?, limit: Limit

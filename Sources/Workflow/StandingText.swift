@@ -22,7 +22,7 @@ enum StandingText {
     var lines: [String] = []
     var subject: Loop?
     if let project = request.project {
-      let picture = try await state.picture(of: project)
+      let picture = try await picture(of: project, on: state)
       lines += ["Project \"\(project)\" now:"] + documents(picture) + specs(picture) + loops(picture, state.policies)
       subject = loop(of: request, in: picture)
     }
@@ -33,6 +33,18 @@ enum StandingText {
     }
     if let subject { lines += try await issues(of: subject, on: state) }
     return fitting(rule(of: request.step, subject, state.policies), lines, maximumBytes)
+  }
+
+  /// The project's picture; an empty one where it has not begun: the step may begin it.
+  private static func picture(of project: Name, on state: any StateManager) async throws(Failure) -> ProjectPicture {
+    do throws(Failure) {
+      return try await state.picture(of: project)
+    } catch {
+      guard error.code == .notFound else { throw error }
+      return ProjectPicture(
+        projectName: project, projectStatus: nil, roadmapStatus: nil, specCounts: [:], specs: [], activeLoopCount: 0,
+        activeLoops: [])
+    }
   }
 
   /// The rule, and before it as many of the other lines as there is room for.

@@ -50,6 +50,7 @@ final class LogCommandTests: DatabaseTestCase {
     let session = try session(database)
     _ = try session.run(
       """
+      INSERT INTO projects (project_name, changed_at) VALUES ('shop', now());
       INSERT INTO loop_states (id, project_name, loop_type) VALUES ('00000001', 'shop', 'spec');
       INSERT INTO loop_history (loop_id, project_name) VALUES ('00000001', 'shop');
       INSERT INTO human_guidance (loop_id, position, iteration, feedback) VALUES ('00000001', 1, 1, 'go');

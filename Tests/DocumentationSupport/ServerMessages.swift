@@ -79,10 +79,11 @@ public struct ServerMessages {
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight|loopFull)\((.*,)?"#,
-    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|frozenField),"#,
+    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|waitingForHuman|frozenField),"#,
     // Words of a log line, which the page has as a whole.
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
-    #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#, #"typeName \} return"#,
+    #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#,
+    #"byCommand\(_ id: LoopID\) -> String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
     #"\.unavailable\(\.failed\("#,
     // What init says of its work.

@@ -40,7 +40,8 @@ public struct WireRules {
   }
 
   private static let errorCodes = [
-    "invalid_input", "not_found", "already_exists", "conflict", "frozen_field", "loop_completed", "unavailable",
+    "invalid_input", "not_found", "already_exists", "conflict", "frozen_field", "loop_completed",
+    "waiting_for_human", "unavailable",
     "outcome_unknown", "timeout", "busy", "internal",
   ]
 

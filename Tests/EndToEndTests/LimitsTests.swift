@@ -58,7 +58,7 @@ final class LimitsTests: EndToEndTestCase {
         }
       },
       Probe(what: "A page of a list", limit: 100) { test, process, limit in
-        try test.tryCalls(process, "list_loops", limit, #""project_name":"p""#) { #""limit":\#($0)"# }
+        try test.tryCalls(process, "list_projects", limit, #""query":"p""#) { #""limit":\#($0)"# }
       },
       Probe(what: "An answer, in each form", limit: 262_144) { test, process, limit in
         try test.assertStandard("MCP_MAX_ANSWER_BYTES", limit)
@@ -157,7 +157,8 @@ final class LimitsTests: EndToEndTestCase {
 
   func testLimits_whenReached_takeNothingMore() throws {
     for probe in Self.probes {
-      let process = try launchSession(environment: probe.environment)
+      let settings = probe.environment.merging(["LOOP_HUMAN_GATE": "advisory"]) { $1 }
+      let process = try launchSession(environment: settings)
       try probe.run(self, process, probe.limit)
       try assertEnds(process)
     }
@@ -169,7 +170,8 @@ final class LimitsTests: EndToEndTestCase {
   func testMemory_whenAClientWritesForEver_staysNearTheLimit() throws {
     let limit = 8 << 20
     for tool in ["create_loop", "record_feedback", "create_spec"] {
-      let process = try launchSession(environment: ["STATE_MEMORY_LIMIT": "\(limit)", "LOOP_SPEC_THRESHOLD": "100"])
+      let process = try launchSession(
+        environment: ["STATE_MEMORY_LIMIT": "\(limit)", "LOOP_HUMAN_GATE": "advisory"])
       let before = try process.peakMemory()
       let loop = try createLoop(process)
       var (number, code) = (0, "")

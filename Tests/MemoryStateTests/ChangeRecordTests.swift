@@ -31,8 +31,8 @@ final class ChangeRecordTests: XCTestCase {
           _ = try await manager.createLoop(LoopDraft(projectName: project, loopType: .plan), once: nil)
           count += 1
         }
-      } catch let failure as Failure {
-        XCTAssertEqual(failure.code, .unavailable)
+      } catch {
+        XCTAssertEqual(error.code, .unavailable)
       }
       return count
     }

@@ -46,7 +46,7 @@ final class MemoryLimitTests: XCTestCase {
     }
     XCTAssertTrue(failure?.message.contains("STATE_MEMORY_LIMIT, 100000 bytes") == true, failure?.message ?? "")
     await assertFull { try await manager.createSpec(try draft("b", bytes: 100_000), once: nil) }
-    await assertFull { try await manager.recordGuidance(big, on: loop.id, once: nil) }
+    await assertFull { try await manager.recordGuidance(Guidance(feedback: big), on: loop.id, once: nil) }
     await assertFull { try await manager.storeObjectiveFeedback(big, on: loop.id, once: nil) }
     let assessment = CriticAssessment(criticAgent: .specCritic, score: 5, assessmentSummary: big)
     await assertFull { try await manager.recordFeedback(assessment, on: loop.id, at: nil, once: nil) }
@@ -83,9 +83,10 @@ final class MemoryLimitTests: XCTestCase {
       _ = try await manager.updateSpec(
         .named(project: project, spec: spec.specName), changes, expecting: nil, once: nil)
       let assessment = CriticAssessment(
-        criticAgent: .specCritic, score: 5, assessmentSummary: text(5_000), keyIssues: TextList([text(1_000)]))
+        criticAgent: .specCritic, score: 5, assessmentSummary: text(5_000), keyIssues: TextList([text(1_000)]),
+        blockers: TextList([text(2_000)]))
       _ = try await manager.recordFeedback(assessment, on: loop.id, at: nil, once: nil)
-      _ = try await manager.recordGuidance(text(5_000), on: loop.id, once: nil)
+      _ = try await manager.recordGuidance(Guidance(feedback: text(5_000)), on: loop.id, once: nil)
       for size in [5_000, 100] {
         _ = try await manager.storeObjectiveFeedback(text(size), on: loop.id, once: nil)
       }

@@ -19,6 +19,8 @@ final class MemoryStateManagerTests: XCTestCase {
   func testLoops_whenInMemory_keepTheContract() async { await run(.loops) }
   func testDecisions_whenInMemory_keepTheContract() async { await run(.decisions) }
   func testGuidance_whenInMemory_keepsTheContract() async { await run(.guidance) }
+  func testBlockers_whenInMemory_keepsTheContract() async { await run(.blockers) }
+  func testHumanGate_whenInMemory_keepsTheContract() async { await run(.humanGate) }
   func testHistoryQueue_whenInMemory_keepsTheContract() async { await run(.historyQueue) }
   func testLoopHistory_whenInMemory_keepsTheContract() async { await run(.loopHistory) }
   func testLinks_whenInMemory_keepTheContract() async { await run(.links) }
@@ -30,6 +32,8 @@ final class MemoryStateManagerTests: XCTestCase {
   func testRoadmaps_whenInMemory_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInMemory_keepTheContract() async { await run(.plans) }
   func testDocuments_whenInMemory_keepTheContract() async { await run(.documents) }
+  func testProjects_whenInMemory_keepTheContract() async { await run(.projects) }
+  func testTextSearch_whenInMemory_keepTheContract() async { await run(.textSearch) }
   func testPictures_whenInMemory_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInMemory_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInMemory_keepTheContract() async { await run(.deletions) }
@@ -38,7 +42,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testChanges_whenInMemory_keepTheContract() async { await run(.changes) }
   func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 21) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 
   // MARK: Only in memory
 

@@ -17,7 +17,7 @@ final class LoopAnalysisTests: XCTestCase {
         CriticAssessment(
           criticAgent: .planCritic, score: 50, assessmentSummary: Text(trusted: "s"),
           keyIssues: TextList(issues.map { Text(trusted: $0) })),
-        loopID: loop.id, iteration: index + 1, timestamp: loop.createdAt)
+        loopID: loop.id, iteration: index + 1, specVersion: nil, timestamp: loop.createdAt)
     }
     return LoopAnalysis(loop: loop, feedback: feedback, policy: .standard(for: .plan))
   }

@@ -1,4 +1,4 @@
-// LoopPolicyTests: the four rules of docs/contract.md, "Decisions", their order and their limits.
+// LoopPolicyTests: the rules of docs/contract.md, "Decisions", their order and their limits.
 
 import Models
 import XCTest
@@ -7,9 +7,10 @@ final class LoopPolicyTests: XCTestCase {
   private let policy = LoopPolicy(threshold: 90, improvementThreshold: 5, checkpointFrequency: 5)
 
   /// The decision on the last of `scores`, each of which had an iteration of its own unless one is given.
-  private func decide(_ scores: [Int], iteration: Int? = nil, guided: Int = 0) -> Decision {
+  private func decide(_ scores: [Int], iteration: Int? = nil, guided: Int = 0, blockerRun: Int = 0) -> Decision {
     policy.decision(
-      scores: scores.map { Score(trusted: $0) }, iteration: iteration ?? scores.count, guided: guided)
+      scores: scores.map { Score(trusted: $0) }, iteration: iteration ?? scores.count,
+      basis: DecisionBasis(guidedScores: guided, blockerRun: blockerRun))
   }
 
   private func assertDecision(
@@ -41,7 +42,7 @@ final class LoopPolicyTests: XCTestCase {
   func testDecision_whenEveryIterationIsACheckpoint_asksAtTheFirst() {
     let strict = LoopPolicy(threshold: 90, improvementThreshold: 5, checkpointFrequency: 1)
     assertDecision(
-      strict.decision(scores: [10], iteration: 1, guided: 0), .userInput, .checkpoint, improvement: nil)
+      strict.decision(scores: [10], iteration: 1, basis: DecisionBasis()), .userInput, .checkpoint, improvement: nil)
   }
 
   func testDecision_whenTwoImprovementsAreBelowTheLimit_isStagnation() {
@@ -70,6 +71,14 @@ final class LoopPolicyTests: XCTestCase {
     assertDecision(decide([50, 50, 50], guided: 3), .refine, .belowThreshold, improvement: 0)
     // The improvement itself is told across the guidance.
     assertDecision(decide([50, 60], guided: 1), .refine, .belowThreshold, improvement: 10)
+  }
+
+  func testDecision_whenThereAreBlockers_isNeverCompleted() {
+    assertDecision(decide([90], blockerRun: 1), .refine, .blocked, improvement: nil)
+    assertDecision(decide([89], blockerRun: 2), .refine, .belowThreshold, improvement: nil)
+    assertDecision(decide([10, 100], blockerRun: 3), .userInput, .stagnation, improvement: 90)
+    assertDecision(decide([95, 96, 97], blockerRun: 1), .userInput, .stagnation, improvement: 1)
+    assertDecision(decide([10, 20, 30, 40, 95], blockerRun: 1), .userInput, .checkpoint, improvement: 55)
   }
 
   func testPolicies_whenNothingIsSet_areTheContracts() {

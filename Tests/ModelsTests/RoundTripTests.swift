@@ -157,7 +157,10 @@ final class RoundTripTests: XCTestCase {
       ["loop", "trend", "average_improvement", "last_improvement", "recurring_issues", "feedback_count", "summary"])
     try assertReadBack(analysis)
     try assertReadBack(HistoryEntry(sequenceNumber: 3, addedAt: Samples.time, loop: Samples.loop))
-    try assertReadBack(HumanGuidance(iteration: 2, feedback: Text(trusted: "go on"), timestamp: Samples.time))
+    for feedback in [Text(trusted: "go on"), nil] {
+      let guidance = Guidance(feedback: feedback, verdict: .accept, source: .command)
+      try assertReadBack(HumanGuidance(guidance, iteration: 2, timestamp: Samples.time))
+    }
     try assertReadBack(
       ObjectiveFeedback(loopID: Samples.loop.id, feedback: Text(trusted: "fine"), storedAt: Samples.time))
     try assertReadBack(

@@ -58,14 +58,36 @@ final class ScalarValueTests: XCTestCase {
   func testChoice_whenAnyOfTheContractsNames_isTaken() throws {
     func names<C: Choice>(_ type: C.Type) -> String { type.allCases.map(\.rawValue).joined(separator: " ") }
     XCTAssertEqual(names(LoopType.self), "plan roadmap spec build_plan build_code analyst")
-    XCTAssertEqual(names(LoopStatus.self), "initialized in_progress completed user_input refine")
-    XCTAssertEqual(
-      names(CriticAgent.self), "plan-critic analyst-critic roadmap-critic spec-critic build-critic build-reviewer")
+    XCTAssertEqual(names(LoopStatus.self), "initialized in_progress completed user_input refine closed")
+    XCTAssertEqual(names(GuidanceVerdict.self), "continue accept stop")
+    XCTAssertEqual(names(GuidanceSource.self), "relayed command")
     XCTAssertEqual(
       names(SpecStatus.self), "draft in-review approved implementation-ready in-development completed")
     XCTAssertEqual(names(RoadmapStatus.self), "draft in-review approved in-progress completed blocked")
     XCTAssertEqual(names(ProjectStatus.self), "draft in-review approved active completed cancelled")
     XCTAssertEqual(try value(of: LoopType.self, "build_code"), .buildCode)
+  }
+
+  func testCriticAgent_whenOfPlainCharacters_isTakenInItsNormalForm() throws {
+    XCTAssertEqual(
+      CriticAgent.known.map(\.value),
+      ["plan-critic", "analyst-critic", "roadmap-critic", "spec-critic", "build-critic", "build-reviewer"])
+    let most = String(repeating: "x", count: 64)
+    for (name, normal) in [
+      ("plan-critic", "plan-critic"), (" Plan_CRITIC\n", "plan-critic"), ("gpt 5  reviewer", "gpt-5-reviewer"),
+      ("-a--b-", "a-b"), ("7", "7"), (most, most),
+    ] {
+      XCTAssertEqual(try value(of: CriticAgent.self, .string(name)).value, normal)
+      XCTAssertEqual(CriticAgent.meant(by: .string(name)), .string(normal))
+    }
+    for (name, problem) in [
+      ("kritík", "contains another character"), ("a.b", "contains another character"), ("__", "empty"),
+      (most + "x", "too long: 65 characters"),
+    ] {
+      XCTAssertEqual(violations(of: CriticAgent.self, .string(name)).map(\.problem), [problem])
+      XCTAssertEqual(CriticAgent.meant(by: .string(name)), .string(name))
+    }
+    XCTAssertNil(CriticAgent.meant(by: "none"))
   }
 
   func testChoice_whenNotOnTheList_isRefused() {

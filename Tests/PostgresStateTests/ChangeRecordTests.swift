@@ -77,7 +77,7 @@ final class ChangeRecordTests: XCTestCase {
     let database = try TestDatabase()
     let manager = try await database.manager(ManagerSettings())
     let project = name()
-    _ = try await manager.loops(of: project, status: nil, after: nil, limit: 1)  // Once the schema is there.
+    _ = try await manager.plans(status: nil, after: nil, limit: 1)  // Once the schema is there.
     // Entries that nobody else's tests look at: older than all others, and so the first that a step finds.
     let left = try await database.withConnection { connection in
       try connection.execute(.begin)
@@ -101,7 +101,7 @@ final class ChangeRecordTests: XCTestCase {
     let database = try TestDatabase()
     let project = name()
     let first = try await database.manager(ManagerSettings())
-    _ = try await first.loops(of: project, status: nil, after: nil, limit: 1)
+    _ = try await first.plans(status: nil, after: nil, limit: 1)
     try await database.withConnection { connection in
       // Those of other tests: a step looks at the oldest alone.
       try connection.execute("DELETE FROM changes")

@@ -18,6 +18,8 @@ final class PostgresStateManagerTests: XCTestCase {
   func testLoops_whenInPostgres_keepTheContract() async throws { try await run(.loops) }
   func testDecisions_whenInPostgres_keepTheContract() async throws { try await run(.decisions) }
   func testGuidance_whenInPostgres_keepsTheContract() async throws { try await run(.guidance) }
+  func testBlockers_whenInPostgres_keepsTheContract() async throws { try await run(.blockers) }
+  func testHumanGate_whenInPostgres_keepsTheContract() async throws { try await run(.humanGate) }
   func testHistoryQueue_whenInPostgres_keepsTheContract() async throws { try await run(.historyQueue) }
   func testLoopHistory_whenInPostgres_keepsTheContract() async throws { try await run(.loopHistory) }
   func testLinks_whenInPostgres_keepTheContract() async throws { try await run(.links) }
@@ -29,6 +31,8 @@ final class PostgresStateManagerTests: XCTestCase {
   func testRoadmaps_whenInPostgres_keepTheContract() async throws { try await run(.roadmaps) }
   func testPlans_whenInPostgres_keepTheContract() async throws { try await run(.plans) }
   func testDocuments_whenInPostgres_keepTheContract() async throws { try await run(.documents) }
+  func testProjects_whenInPostgres_keepTheContract() async throws { try await run(.projects) }
+  func testTextSearch_whenInPostgres_keepTheContract() async throws { try await run(.textSearch) }
   func testPictures_whenInPostgres_keepTheContract() async throws { try await run(.pictures) }
   func testIdempotency_whenInPostgres_keepsTheContract() async throws { try await run(.idempotency) }
   func testDeletions_whenInPostgres_keepTheContract() async throws { try await run(.deletions) }
@@ -40,7 +44,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testCalls_whenKeptByAnEarlierVersion_getTheirResultsInShort() async throws {
     let database = try TestDatabase()
     let manager = try await database.manager(ManagerSettings())
-    _ = try await manager.loops(of: Name(trusted: "x"), status: nil, after: nil, limit: 1)  // Once the schema is there.
+    _ = try await manager.projects(matching: nil, after: nil, limit: 1)  // Once the schema is there.
     try await database.withConnection { connection in
       for (tool, json) in EarlierResults.all {
         let call = EarlierResults.call(tool)
@@ -59,5 +63,5 @@ final class PostgresStateManagerTests: XCTestCase {
     ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
     """)
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 21) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 }

@@ -10,6 +10,8 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testLoops_whenInAFile_keepTheContract() async { await run(.loops) }
   func testDecisions_whenInAFile_keepTheContract() async { await run(.decisions) }
   func testGuidance_whenInAFile_keepsTheContract() async { await run(.guidance) }
+  func testBlockers_whenInAFile_keepsTheContract() async { await run(.blockers) }
+  func testHumanGate_whenInAFile_keepsTheContract() async { await run(.humanGate) }
   func testHistoryQueue_whenInAFile_keepsTheContract() async { await run(.historyQueue) }
   func testLoopHistory_whenInAFile_keepsTheContract() async { await run(.loopHistory) }
   func testLinks_whenInAFile_keepTheContract() async { await run(.links) }
@@ -21,6 +23,8 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testRoadmaps_whenInAFile_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInAFile_keepTheContract() async { await run(.plans) }
   func testDocuments_whenInAFile_keepTheContract() async { await run(.documents) }
+  func testProjects_whenInAFile_keepTheContract() async { await run(.projects) }
+  func testTextSearch_whenInAFile_keepTheContract() async { await run(.textSearch) }
   func testPictures_whenInAFile_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInAFile_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }
@@ -29,5 +33,5 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testChanges_whenInAFile_keepTheContract() async { await run(.changes) }
   func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 21) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 }

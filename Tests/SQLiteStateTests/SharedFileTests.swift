@@ -25,7 +25,9 @@ final class SharedFileTests: OperationsTestCase {
   }
 
   func testWrites_whenManagersWriteAtTheSameTime_areAllKept() async throws {
-    let managers = [manager(), manager(), manager()]
+    var policies = LoopPolicies()
+    policies.humanGate = .advisory
+    let managers = (0..<3).map { _ in manager(policies: policies) }
     let loop = try await managers[0].createLoop(LoopDraft(projectName: project, loopType: .plan), once: nil)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<60 {

@@ -21,10 +21,11 @@ class StateFileTestCase: XCTestCase {
   override func tearDown() { try? FileManager.default.removeItem(atPath: folder) }
 
   func manager(
-    _ path: String? = nil, timeout: Duration = .seconds(10), sources: StateSources = .system
+    _ path: String? = nil, timeout: Duration = .seconds(10), policies: LoopPolicies = LoopPolicies(),
+    sources: StateSources = .system
   ) -> SQLiteStateManager {
     SQLiteStateManager(
-      path: path ?? self.path, timeout: timeout, sources: sources,
+      path: path ?? self.path, timeout: timeout, policies: policies, sources: sources,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 

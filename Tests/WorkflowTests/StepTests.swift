@@ -66,6 +66,6 @@ final class StepTests: XCTestCase {
   }
 
   func testCritics_areThoseOfTheContract() {
-    XCTAssertEqual(Set(Critic.all.map(\.name)), Set(CriticAgent.allCases.map(\.rawValue)))
+    XCTAssertEqual(Set(Critic.all.map(\.name)), Set(CriticAgent.known.map(\.value)))
   }
 }

@@ -14,6 +14,9 @@ struct LoopFile: Decodable {
   let createdAt: Timestamp
   let updatedAt: Timestamp
   let guidedScores: RecordCount
+  /// Nil in formats before 3, which have no blockers.
+  let blockerRun: RecordCount?
+  let blockers: TextList?
   let guidanceCount: RecordCount
   let decisionReason: Decision.Reason?
   let spec: Link?
@@ -55,6 +58,8 @@ struct LoopFile: Decodable {
     case createdAt = "created_at"
     case updatedAt = "updated_at"
     case guidedScores = "guided_scores"
+    case blockerRun = "blocker_run"
+    case blockers
     case guidanceCount = "guidance_count"
     case decisionReason = "decision_reason"
     case spec, history
@@ -75,7 +80,9 @@ struct LoopFile: Decodable {
       case .iteration: JSONValue(loop.iteration)
       case .createdAt: .string(loop.createdAt.value)
       case .updatedAt: .string(loop.updatedAt.value)
-      case .guidedScores: JSONValue(record.guidedScores)
+      case .guidedScores: JSONValue(record.basis.guidedScores)
+      case .blockerRun: JSONValue(record.basis.blockerRun)
+      case .blockers: .array(loop.blockers.values.map { .string($0.value) })
       case .guidanceCount: JSONValue(record.guidanceCount)
       case .decisionReason: record.decisionReason.map { .string($0.rawValue) } ?? .null
       case .spec: link(of: record)
@@ -165,9 +172,10 @@ struct LoopFile: Decodable {
     let loop = Loop(
       id: id, projectName: project, loopType: loopType, status: status, currentScore: currentScore,
       scoreHistory: scoreHistory, iteration: iteration.value, createdAt: createdAt, updatedAt: updatedAt,
-      specName: spec?.specName)
+      blockers: blockers ?? TextList(), specName: spec?.specName)
     return ArchivedLoop(
-      loop: loop, guidedScores: guidedScores.value, guidanceCount: guidanceCount.value,
+      loop: loop, basis: DecisionBasis(guidedScores: guidedScores.value, blockerRun: blockerRun?.value ?? 0),
+      guidanceCount: guidanceCount.value,
       decisionReason: decisionReason, feedback: feedback, guidance: guidance,
       objectiveFeedback: objectiveFeedback.map {
         ObjectiveFeedback(loopID: id, feedback: $0.feedback, storedAt: $0.storedAt)

@@ -9,6 +9,8 @@ struct CallToolMethod: MethodHandler {
   let registry: ToolRegistry
   let envelope: ResultEnvelope
   let askers: AskerFactory
+  /// Nil where calls are not logged.
+  let log: CallLog?
 
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
     guard let name = request.params["name"]?.stringValue else {
@@ -17,7 +19,9 @@ struct CallToolMethod: MethodHandler {
     guard let tool = registry[name] else { throw unknownTool(name) }
     let arguments = try arguments(request.params["arguments"])
     let asker = try askers.asker(for: request, tool: name, arguments)
-    return .call(inOrder(tool.prepare(arguments, for: request.client), asker, request.revision))
+    var call = tool.prepare(arguments, for: request.client)
+    if let log { call = log.logging(call, of: name, by: request.client.name) }
+    return .call(inOrder(call, asker, request.revision))
   }
 
   private func inOrder(_ call: ToolCall, _ asker: any Asker, _ revision: ProtocolRevision) -> PreparedCall {

@@ -21,7 +21,7 @@ struct MethodTable {
     info: ServerInfo, instructions: String, features: ServerFeatures, askers: AskerFactory, logger: Logger
   ) -> MethodTable {
     let envelope = ResultEnvelope(info)
-    let methods = features.methods(envelope, askers)
+    let methods = features.methods(envelope, askers, logger)
     let introduction = ServerIntroduction(info: info, instructions: instructions, features: methods)
     return MethodTable(
       methods + [

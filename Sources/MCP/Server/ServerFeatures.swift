@@ -1,5 +1,7 @@
 // ServerFeatures: what a server offers besides answering.
 
+import Logging
+
 /// The tools of a server, and the sources of what else it offers; a feature without a source is not offered.
 public struct ServerFeatures: Sendable {
   /// The tools, at least an empty registry.
@@ -23,10 +25,10 @@ public struct ServerFeatures: Sendable {
   }
 
   /// The methods that serve them.
-  func methods(_ envelope: ResultEnvelope, _ askers: AskerFactory) -> [any MethodHandler] {
+  func methods(_ envelope: ResultEnvelope, _ askers: AskerFactory, _ logger: Logger) -> [any MethodHandler] {
     var methods: [any MethodHandler] = [
       ListToolsMethod(registry: tools, envelope: envelope),
-      CallToolMethod(registry: tools, envelope: envelope, askers: askers),
+      CallToolMethod(registry: tools, envelope: envelope, askers: askers, log: CallLog(logger)),
     ]
     if let prompts {
       methods.append(ListPromptsMethod(source: prompts, envelope: envelope))

@@ -2,7 +2,7 @@
 
 /// The part of a feedback that the critic hands in; the server adds loop, iteration and time.
 public struct CriticAssessment: Sendable, Equatable {
-  /// The most bytes of UTF-8 that the four texts and lists of texts may have together; docs/contract.md, "Limits". Checked
+  /// The most bytes of UTF-8 that the five texts and lists of texts may have together; docs/contract.md, "Limits". Checked
   /// by the tool: what an earlier version stored may have more.
   public static let maximumBytes = 65_536
 
@@ -18,11 +18,13 @@ public struct CriticAssessment: Sendable, Equatable {
   public let keyIssues: TextList
   /// The critic's proposals, empty without any.
   public let recommendations: TextList
+  /// The faults with which the loop must not be completed, whatever the score; empty without any.
+  public let blockers: TextList
 
-  /// An assessment; details, issues and recommendations may be left out.
+  /// An assessment; details, issues, recommendations and blockers may be left out.
   public init(
     criticAgent: CriticAgent, score: Score, assessmentSummary: Text, detailedFeedback: FlexibleText? = nil,
-    keyIssues: TextList = TextList(), recommendations: TextList = TextList()
+    keyIssues: TextList = TextList(), recommendations: TextList = TextList(), blockers: TextList = TextList()
   ) {
     self.criticAgent = criticAgent
     self.score = score
@@ -30,5 +32,6 @@ public struct CriticAssessment: Sendable, Equatable {
     self.detailedFeedback = detailedFeedback
     self.keyIssues = keyIssues
     self.recommendations = recommendations
+    self.blockers = blockers
   }
 }

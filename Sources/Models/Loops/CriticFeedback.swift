@@ -19,13 +19,21 @@ public struct CriticFeedback: Codable, Sendable, Equatable {
   public let keyIssues: TextList
   /// The critic's proposals, empty without any.
   public let recommendations: TextList
+  /// The faults with which the loop must not be completed; empty without any, and in records of version 0.1.0.
+  public let blockers: TextList
+  /// The version that the linked spec had when the feedback was recorded; nil without a link, and in records of version
+  /// 0.1.0.
+  public let specVersion: Int?
   /// The time of recording.
   public let timestamp: Timestamp
 
   /// The assessment as recorded at an iteration of a loop.
-  public init(_ assessment: CriticAssessment, loopID: LoopID, iteration: Int, timestamp: Timestamp) {
+  public init(
+    _ assessment: CriticAssessment, loopID: LoopID, iteration: Int, specVersion: Int?, timestamp: Timestamp
+  ) {
     self.loopID = loopID
     self.iteration = iteration
+    self.specVersion = specVersion
     self.timestamp = timestamp
     criticAgent = assessment.criticAgent
     score = assessment.score
@@ -33,6 +41,23 @@ public struct CriticFeedback: Codable, Sendable, Equatable {
     detailedFeedback = assessment.detailedFeedback
     keyIssues = assessment.keyIssues
     recommendations = assessment.recommendations
+    blockers = assessment.blockers
+  }
+
+  /// Reads a record, also one of version 0.1.0.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    loopID = try container.decode(LoopID.self, forKey: .loopID)
+    criticAgent = try container.decode(CriticAgent.self, forKey: .criticAgent)
+    iteration = try container.decode(Int.self, forKey: .iteration)
+    score = try container.decode(Score.self, forKey: .score)
+    assessmentSummary = try container.decode(Text.self, forKey: .assessmentSummary)
+    detailedFeedback = try container.decodeIfPresent(FlexibleText.self, forKey: .detailedFeedback)
+    keyIssues = try container.decode(TextList.self, forKey: .keyIssues)
+    recommendations = try container.decode(TextList.self, forKey: .recommendations)
+    blockers = try container.decodeIfPresent(TextList.self, forKey: .blockers) ?? TextList()
+    specVersion = try container.decodeIfPresent(Int.self, forKey: .specVersion)
+    timestamp = try container.decode(Timestamp.self, forKey: .timestamp)
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -43,7 +68,8 @@ public struct CriticFeedback: Codable, Sendable, Equatable {
     case assessmentSummary = "assessment_summary"
     case detailedFeedback = "detailed_feedback"
     case keyIssues = "key_issues"
-    case recommendations
+    case recommendations, blockers
+    case specVersion = "spec_version"
     case timestamp
   }
 }

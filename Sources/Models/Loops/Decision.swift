@@ -2,23 +2,31 @@
 
 /// The server's decision after a feedback; docs/contract.md, "Decisions".
 public struct Decision: Codable, Sendable, Equatable {
-  /// The rule that led to a decision, in the order in which the rules are looked at.
+  /// The rule that led to a decision, in the order in which the rules are looked at; then what a human decided.
   public enum Reason: String, Choice {
-    /// The score is at least the threshold: `completed`.
+    /// The score is at least the threshold, and there is no blocker: `completed`.
     case thresholdReached = "threshold_reached"
     /// The iteration is divisible by the checkpoint frequency: `user_input`.
     case checkpoint
-    /// The last two improvements since the last human guidance are both below the improvement threshold: `user_input`.
+    /// Since the last human guidance the last two improvements are both below the improvement threshold, or the last three
+    /// feedbacks have the same blockers: `user_input`.
     case stagnation
+    /// The score is at least the threshold, but there are blockers: `refine`.
+    case blocked
     /// None of the others: `refine`.
     case belowThreshold = "below_threshold"
+    /// A human accepted what there is: `completed`.
+    case acceptedByHuman = "accepted_by_human"
+    /// A human stopped the loop: `closed`.
+    case stoppedByHuman = "stopped_by_human"
 
     /// The status that a decision for this reason gives its loop.
     public var status: LoopStatus {
       switch self {
-      case .thresholdReached: .completed
+      case .thresholdReached, .acceptedByHuman: .completed
       case .checkpoint, .stagnation: .userInput
-      case .belowThreshold: .refine
+      case .blocked, .belowThreshold: .refine
+      case .stoppedByHuman: .closed
       }
     }
   }

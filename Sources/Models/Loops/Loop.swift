@@ -33,6 +33,8 @@ public struct Loop: Codable, Sendable, Equatable {
   public var updatedAt: Timestamp
   /// The spec that the loop is linked to, in the same project; nil without a link.
   public var specName: SpecName?
+  /// The blockers that the last decision was taken with; empty without any.
+  public var blockers = TextList()
 
   /// A loop as it is created: `initialized`, in iteration 1, without scores.
   public init(id: LoopID, projectName: Name, loopType: LoopType, specName: SpecName?, createdAt: Timestamp) {
@@ -51,7 +53,7 @@ public struct Loop: Codable, Sendable, Equatable {
   /// A loop as it was stored.
   public init(
     id: LoopID, projectName: Name, loopType: LoopType, status: LoopStatus, currentScore: Score, scoreHistory: [Score],
-    iteration: Int, createdAt: Timestamp, updatedAt: Timestamp, specName: SpecName?
+    iteration: Int, createdAt: Timestamp, updatedAt: Timestamp, blockers: TextList, specName: SpecName?
   ) {
     self.init(id: id, projectName: projectName, loopType: loopType, specName: specName, createdAt: createdAt)
     self.status = status
@@ -59,6 +61,7 @@ public struct Loop: Codable, Sendable, Equatable {
     self.scoreHistory = scoreHistory
     self.iteration = iteration
     self.updatedAt = updatedAt
+    self.blockers = blockers
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -73,6 +76,7 @@ public struct Loop: Codable, Sendable, Equatable {
     case createdAt = "created_at"
     case updatedAt = "updated_at"
     case specName = "spec_name"
+    case blockers
   }
 
   /// The number of all scores.
@@ -92,6 +96,7 @@ public struct Loop: Codable, Sendable, Equatable {
     createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
     updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
     specName = try container.decodeIfPresent(SpecName.self, forKey: .specName)
+    blockers = try container.decodeIfPresent(TextList.self, forKey: .blockers) ?? TextList()
   }
 
   /// Writes the last scores alone, and how many there are in all.
@@ -108,5 +113,6 @@ public struct Loop: Codable, Sendable, Equatable {
     try container.encode(createdAt, forKey: .createdAt)
     try container.encode(updatedAt, forKey: .updatedAt)
     try container.encodeIfPresent(specName, forKey: .specName)
+    if !blockers.values.isEmpty { try container.encode(blockers, forKey: .blockers) }
   }
 }

@@ -42,7 +42,7 @@ package struct HistoryRoom {
 extension CriticFeedback {
   /// The bytes of all its texts.
   package var textBytes: Int {
-    let lists = (keyIssues.values + recommendations.values).reduce(0) { $0 + $1.value.utf8.count }
+    let lists = (keyIssues.values + recommendations.values + blockers.values).reduce(0) { $0 + $1.value.utf8.count }
     return assessmentSummary.value.utf8.count + (detailedFeedback?.value.utf8.count ?? 0) + lists
   }
 }

@@ -3,6 +3,8 @@
 /// The policies in force: the defaults of docs/contract.md, "Environment", and those that the environment sets
 /// otherwise.
 public struct LoopPolicies: Sendable, Equatable {
+  /// What it takes for a loop that asks a human to go on.
+  public var humanGate = HumanGate.enforced
   private var byType: [LoopType: LoopPolicy] = [:]
 
   /// The defaults for every type.

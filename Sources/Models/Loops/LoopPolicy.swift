@@ -35,16 +35,18 @@ public struct LoopPolicy: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - scores: all scores of the loop, oldest first; traps without any.
   ///   - iteration: the iteration that the last score belongs to.
-  ///   - guided: the number of scores at the last human guidance, 0 without one; only later ones can stagnate.
-  public func decision(scores: [Score], iteration: Int, guided: Int) -> Decision {
-    Decision(reason(scores: scores, iteration: iteration, guided: guided), scores: scores, threshold: threshold)
+  ///   - basis: what else decides, with the blockers that came with the last score.
+  public func decision(scores: [Score], iteration: Int, basis: DecisionBasis) -> Decision {
+    Decision(reason(scores: scores, iteration: iteration, basis: basis), scores: scores, threshold: threshold)
   }
 
-  private func reason(scores: [Score], iteration: Int, guided: Int) -> Decision.Reason {
-    if scores[scores.count - 1].value >= threshold { return .thresholdReached }
+  private func reason(scores: [Score], iteration: Int, basis: DecisionBasis) -> Decision.Reason {
+    let (isReached, isBlocked) = (scores[scores.count - 1].value >= threshold, basis.blockerRun > 0)
+    if isReached && !isBlocked { return .thresholdReached }
     if iteration.isMultiple(of: checkpointFrequency) { return .checkpoint }
-    if isStagnating(scores[min(guided, scores.count)...]) { return .stagnation }
-    return .belowThreshold
+    if isStagnating(scores[min(basis.guidedScores, scores.count)...]) { return .stagnation }
+    if basis.blockerRun >= DecisionBasis.stagnantRun { return .stagnation }
+    return isReached ? .blocked : .belowThreshold
   }
 
   /// True when there are three scores and the last two improvements are both below the limit.

@@ -6,10 +6,15 @@ public enum LoopStatus: String, Choice {
   case initialized
   /// Never set by the server; rows that carry it behave like `refine`.
   case inProgress = "in_progress"
-  /// The threshold was reached. Final: no more feedback or guidance is taken.
+  /// The threshold was reached, or a human accepted what there is: no more feedback or guidance is taken.
   case completed
   /// A human is to say how to go on.
   case userInput = "user_input"
   /// Another iteration is due.
   case refine
+  /// Given up: no more feedback or guidance is taken.
+  case closed
+
+  /// True for a loop that takes nothing more and waits for nobody.
+  public var isOver: Bool { self == .completed || self == .closed }
 }

@@ -70,7 +70,7 @@ extension JSONValue {
   public var abbreviated: String { abbreviated(to: 60) }
 
   /// The same with another number of scalars and digits.
-  func abbreviated(to limit: Int) -> String {
+  package func abbreviated(to limit: Int) -> String {
     switch self {
     case .array(let elements): return "a list of \(elements.count)"
     case .object(let object): return "an object of \(object.members.count)"

@@ -19,8 +19,10 @@ public struct Failure: Error, Sendable, Equatable, Codable {
     public static let conflict = Code(rawValue: "conflict")
     /// An update would change a field that is fixed at creation.
     public static let frozenField = Code(rawValue: "frozen_field")
-    /// The loop is completed and takes nothing more.
+    /// The loop is completed or closed and takes nothing more.
     public static let loopCompleted = Code(rawValue: "loop_completed")
+    /// The loop asks a human, and goes on when one has spoken.
+    public static let waitingForHuman = Code(rawValue: "waiting_for_human")
     /// The database cannot be reached, or not be used as it is; the message says which, and whether to try again.
     public static let unavailable = Code(rawValue: "unavailable")
     /// The connection died during a commit: read back, or repeat with the same idempotency key.

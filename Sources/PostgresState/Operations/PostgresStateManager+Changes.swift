@@ -22,8 +22,9 @@ extension PostgresStateManager {
     let command = ChangeSQL.list(
       PostgresValue(project?.value), PostgresValue(subject?.value), .int(cursor?.key?.number ?? .max),
       .int(limit.value + 1))
-    return try await read { connection in
-      Page(try connection.execute(command).read { try RecordedChange(&$0) }, limit: limit) { DescendingKey($0.number) }
+    return try await read(of: project, command) { [self] connection, rows in
+      if rows.isEmpty, let project { try require(project, on: connection) }
+      return Page(try rows.read { try RecordedChange(&$0) }, limit: limit) { DescendingKey($0.number) }
     }
   }
 
@@ -31,12 +32,12 @@ extension PostgresStateManager {
   public func changes(
     above number: Int, of project: Name?, limit: Limit
   ) async throws(Failure) -> ChangeBatch {
-    let last = try await read { connection in
+    let last = try await readPrimary { connection in
       try connection.execute(ChangeSQL.last()).readFirst { try $0.next() as Int } ?? 0
     }
     guard last > number else { return ChangeBatch(changes: [], last: last) }
     guard try await writersAreOver() else { return ChangeBatch(changes: [], last: number) }
-    return try await read { connection in
+    return try await readPrimary { connection in
       let command = ChangeSQL.between(.int(number), .int(last), PostgresValue(project?.value), .int(limit.value))
       let changes = try connection.execute(command).read { try RecordedChange(&$0) }
       return ChangeBatch(changes, limit: limit, upTo: last)
@@ -56,6 +57,6 @@ extension PostgresStateManager {
   }
 
   private func writers() async throws(Failure) -> Set<String> {
-    try await read { connection in Set(try connection.execute(ChangeSQL.writers()).texts()) }
+    try await readPrimary { connection in Set(try connection.execute(ChangeSQL.writers()).texts()) }
   }
 }

@@ -10,25 +10,29 @@ extension PostgresStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
     let author = recording.author(of: call, at: now)
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, createdAt: now)
         let results = try connection.pipeline(creation(of: loop, by: author))
-        let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
+        let (isCreated, hasSpec): (Bool, Bool) = try results[2].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
         if let spec = draft.specName, !hasSpec {
           throw try noSuchSpec(spec, in: draft.projectName, on: connection)
         }
+        try connection.admit(draft.projectName)
       }
     }
   }
 
   private func creation(of loop: Loop, by author: ChangeAuthor?) throws -> [PostgresCommand] {
     let project = PostgresValue.text(loop.projectName.value)
+    // Without the spec nothing is created, so that the project does not begin with it.
     return [
       LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
+      loop.specName == nil
+        ? .beginning(loop.projectName, at: loop.createdAt) : ProjectRecordSQL.isThere(project),
       try LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
         .text(loop.createdAt.value), by: author),
@@ -38,7 +42,7 @@ extension PostgresStateManager {
 
   /// Reads the loop in one statement.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
-    try await read(LoopSQL.get(.text(id.value))) { _, rows in
+    try await read(of: nil, LoopSQL.get(.text(id.value))) { _, rows in
       guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       return loop
     }
@@ -48,11 +52,12 @@ extension PostgresStateManager {
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
-    try await read { connection in
+    try await read(of: project) { [self] connection in
       let rows = try connection.execute(
         LoopSQL.list(
           .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
+      if rows.isEmpty { try require(project, on: connection) }
       return Page(try rows.read { try Loop(&$0) }, limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
@@ -64,10 +69,9 @@ extension PostgresStateManager {
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = try await now()
-    let command = try command(
-      recording: CriticFeedback(assessment, loopID: id, iteration: 1, timestamp: now), at: iteration,
-      by: recording.author(of: call, at: now))
-    return try await write(command, once: call) { [self] connection, rows in
+    let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
+    let command = try command(recording: feedback, at: iteration, by: recording.author(of: call, at: now))
+    return try await write(command, once: call, to: \.loop.projectName) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
         let loop = try Loop(&row)
@@ -76,23 +80,29 @@ extension PostgresStateManager {
           feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
       guard let outcome else {
-        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in try loop.checkTakesFeedback(at: iteration)
+        throw try refusal(of: id, on: connection) { (loop, question) throws(Failure) in
+          try loop.checkTakesFeedback(at: iteration, asking: question)
         }
       }
       return outcome
     }
   }
 
-  /// The command that records `feedback`. Its iteration does not matter: the statement puts in the loop's own, which is
-  /// `iteration` where that is given.
+  /// The command that records `feedback`. Its iteration and its spec's version do not matter: the statement puts in the
+  /// loop's own, which is `iteration` where that is given.
   private func command(
     recording feedback: CriticFeedback, at iteration: IterationNumber?, by author: ChangeAuthor?
   ) throws(Failure) -> PostgresCommand {
     do {
       let json = try JSONModelEncoder.encode(feedback)
-      return try feedbackSQL.record(
+      let parameters: [PostgresValue] = [
         .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
-        .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value), by: author)
+        .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value),
+      ]
+      let blockers = feedback.blockers.values.map(\.value)
+      return blockers.isEmpty
+        ? try feedbackSQL.record.command(parameters, by: author)
+        : try feedbackSQL.recordBlocked.command(parameters + [.texts(blockers)], by: author)
     } catch { throw Failure(.internal, "\(error)") }
   }
 
@@ -103,27 +113,33 @@ extension PostgresStateManager {
 
   /// Stores the guidance and changes the loop in one statement.
   public func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
     let author = recording.author(of: call, at: now)
-    return try await write(once: call) { [self] connection, _ in
-      let rows = try connection.execute(
-        LoopSQL.recordGuidance(.text(id.value), .text(guidance.value), .text(now.value), by: author))
-      guard let loop = try rows.readFirst({ try Loop(&$0) }) else {
-        throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
-          try loop.checkTakesGuidance(beside: Loop.maximumGuidance)
-        }
+    let (gate, reason) = (policies.humanGate, guidance.verdict.reason)
+    let isHeard = gate.lets(guidance.source)
+    let values: [PostgresValue] = [
+      .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
+      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue),
+    ]
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
+      let command = try LoopSQL.recordGuidance.command(values, by: author)
+      if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
+        return loop
       }
-      return loop
+      throw try refusal(of: id, on: connection) { (loop, _) throws(Failure) in
+        try loop.checkTakes(guidance, beside: Loop.maximumGuidance, at: gate)
+      }
     }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    let author = recording.author(of: call, at: try await now())
-    return try await write(once: call) { connection, _ in
-      guard try !connection.execute(LoopSQL.delete(.text(id.value), by: author)).isEmpty else {
+    let now = try await now()
+    let author = recording.author(of: call, at: now)
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
+      guard try connection.execute(LoopSQL.delete(.text(id.value), .text(now.value), by: author)).count == 1 else {
         throw Failure.noSuchLoop(id)
       }
       return Deletion()
@@ -136,7 +152,7 @@ extension PostgresStateManager {
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
     let author = recording.author(of: call, at: now)
-    return try await write(once: call) { [self] connection, scope in
+    return try await write(once: call, to: \.projectName) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
       guard var loop = try locked[0].readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -159,7 +175,7 @@ extension PostgresStateManager {
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
     let author = recording.author(of: call, at: now)
-    return try await write(once: call) { connection, scope in
+    return try await write(once: call, to: \.projectName) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       guard loop.specName != nil else {
@@ -181,7 +197,7 @@ extension PostgresStateManager {
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = try await now()
     let author = recording.author(of: call, at: now)
-    return try await write(once: call) { connection, _ in
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
       let rows = try connection.execute(
         LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value), by: author))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
@@ -191,7 +207,7 @@ extension PostgresStateManager {
 
   /// Reads the note, and tells a loop without one from a missing loop.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
         guard let feedback: Text = try row.next() else { throw Failure.noObjectiveFeedback(id) }
         return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.next())
@@ -201,17 +217,22 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, completed, or fails `check`.
+  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets the question to the human
+  /// where the loop waits for one.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, on connection: isolated PostgresConnection, _ check: (Loop) throws(Failure) -> Void
+    of id: LoopID, on connection: isolated PostgresConnection,
+    _ check: (Loop, HumanQuestion?) throws(Failure) -> Void
   ) throws -> Failure {
-    guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
-      return .noSuchLoop(id)
+    let found = try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
+      let reason: Decision.Reason? = try row.next()
+      let feedback: [CriticFeedback] = try row.model()
+      return (try Loop(&row), HumanQuestion(reason: reason, feedback: feedback, gate: policies.humanGate))
     }
-    if loop.status == .completed { return .loopCompleted(id) }
-    do { try check(loop) } catch { return error }
+    guard let (loop, question) = found else { return .noSuchLoop(id) }
+    if loop.status.isOver { return .loopOver(id, loop.status) }
+    do { try check(loop, loop.waitsForHuman(at: policies.humanGate) ? question : nil) } catch { return error }
     return Failure(.conflict, "Loop \(id) changed at the same moment; nothing was done. Call again.")
   }
 }

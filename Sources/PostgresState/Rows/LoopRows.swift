@@ -17,6 +17,7 @@ extension Loop {
     Column("iteration") { .int($0.iteration) },
     Column("created_at", as: "timestamp") { .text($0.createdAt.value) },
     Column("updated_at", as: "timestamp") { .text($0.updatedAt.value) },
+    Column("blockers", as: "text[]") { .texts($0.blockers.values.map(\.value)) },
   ]
 
   /// Reads `LoopSQL.columns`: those above, then the linked spec's name.
@@ -24,7 +25,7 @@ extension Loop {
     self.init(
       id: try row.next(), projectName: try row.next(), loopType: try row.next(), status: try row.next(),
       currentScore: try row.next(), scoreHistory: try row.next(), iteration: try row.next(), createdAt: try row.next(),
-      updatedAt: try row.next(), specName: try row.next())
+      updatedAt: try row.next(), blockers: try row.next(), specName: try row.next())
   }
 }
 
@@ -32,7 +33,8 @@ extension ArchivedLoop {
   /// Every column of loop_states.
   static let columns: [Column<ArchivedLoop>] =
     Loop.columns.map { $0.of(\.loop) } + [
-      Column("guided_scores") { .int($0.guidedScores) },
+      Column("guided_scores") { .int($0.basis.guidedScores) },
+      Column("blocker_run") { .int($0.basis.blockerRun) },
       Column("guidance_count") { .int($0.guidanceCount) },
       Column("decision_reason") { PostgresValue($0.decisionReason?.rawValue) },
       Column("feedback_history", as: "jsonb") { .text(JSONValue.array($0.feedback).text) },
@@ -59,7 +61,7 @@ extension ArchivedLoop {
   /// Reads what `LoopSQL.archived` gives.
   init(_ row: inout PostgresRowReader) throws {
     self.init(loop: try Loop(&row))
-    guidedScores = try row.next()
+    basis = DecisionBasis(guidedScores: try row.next(), blockerRun: try row.next())
     guidanceCount = try row.next()
     decisionReason = try row.next()
     feedback = try row.json().arrayValue ?? []
@@ -83,6 +85,13 @@ extension ArchivedLoop {
     return ArchivedGuidance(
       position: GuidancePosition(trusted: json["position"]?.intValue ?? 0),
       iteration: IterationNumber(trusted: json["iteration"]?.intValue ?? 0),
-      feedback: Text(trusted: json["feedback"]?.stringValue ?? ""), createdAt: Timestamp(trusted: checked))
+      feedback: json["feedback"]?.stringValue.map { Text(trusted: $0) }, verdict: try choice(json["verdict"]),
+      source: try choice(json["source"]), createdAt: Timestamp(trusted: checked))
+  }
+
+  private static func choice<Value: Choice>(_ json: JSONValue?) throws -> Value {
+    let name = json?.stringValue ?? ""
+    guard let value = Value(rawValue: name) else { throw PostgresError.unreadable(name, as: "\(Value.self)") }
+    return value
   }
 }

@@ -18,6 +18,11 @@ extension PostgresRowReader {
     return ints.map { Value(trusted: $0) }
   }
 
+  mutating func next() throws(PostgresError) -> TextList {
+    let texts: [String] = try next()
+    return TextList(texts.map { Text(trusted: $0) })
+  }
+
   mutating func next<Value: Choice>() throws(PostgresError) -> Value {
     let text: String = try next()
     guard let value = Value(rawValue: text) else { throw PostgresError.unreadable(text, as: "\(Value.self)") }
@@ -63,6 +68,12 @@ extension PostgresRowReader {
   /// A model in a JSON column.
   mutating func model<Model: Decodable>(_ type: Model.Type = Model.self) throws -> Model {
     try model(type, in: try json())
+  }
+
+  /// A model in a JSON column; nil for a null.
+  mutating func optionalModel<Model: Decodable>(_ type: Model.Type = Model.self) throws -> Model? {
+    let json = try json()
+    return json == .null ? nil : try model(type, in: json)
   }
 
   /// The result of an idempotent call, which an earlier version may have stored.

@@ -12,6 +12,9 @@ enum LoopSQL {
   /// The FROM clause that those columns come from.
   static let source = "loop_states l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id"
 
+  /// The loops that are not over, in the words of idx_loop_states_active.
+  static let isActive = "l.status IN ('initialized', 'in_progress', 'refine', 'user_input')"
+
   static let get = PostgresStatement("SELECT \(columns) FROM \(source) WHERE l.id = $1")
 
   /// $1 project, $2 status or null, $3 and $4 the last loop's creation and id, $5 limit.
@@ -30,7 +33,7 @@ enum LoopSQL {
   static let queueLock = 0x7265_7371
 
   /// $1 id, $2 project, $3 type, $4 spec or null, $5 time. Gives whether the loop was created (false when the id is
-  /// taken or the spec is not there) and whether the spec is there.
+  /// taken, or the spec, or without one the project, is not there) and whether the spec is there.
   static let create = ChangingStatement(
     RowChange(kind: .loop, operation: .created, table: "new", subject: "id", iteration: "iteration"), parameters: 5
   ) { record in
@@ -39,7 +42,9 @@ enum LoopSQL {
       SELECT spec_name FROM technical_specs WHERE project_name = $2 AND spec_name = $4 FOR KEY SHARE
     ), new AS (
       INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at)
-      SELECT $1, $2, $3, $5::timestamp, $5::timestamp WHERE $4::text IS NULL OR EXISTS (SELECT FROM spec)
+      SELECT $1, $2, $3, $5::timestamp, $5::timestamp
+      WHERE CASE WHEN $4::text IS NULL THEN EXISTS (SELECT FROM projects WHERE project_name = $2)
+        ELSE EXISTS (SELECT FROM spec) END
       ON CONFLICT (id) DO NOTHING RETURNING id, project_name, iteration
     ), link AS (
       INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
@@ -64,23 +69,40 @@ enum LoopSQL {
 
   // MARK: Feedback
 
-  /// $1 id, $2 guidance, $3 time. No row when the loop is not there, completed, or has all the guidance it takes.
+  /// $1 id, $2 words or null, $3 time, $4 verdict, $5 source, $6 true where the gate lets it through, $7 the reason for
+  /// which it completes or closes the loop, or null. No row when the loop is not there, over, or has all the guidance it
+  /// takes.
   static let recordGuidance = ChangingStatement(
-    RowChange(kind: .loop, operation: .guidance, table: "l", subject: "id", iteration: "iteration"), parameters: 3
+    RowChange(kind: .loop, operation: .guidance, table: "l", subject: "id", iteration: "iteration"), parameters: 7
   ) { record in
     """
     WITH l AS (
       UPDATE loop_states SET
-        guided_scores = cardinality(score_history), guidance_count = guidance_count + 1,
-        status = CASE status WHEN 'user_input' THEN 'refine' ELSE status END, updated_at = $3::timestamp
-      WHERE id = $1 AND status <> 'completed' AND guidance_count < \(Loop.maximumGuidance) RETURNING *
+        guidance_count = guidance_count + 1, updated_at = $3::timestamp,
+        guided_scores = CASE WHEN $6 THEN cardinality(score_history) ELSE guided_scores END,
+        blocker_run = CASE WHEN $6 THEN 0 ELSE blocker_run END,
+        status = CASE WHEN NOT $6 THEN status WHEN $4 = 'accept' THEN 'completed' WHEN $4 = 'stop' THEN 'closed'
+          WHEN status = 'user_input' THEN 'refine' ELSE status END,
+        decision_reason = coalesce($7, decision_reason)
+      WHERE id = $1 AND status NOT IN ('completed', 'closed') AND guidance_count < \(Loop.maximumGuidance) RETURNING *
     ), guidance AS (
-      INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
-      SELECT id, guidance_count, iteration, $2, $3::timestamp FROM l
+      INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
+      SELECT id, guidance_count, iteration, $2, $4, $5, $3::timestamp FROM l
     )\(record)
     SELECT \(columns) FROM l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
     """
   }
+
+  /// The reason of the last decision, the feedback on which it was taken as JSON, and the loop.
+  static let question = PostgresStatement(
+    """
+    SELECT l.decision_reason,
+      (SELECT coalesce(jsonb_agg(e ORDER BY place), '[]')
+        FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS h (e, place)
+        WHERE e -> 'iteration' = l.feedback_history #> '{-1,iteration}'),
+      \(columns)
+    FROM \(source) WHERE l.id = $1
+    """)
 
   /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
   static let storeObjectiveFeedback = ChangingStatement(
@@ -125,13 +147,16 @@ enum LoopSQL {
 
   static let touch = PostgresStatement("UPDATE loop_states SET updated_at = $2::timestamp WHERE id = $1")
 
-  /// No row when the loop is not there.
+  /// $1 id, $2 time, which becomes that of the project's latest change. One row where the loop was there.
   static let delete = ChangingStatement(
-    RowChange(kind: .loop, operation: .deleted, table: "gone", subject: "id", iteration: "iteration"), parameters: 1
+    RowChange(kind: .loop, operation: .deleted, table: "gone", subject: "id", iteration: "iteration"), parameters: 2
   ) { record in
     """
     WITH gone AS (
       DELETE FROM loop_states WHERE id = $1 RETURNING id, project_name, iteration
+    ), noted AS (
+      UPDATE projects p SET changed_at = greatest(p.changed_at, $2::timestamp) FROM gone
+      WHERE p.project_name = gone.project_name
     )\(record)
     SELECT id FROM gone
     """
@@ -154,7 +179,8 @@ enum LoopSQL {
     """
     SELECT \(columns), \(ArchivedLoop.columns.dropFirst(Loop.columns.count).list(of: "l")),
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
-          'position', g.position, 'iteration', g.iteration, 'feedback', g.feedback,
+          'position', g.position, 'iteration', g.iteration, 'feedback', g.feedback, 'verdict', g.verdict,
+          'source', g.source,
           'created_at', to_char(g.created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) ORDER BY g.position), '[]')
         FROM human_guidance g WHERE g.loop_id = l.id),
       o.feedback, o.stored_at, m.linked_at, h.sequence_number, h.added_at, m.project_name
@@ -172,10 +198,10 @@ enum LoopSQL {
       INSERT INTO loop_states (\(ArchivedLoop.columns.list())) VALUES (\(ArchivedLoop.columns.placeholders()))
       ON CONFLICT (id) DO NOTHING RETURNING id, project_name
     ), guidance AS (
-      INSERT INTO human_guidance (loop_id, position, iteration, feedback, created_at)
-      SELECT new.id, g.position, g.iteration, g.feedback, g.created_at
+      INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
+      SELECT new.id, g.position, g.iteration, g.feedback, g.verdict, g.source, g.created_at
       FROM new, attached a, jsonb_to_recordset(a.guidance)
-        AS g (position integer, iteration integer, feedback text, created_at timestamp)
+        AS g (position integer, iteration integer, feedback text, verdict text, source text, created_at timestamp)
     ), objective AS (
       INSERT INTO objective_feedback (loop_id, feedback, stored_at)
       SELECT new.id, a.feedback, a.stored_at FROM new, attached a WHERE a.feedback IS NOT NULL

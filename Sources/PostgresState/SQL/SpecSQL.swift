@@ -94,7 +94,8 @@ enum SpecSQL {
 
   // MARK: Writing
 
-  /// The values of `fixedColumns` and `versionColumns`. No row when the id or the name is taken.
+  /// The values of `fixedColumns` and `versionColumns`, of which $2 is the project. No row when the id or the name is
+  /// taken, or the project is not there.
   static let create: ChangingStatement = {
     let columns = ArchivedSpec.fixedColumns + ArchivedSpec.versionColumns
     return ChangingStatement(
@@ -103,7 +104,8 @@ enum SpecSQL {
     ) { record in
       """
       WITH new AS (
-        INSERT INTO technical_specs (\(columns.list())) VALUES (\(columns.placeholders()))
+        INSERT INTO technical_specs (\(columns.list())) SELECT \(columns.placeholders())
+        WHERE EXISTS (SELECT FROM projects WHERE project_name = $2::varchar)
         ON CONFLICT DO NOTHING RETURNING id, project_name, spec_name, version
       )\(record)
       SELECT id FROM new
@@ -137,15 +139,18 @@ enum SpecSQL {
     UPDATE technical_specs SET (\(versioned)) = (\(ArchivedSpec.versionColumns.placeholders(from: 2))) WHERE id = $1
     """)
 
-  /// $1 project, $2 spec. No row when there is no such spec.
+  /// $1 project, $2 spec, $3 time, which becomes that of the project's latest change. One row where the spec was there.
   static let delete = ChangingStatement(
     RowChange(kind: .spec, operation: .deleted, table: "gone", subject: "spec_name", version: "version"),
-    parameters: 2
+    parameters: 3
   ) { record in
     """
     WITH gone AS (
       DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2
       RETURNING project_name, spec_name, version
+    ), noted AS (
+      UPDATE projects SET changed_at = greatest(changed_at, $3::timestamp)
+      WHERE project_name = $1 AND EXISTS (SELECT FROM gone)
     )\(record)
     SELECT spec_name FROM gone
     """

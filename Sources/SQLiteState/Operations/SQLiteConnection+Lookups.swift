@@ -5,6 +5,31 @@ import SQLite
 import State
 
 extension SQLiteConnection {
+  /// Makes the project's record with its first thing.
+  ///
+  /// - Throws: `conflict` where another project has the name, about.
+  func begin(_ project: Name, at time: Timestamp) throws {
+    guard try first(ProjectRecordSQL.changedAt(project), Timestamp.read) == nil else { return }
+    try foldEarlierNames()
+    if let other = try first(ProjectRecordSQL.owner(project.folded), Name.read) {
+      throw Failure.projectAlike(project, other)
+    }
+    try run(ProjectRecordSQL.put(ProjectRow(name: project, foldedName: project.folded, changedAt: time)))
+  }
+
+  /// Folds the names of projects of earlier versions; of those that are alike the first one keeps what is compared.
+  func foldEarlierNames() throws {
+    for name in try all(ProjectRecordSQL.unfolded(), Name.read) { try run(ProjectRecordSQL.fold(name, name.folded)) }
+  }
+
+  /// Fails with `not_found` where the project has never begun.
+  func require(_ project: Name) throws {
+    if try first(ProjectRecordSQL.changedAt(project), Timestamp.read) != nil { return }
+    // A server of an earlier version, which still had the file open, makes no records.
+    if try first(ProjectSQL.exists(project), Int.read) == 1 { return }
+    throw Failure.noSuchProject(project, among: try all(ProjectRecordSQL.names(), String.read))
+  }
+
   func loop(_ id: LoopID) throws -> Loop {
     guard let loop = try first(LoopSQL.get(id), Loop.columns.read) else { throw Failure.noSuchLoop(id) }
     return loop
@@ -15,11 +40,23 @@ extension SQLiteConnection {
     return record
   }
 
-  /// The loop, when it still takes feedback.
+  /// The loop, unless it is over.
   func openRecord(_ id: LoopID) throws -> LoopRecord {
     let record = try record(id)
-    guard record.loop.status != .completed else { throw Failure.loopCompleted(id) }
+    guard !record.loop.status.isOver else { throw Failure.loopOver(id, record.loop.status) }
     return record
+  }
+
+  /// The question to a human; nil where the loop does not wait for one.
+  func question(of record: LoopRecord, at gate: HumanGate) throws -> HumanQuestion? {
+    guard record.loop.waitsForHuman(at: gate) else { return nil }
+    let last = try all(HistorySQL.feedback(record.loop.id, Int.max, 1)) { row in try row.model(CriticFeedback.self) }
+    return HumanQuestion(reason: record.decisionReason, feedback: last, gate: gate)
+  }
+
+  /// The current version of the spec that the loop is linked to; nil without a link.
+  func version(ofSpecOf loop: Loop) throws -> Int? {
+    try loop.specName.flatMap { try first(SpecSQL.version(loop.projectName, $0), Int.read) }
   }
 
   func spec(_ reference: SpecReference) throws -> Spec {

@@ -28,7 +28,8 @@ extension SQLiteStateManager {
       case (let project?, let subject?): ChangeSQL.listOfBoth(last, more, subject, project)
       }
     return try await read { file in
-      Page(try file.all(command, RecordedChange.columns.read), limit: limit) { DescendingKey($0.number) }
+      if let project { try file.require(project) }
+      return Page(try file.all(command, RecordedChange.columns.read), limit: limit) { DescendingKey($0.number) }
     }
   }
 

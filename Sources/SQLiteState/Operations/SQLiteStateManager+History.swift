@@ -10,6 +10,7 @@ extension SQLiteStateManager {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     try await read { file in
+      try file.require(project)
       let command = HistorySQL.queue(project, cursor?.key?.number ?? .max, limit.value + 1)
       let entries = try file.all(command) { row in
         let place = try HistoryPlace.columns.read(&row)
@@ -37,7 +38,7 @@ extension SQLiteStateManager {
       room = HistoryRoom()
       let guidance = try file.all(
         HistorySQL.guidance(id, left.guidance, limit.value),
-        until: { room.isFull(after: $0.feedback.value.utf8.count) }, ArchivedGuidance.columns.read)
+        until: { room.isFull(after: $0.feedback?.value.utf8.count ?? 0) }, ArchivedGuidance.columns.read)
       let rest = LoopHistoryKey(
         feedback: max(0, left.feedback - feedback.count), guidance: max(0, left.guidance - guidance.count))
       let isBeginning = rest.feedback == 0 && rest.guidance == 0
@@ -58,7 +59,9 @@ extension SQLiteStateManager {
 }
 
 extension HumanGuidance {
-  fileprivate init(_ stored: ArchivedGuidance) {
-    self.init(iteration: stored.iteration.value, feedback: stored.feedback, timestamp: stored.createdAt)
+  init(_ stored: ArchivedGuidance) {
+    self.init(
+      iteration: stored.iteration.value, feedback: stored.feedback, verdict: stored.verdict, source: stored.source,
+      timestamp: stored.createdAt)
   }
 }

@@ -8,7 +8,9 @@ extension SQLiteStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [self] file, author in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
-      let loop = try insert(draft, into: file)
+      let now = sources.now()
+      try file.begin(draft.projectName, at: now)
+      let loop = try insert(draft, at: now, into: file)
       if let spec = draft.specName {
         let link = LoopLink(
           loopID: loop.id, projectName: loop.projectName, specName: spec, linkedAt: loop.createdAt)
@@ -20,8 +22,7 @@ extension SQLiteStateManager {
     }
   }
 
-  private func insert(_ draft: LoopDraft, into file: SQLiteConnection) throws -> Loop {
-    let now = sources.now()
+  private func insert(_ draft: LoopDraft, at now: Timestamp, into file: SQLiteConnection) throws -> Loop {
     while true {
       let loop = Loop(
         id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
@@ -51,7 +52,8 @@ extension SQLiteStateManager {
       status.map { LoopSQL.listByStatus(project, last.createdAt, last.id, more, $0) }
       ?? LoopSQL.list(project, last.createdAt, last.id, more)
     return try await read { file in
-      Page(try file.all(command, Loop.columns.read), limit: limit) {
+      try file.require(project)
+      return Page(try file.all(command, Loop.columns.read), limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
     }
@@ -63,32 +65,37 @@ extension SQLiteStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
-      try record.loop.checkTakesFeedback(at: iteration)
-      let (outcome, feedback) = record.loop.recording(
-        assessment, guided: record.guidedScores, policy: policies[record.loop.loopType], at: sources.now())
+      let question = try file.question(of: record, at: policies.humanGate)
+      try record.loop.checkTakesFeedback(at: iteration, asking: question)
+      let recorded = record.loop.recording(
+        assessment, basis: record.basis, specVersion: try file.version(ofSpecOf: record.loop),
+        policy: policies[record.loop.loopType], at: sources.now())
       try file.record(Change(record.loop, .feedback), by: author)
-      record.loop = outcome.loop
-      record.decisionReason = outcome.decision.reason
+      record.loop = recorded.outcome.loop
+      record.basis = recorded.basis
+      record.decisionReason = recorded.outcome.decision.reason
       try file.run(LoopSQL.storeFeedback(record))
-      try file.run(SQLiteCommand(LoopSQL.appendFeedback, [id.stored, .json(feedback)]))
-      return outcome
+      try file.run(SQLiteCommand(LoopSQL.appendFeedback, [id.stored, .json(recorded.feedback)]))
+      return recorded.outcome
     }
   }
 
-  /// Appends the guidance; the scores up to now no longer count for stagnation.
+  /// Appends the guidance and carries it out; the scores up to now no longer count for stagnation.
   public func recordGuidance(
-    _ guidance: Text, on id: LoopID, once call: IdempotentCall?
+    _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [sources] file, author in
+    try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
-      try record.loop.checkTakesGuidance(beside: record.guidanceCount)
+      try record.loop.checkTakes(guidance, beside: record.guidanceCount, at: policies.humanGate)
       let now = sources.now()
       record.guidanceCount += 1
-      record.guidedScores = record.loop.scoreHistory.count
       let stored = ArchivedGuidance(
         position: GuidancePosition(trusted: record.guidanceCount),
-        iteration: IterationNumber(trusted: record.loop.iteration), feedback: guidance, createdAt: now)
-      record.loop = record.loop.guided(at: now)
+        iteration: IterationNumber(trusted: record.loop.iteration), feedback: guidance.feedback,
+        verdict: guidance.verdict, source: guidance.source, createdAt: now)
+      (record.loop, record.basis) = record.loop.guided(
+        by: guidance, basis: record.basis, gate: policies.humanGate, at: now)
+      record.decisionReason = guidance.verdict.reason ?? record.decisionReason
       try file.run(LoopSQL.storeGuidance(record))
       try file.run(LoopSQL.appendGuidance(GuidanceRow(loopID: id, guidance: stored)))
       try file.record(Change(record.loop, .guidance), by: author)
@@ -98,9 +105,10 @@ extension SQLiteStateManager {
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { file, author in
+    try await write(once: call) { [sources] file, author in
       let loop = try file.loop(id)
       try file.run(LoopSQL.delete(id))
+      try file.run(ProjectRecordSQL.touch(loop.projectName, sources.now()))
       try file.record(Change(loop, .deleted), by: author)
       return Deletion()
     }

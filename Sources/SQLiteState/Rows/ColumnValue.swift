@@ -80,6 +80,8 @@ extension ColumnValue where Self: Choice {
 }
 
 extension Decision.Reason: ColumnValue {}
+extension GuidanceSource: ColumnValue {}
+extension GuidanceVerdict: ColumnValue {}
 extension LoopStatus: ColumnValue {}
 extension LoopType: ColumnValue {}
 extension ProjectStatus: ColumnValue {}

@@ -12,24 +12,29 @@ extension Loop {
     Column("status", \.status), Column("current_score", \.currentScore),
     Column("score_history", \.scoreHistory),
     Column("iteration", \.iteration), Column("created_at", \.createdAt), Column("updated_at", \.updatedAt),
-    Column("spec_name", \.specName),
+    Column(json: "blockers", \.blockers), Column("spec_name", \.specName),
     make: Loop.init(
-      id:projectName:loopType:status:currentScore:scoreHistory:iteration:createdAt:updatedAt:specName:))
+      id:projectName:loopType:status:currentScore:scoreHistory:iteration:createdAt:updatedAt:blockers:specName:))
 }
 
 /// A loop with the facts that decide on it.
 struct LoopRecord: Sendable {
   var loop: Loop
-  /// The number of scores at the last human guidance; 0 without one.
-  var guidedScores = 0
+  var basis = DecisionBasis()
   /// The position of the last human guidance.
   var guidanceCount = 0
   /// The reason for the last decision; nil before the first.
   var decisionReason: Decision.Reason?
 
   static let columns = Columns(
-    Column(Loop.columns, \LoopRecord.loop), Column("guided_scores", \.guidedScores),
+    Column(Loop.columns, \LoopRecord.loop), Column(DecisionBasis.columns, \.basis),
     Column("guidance_count", \.guidanceCount), Column("decision_reason", \.decisionReason), make: LoopRecord.init)
+}
+
+extension DecisionBasis {
+  static let columns = Columns(
+    Column("guided_scores", \DecisionBasis.guidedScores), Column("blocker_run", \.blockerRun),
+    make: DecisionBasis.init)
 }
 
 /// A loop's link to a spec of its project.
@@ -71,8 +76,13 @@ struct GuidanceRow: Sendable {
 
 extension ArchivedGuidance {
   static let columns = Columns(
-    Column("position", \ArchivedGuidance.position), Column("iteration", \.iteration), Column("feedback", \.feedback),
-    Column("created_at", \.createdAt), make: ArchivedGuidance.init)
+    Column("position", \ArchivedGuidance.position), Column("iteration", \.iteration), Column("verdict", \.verdict),
+    Column("source", \.source), Column("created_at", \.createdAt), Column("feedback", \.feedback),
+    make: { position, iteration, verdict, source, createdAt, feedback in
+      ArchivedGuidance(
+        position: position, iteration: iteration, feedback: feedback, verdict: verdict, source: source,
+        createdAt: createdAt)
+    })
 }
 
 extension ObjectiveFeedback {

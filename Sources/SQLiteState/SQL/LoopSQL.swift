@@ -60,7 +60,10 @@ enum LoopSQL {
   /// The columns that a feedback changes.
   static let storeFeedback = LoopRecord.columns.update(
     "loop_states", key: "id",
-    setting: ["status", "current_score", "score_history", "iteration", "updated_at", "decision_reason"])
+    setting: [
+      "status", "current_score", "score_history", "iteration", "updated_at", "decision_reason", "blockers",
+      "blocker_run",
+    ])
 
   /// ?1 loop, ?2 the feedback as JSON.
   static let appendFeedback = SQLiteStatement(
@@ -71,7 +74,8 @@ enum LoopSQL {
 
   /// The columns that guidance changes.
   static let storeGuidance = LoopRecord.columns.update(
-    "loop_states", key: "id", setting: ["status", "updated_at", "guided_scores", "guidance_count"])
+    "loop_states", key: "id",
+    setting: ["status", "updated_at", "guided_scores", "blocker_run", "guidance_count", "decision_reason"])
 
   static let appendGuidance = GuidanceRow.columns.insert(into: "human_guidance")
 

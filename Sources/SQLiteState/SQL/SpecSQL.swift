@@ -25,6 +25,10 @@ enum SpecSQL {
   /// ?1 project, ?2 spec: its id.
   static let id = SQLiteStatement("SELECT id FROM technical_specs WHERE project_name = ?1 AND spec_name = ?2")
 
+  /// ?1 project, ?2 spec: its current version.
+  static let version = SQLiteStatement(
+    "SELECT version FROM technical_specs WHERE project_name = ?1 AND spec_name = ?2")
+
   /// ?1 project, ?2 spec: the name of its phase.
   static let phase = SQLiteStatement(
     "SELECT phase_name FROM technical_specs WHERE project_name = ?1 AND spec_name = ?2")

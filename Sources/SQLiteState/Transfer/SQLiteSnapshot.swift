@@ -12,6 +12,9 @@ struct SQLiteSnapshot: ProjectSnapshot {
   func projects() throws -> [Name] { try file.all(ProjectSQL.names(), Name.read) }
 
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
+    if let changedAt = try file.first(ProjectRecordSQL.changedAt(project), Timestamp.read) {
+      try take(.project(ArchivedProject(name: project, changedAt: changedAt)))
+    }
     try readDocument(ProjectSQL.plans, of: project) { record, isCurrent in
       try take(isCurrent ? .plan(record) : .planVersion(record))
     }
@@ -60,7 +63,7 @@ struct SQLiteSnapshot: ProjectSnapshot {
     try reading("Loop \(id)") {
       let record = try file.record(id)
       return ArchivedLoop(
-        loop: record.loop, guidedScores: record.guidedScores, guidanceCount: record.guidanceCount,
+        loop: record.loop, basis: record.basis, guidanceCount: record.guidanceCount,
         decisionReason: record.decisionReason,
         feedback: try file.all(HistorySQL.allFeedback(id)) { row in try row.json() },
         guidance: try file.all(LoopSQL.allGuidance(id), ArchivedGuidance.columns.read),

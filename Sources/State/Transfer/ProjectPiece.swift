@@ -5,6 +5,8 @@ import Models
 
 /// A piece of a project. A project is its plan, its roadmap and its specs, each with its earlier versions, and its loops.
 public enum ProjectPiece: Sendable, Equatable {
+  /// The project itself; the first piece. Archives of earlier formats have none.
+  case project(ArchivedProject)
   /// The plan at its current version.
   case plan(ProjectPlanVersion)
   /// A version that was replaced; comes after the plan.
@@ -19,6 +21,20 @@ public enum ProjectPiece: Sendable, Equatable {
   case version(ArchivedSpec)
   /// Comes after the spec that it is linked to.
   case loop(ArchivedLoop)
+}
+
+/// A project's own record.
+public struct ArchivedProject: Sendable, Equatable {
+  /// The project's name.
+  public let name: Name
+  /// The time at which it began, or of the latest deletion in it.
+  public let changedAt: Timestamp
+
+  /// A record as it is.
+  public init(name: Name, changedAt: Timestamp) {
+    self.name = name
+    self.changedAt = changedAt
+  }
 }
 
 /// A version of a spec with what it changed.
@@ -39,8 +55,8 @@ public struct ArchivedSpec: Sendable, Equatable {
 public struct ArchivedLoop: Sendable, Equatable {
   /// The loop itself, its scores and status included.
   public var loop: Loop
-  /// The number of scores at the last human guidance; 0 without one.
-  public var guidedScores: Int
+  /// The facts that decide on the next feedback.
+  public var basis: DecisionBasis
   /// The position of the last human guidance; 0 without one.
   public var guidanceCount: Int
   /// The reason for the last decision; nil before the first.
@@ -58,12 +74,12 @@ public struct ArchivedLoop: Sendable, Equatable {
 
   /// A loop with what belongs to it; by default a loop that nobody has given feedback on, outside the history.
   public init(
-    loop: Loop, guidedScores: Int = 0, guidanceCount: Int = 0, decisionReason: Decision.Reason? = nil,
+    loop: Loop, basis: DecisionBasis = DecisionBasis(), guidanceCount: Int = 0, decisionReason: Decision.Reason? = nil,
     feedback: [JSONValue] = [], guidance: [ArchivedGuidance] = [], objectiveFeedback: ObjectiveFeedback? = nil,
     linkedAt: Timestamp? = nil, place: HistoryPlace? = nil
   ) {
     self.loop = loop
-    self.guidedScores = guidedScores
+    self.basis = basis
     self.guidanceCount = guidanceCount
     self.decisionReason = decisionReason
     self.feedback = feedback
@@ -80,22 +96,42 @@ public struct ArchivedGuidance: Codable, Sendable, Equatable {
   public let position: GuidancePosition
   /// The iteration that was in progress then.
   public let iteration: IterationNumber
-  /// The guidance itself.
-  public let feedback: Text
+  /// The guidance itself; nil for a verdict without words.
+  public let feedback: Text?
+  /// What was to become of the loop.
+  public let verdict: GuidanceVerdict
+  /// The way on which it came.
+  public let source: GuidanceSource
   /// The time at which it was recorded.
   public let createdAt: Timestamp
 
   /// A piece of guidance as it is.
-  public init(position: GuidancePosition, iteration: IterationNumber, feedback: Text, createdAt: Timestamp) {
+  public init(
+    position: GuidancePosition, iteration: IterationNumber, feedback: Text?, verdict: GuidanceVerdict,
+    source: GuidanceSource, createdAt: Timestamp
+  ) {
     self.position = position
     self.iteration = iteration
     self.feedback = feedback
+    self.verdict = verdict
+    self.source = source
     self.createdAt = createdAt
   }
 
   private enum CodingKeys: String, CodingKey {
-    case position, iteration, feedback
+    case position, iteration, feedback, verdict, source
     case createdAt = "created_at"
+  }
+
+  /// Reads a piece, also one of an export in format 2, which was an agent's word that let the loop go on.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    position = try container.decode(GuidancePosition.self, forKey: .position)
+    iteration = try container.decode(IterationNumber.self, forKey: .iteration)
+    feedback = try container.decodeIfPresent(Text.self, forKey: .feedback)
+    verdict = try container.decodeIfPresent(GuidanceVerdict.self, forKey: .verdict) ?? .goOn
+    source = try container.decodeIfPresent(GuidanceSource.self, forKey: .source) ?? .relayed
+    createdAt = try container.decode(Timestamp.self, forKey: .createdAt)
   }
 }
 

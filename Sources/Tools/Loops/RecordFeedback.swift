@@ -10,9 +10,10 @@ enum RecordFeedback: StateTool {
   static let title = "Record critic feedback"
   static let description = """
     Record a critic's assessment of the iteration in progress. decision.status says what to do next: completed (stop), \
-    refine (improve, then score again), user_input (ask the human, then call record_user_feedback). In this order: a \
-    score of at least the threshold completes; every checkpoint_frequency-th iteration asks; the last two improvements \
-    both below improvement_threshold ask; else refine. A completed loop takes no more feedback.
+    refine (improve, then score again), user_input (ask the human, then call record_user_feedback: until then no more \
+    is taken). In this order: a score of at least the threshold without blockers completes; every \
+    checkpoint_frequency-th iteration asks; the last two improvements both below improvement_threshold, or the same \
+    blockers three times, ask; else refine. A completed loop takes no more feedback.
     """
   static let effect = Effect.adds
 
@@ -24,6 +25,7 @@ enum RecordFeedback: StateTool {
     let detailedFeedback: FlexibleText?
     let keyIssues: TextList?
     let recommendations: TextList?
+    let blockers: TextList?
     let iteration: IterationNumber?
     let idempotencyKey: IdempotencyKey?
 
@@ -34,12 +36,14 @@ enum RecordFeedback: StateTool {
       case assessmentSummary = "assessment_summary"
       case detailedFeedback = "detailed_feedback"
       case keyIssues = "key_issues"
-      case recommendations
+      case recommendations, blockers
       case iteration
       case idempotencyKey = "idempotency_key"
     }
 
-    private static let texts: [CodingKeys] = [.assessmentSummary, .detailedFeedback, .keyIssues, .recommendations]
+    private static let texts: [CodingKeys] = [
+      .assessmentSummary, .detailedFeedback, .keyIssues, .recommendations, .blockers,
+    ]
 
     /// The violation when the critic's words are too long together, at the longest of them.
     static func violations(in arguments: JSONObject) -> [Violation] {
@@ -54,7 +58,10 @@ enum RecordFeedback: StateTool {
       ]
     }
 
-    static let ownNotes = ["iteration": "The one scored: refused if the loop is in another."]
+    static let ownNotes = [
+      "iteration": "The one scored: refused if the loop is in another.",
+      "blockers": "Faults that forbid completion whatever the score; the same in the same words.",
+    ]
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }
@@ -65,7 +72,7 @@ enum RecordFeedback: StateTool {
     let assessment = CriticAssessment(
       criticAgent: arguments.criticAgent, score: arguments.score, assessmentSummary: arguments.assessmentSummary,
       detailedFeedback: arguments.detailedFeedback, keyIssues: arguments.keyIssues ?? TextList(),
-      recommendations: arguments.recommendations ?? TextList())
+      recommendations: arguments.recommendations ?? TextList(), blockers: arguments.blockers ?? TextList())
     return try await state.recordFeedback(assessment, on: arguments.loopID, at: arguments.iteration, once: call)
   }
 }

@@ -80,12 +80,15 @@ extension CriticFeedback {
   /// The same, with texts cut so that it fits alone; as it is where it does.
   func fitting(_ budget: AnswerBudget) throws(Failure) -> CriticFeedback {
     guard try budget.size(of: self) > budget.bytes / 2 else { return self }
-    let room = budget.bytes(forEachOf: 2 * (2 + keyIssues.values.count + recommendations.values.count))
+    let count = keyIssues.values.count + recommendations.values.count + blockers.values.count
+    let room = budget.bytes(forEachOf: 2 * (2 + count))
     let assessment = CriticAssessment(
       criticAgent: criticAgent, score: score, assessmentSummary: Text(trusted: assessmentSummary.value.cut(to: room)),
       detailedFeedback: detailedFeedback.map { FlexibleText(trusted: $0.value.cut(to: room)) },
-      keyIssues: keyIssues.cut(to: room), recommendations: recommendations.cut(to: room))
-    return CriticFeedback(assessment, loopID: loopID, iteration: iteration, timestamp: timestamp)
+      keyIssues: keyIssues.cut(to: room), recommendations: recommendations.cut(to: room),
+      blockers: blockers.cut(to: room))
+    return CriticFeedback(
+      assessment, loopID: loopID, iteration: iteration, specVersion: specVersion, timestamp: timestamp)
   }
 }
 
@@ -114,7 +117,8 @@ extension HumanGuidance {
   /// The same, with its text cut so that it fits alone.
   func fitting(_ budget: AnswerBudget) -> HumanGuidance {
     HumanGuidance(
-      iteration: iteration, feedback: Text(trusted: feedback.value.cut(to: budget.bytes(forEachOf: 2))),
-      timestamp: timestamp)
+      iteration: iteration,
+      feedback: feedback.map { Text(trusted: $0.value.cut(to: budget.bytes(forEachOf: 2))) }, verdict: verdict,
+      source: source, timestamp: timestamp)
   }
 }

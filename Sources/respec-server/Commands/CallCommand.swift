@@ -12,7 +12,8 @@ struct CallCommand: ParsableCommand {
     discussion: """
       The same checks, errors and idempotency keys as in the server hold. The settings are the server's too, except \
       that all tools can be called, whatever MCP_TOOLS says. With STATE_MANAGER=file the call waits its turn beside \
-      the servers on that file, with STATE_MANAGER=database it uses one connection; in memory mode nothing outlives it.
+      the servers on that file, with STATE_MANAGER=database it uses one connection; in memory mode nothing outlives it. \
+      What record_user_feedback stores counts as the word of the person who calls.
 
       Exit status: 0 done, 1 the call failed, 64 wrong usage.
 
@@ -62,7 +63,8 @@ struct CallCommand: ParsableCommand {
     let background = BackgroundWork(after: .zero) { await state.run() }
     defer { background.stop(patience: 1) }
     let call = tool.prepare(object, for: ClientInfo(name: "respec-server call", version: Version.current))
-    try report(waiting { await call.run() })
+    // A person calls: what they say about a loop is their own word.
+    try report(waiting { await GuidanceSource.$current.withValue(.command) { await call.run() } })
   }
 
   // MARK: Input

@@ -41,8 +41,9 @@ extension Configuration {
   /// The manager of a database.
   func makeManager(_ database: DatabaseSettings, isForOneCall: Bool, logger: Logger) -> PostgresStateManager {
     PostgresStateManager(
-      isForOneCall ? database.poolForCommand : database.pool, migrates: database.autoMigrate, policies: policies,
-      historyLimit: historyLimit, recording: recording, logger: logger)
+      isForOneCall ? database.poolForCommand : database.pool, replica: isForOneCall ? nil : database.replicaPool,
+      migrates: database.autoMigrate, policies: policies, historyLimit: historyLimit, recording: recording,
+      logger: logger)
   }
 }
 

@@ -44,6 +44,7 @@ struct Configuration {
 
   private static func policies(from reader: inout ConfigurationReader) -> LoopPolicies {
     var policies = LoopPolicies()
+    policies.humanGate = reader.choice(.humanGate, HumanGate.self) ?? .enforced
     for type in LoopType.allCases {
       policies[type] = LoopPolicy(
         threshold: reader.integer(.threshold(of: type), in: 1...100),

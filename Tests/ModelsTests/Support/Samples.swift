@@ -38,12 +38,12 @@ enum Samples {
 
   private static let assessment = CriticAssessment(
     criticAgent: .buildCritic, score: 70, assessmentSummary: Text(trusted: "better"),
-    keyIssues: TextList([Text(trusted: "no tests")]))
+    keyIssues: TextList([Text(trusted: "no tests")]), blockers: TextList([Text(trusted: "no licence")]))
 
   static let receipt = FeedbackReceipt(assessment, iteration: 2, timestamp: later)
 
   static let feedback = CriticFeedback(
-    assessment, loopID: LoopID(trusted: "0123abef"), iteration: 2, timestamp: later)
+    assessment, loopID: LoopID(trusted: "0123abef"), iteration: 2, specVersion: 4, timestamp: later)
 
   /// A model of required texts only, each holding its own name.
   static func texts<Group: Decodable, Whole, Value>(_ fields: [Field<Whole, Value>], as: Group.Type) throws -> Group {

@@ -122,6 +122,9 @@ extension ContractGroup {
         try expectEqual(try await list(nil, Name(checked: loop.id.value)), ofLoop.reversed())
         try expectEqual(try await list(two, Name(checked: "one")).map(\.change.projectName), [two])
         try expectEqual(try await list(two, Name(checked: loop.id.value)), [])
+        try await expectFailure(.notFound, ["project_name"]) {
+          try await manager.changes(of: context.project("never"), subject: nil, after: nil, limit: 1)
+        }
         let latest = try await manager.changes(of: nil, subject: nil, after: nil, limit: 1).elements
         try expect((latest.first?.number ?? 0) >= all[8].number, "the newest of all projects")
       },

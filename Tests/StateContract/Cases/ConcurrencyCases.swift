@@ -9,7 +9,7 @@ extension ContractGroup {
     name: "concurrency",
     cases: [
       ContractCase("loses no feedback and stamps dense iterations") { context in
-        let manager = try await context.manager(policies: LoopPolicies(threshold: 100, checkpoint: 20))
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 100, checkpoint: 20, gate: .advisory))
         let loop = try await manager.newLoop(context.project())
         let outcomes = try await concurrently(60) { number in try await manager.record(number, on: loop.id) }
         try expectEqual(outcomes.map(\.feedback.iteration).sorted(), Array(1...60))

@@ -31,10 +31,26 @@ extension ContractGroup {
         try expectEqual(try await manager.loop(loop.id), expected)
         try expectEqual(
           try await manager.history(of: loop.id, after: nil, limit: 10).feedback,
-          [CriticFeedback(assessment, loopID: loop.id, iteration: 1, timestamp: context.clock.now)])
+          [
+            CriticFeedback(assessment, loopID: loop.id, iteration: 1, specVersion: nil, timestamp: context.clock.now)
+          ])
       },
-      ContractCase("follows the four rules in their order") { context in
-        let manager = try await context.manager(policies: LoopPolicies(threshold: 80, improvement: 5, checkpoint: 4))
+      ContractCase("tells which version of the linked spec was judged") { context in
+        let manager = try await context.manager()
+        _ = try await manager.newSpec(context.project(), "One")
+        let loop = try await manager.newLoop(context.project(), spec: "one")
+        let named = SpecReference.named(project: context.project(), spec: "one")
+        try await manager.record(50, on: loop.id)
+        _ = try await manager.update(named, .architecture("two"))
+        try await manager.record(60, blockers: ["a"], on: loop.id)
+        _ = try await manager.unlink(loop.id, once: nil)
+        try await manager.record(70, on: loop.id)
+        let judged = try await manager.history(of: loop.id, after: nil, limit: 10).feedback.map(\.specVersion)
+        try expectEqual(judged, [1, 2, nil])
+      },
+      ContractCase("follows the rules in their order") { context in
+        let manager = try await context.manager(
+          policies: LoopPolicies(threshold: 80, improvement: 5, checkpoint: 4, gate: .advisory))
         let loop = try await manager.newLoop(context.project())
         let table: [(Int, LoopStatus, Decision.Reason, Int?)] = [
           (10, .refine, .belowThreshold, nil),
@@ -105,7 +121,7 @@ extension ContractGroup {
       },
       ContractCase("takes 1,000 feedbacks") { context in
         let manager = try await context.manager(
-          policies: LoopPolicies(threshold: 100, improvement: 1, checkpoint: 20))
+          policies: LoopPolicies(threshold: 100, improvement: 1, checkpoint: 20, gate: .advisory))
         let loop = try await manager.newLoop(context.project())
         for iteration in 1...1_000 {
           let outcome = try await manager.record(iteration % 100, on: loop.id)
@@ -158,7 +174,11 @@ extension ContractGroup {
         try expectEqual(try await manager.loop(loop.id), expected)
         try expectEqual(
           try await manager.history(of: loop.id, after: nil, limit: 10).guidance,
-          [HumanGuidance(iteration: 2, feedback: Text(trusted: " go on\n"), timestamp: context.clock.now)])
+          [
+            HumanGuidance(
+              iteration: 2, feedback: Text(trusted: " go on\n"), verdict: .goOn, source: .relayed,
+              timestamp: context.clock.now)
+          ])
       },
       ContractCase("leaves other statuses as they are") { context in
         let manager = try await context.manager()
@@ -168,7 +188,7 @@ extension ContractGroup {
         try expectEqual(try await manager.recordGuidance("b", on: loop.id, once: nil).status, .refine)
         let guidance = try await manager.history(of: loop.id, after: nil, limit: 10).guidance
         try expectEqual(guidance.map(\.iteration), [1, 2])
-        try expectEqual(guidance.map(\.feedback.value), ["a", "b"])
+        try expectEqual(guidance.map { $0.feedback?.value }, ["a", "b"])
       },
       ContractCase("is taken 1,000 times") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 100))
@@ -183,7 +203,7 @@ extension ContractGroup {
         try expectEqual(failure.message.contains("create_loop"), true)
         try expectEqual(try await manager.loop(loop.id), full)
         let guidance = try await manager.history(of: loop.id, after: nil, limit: 1).guidance
-        try expectEqual(guidance.map(\.feedback.value), ["1000"])
+        try expectEqual(guidance.map { $0.feedback?.value }, ["1000"])
         try await manager.record(100, on: loop.id)
         try await expectFailure(.loopCompleted, ["loop_id"]) {
           try await manager.recordGuidance("one more", on: loop.id, once: nil)

@@ -24,7 +24,11 @@ struct OperationGenerator {
   /// An id to draw next.
   mutating func id<ID: HexID>() -> ID { .random(using: &random) }
 
-  private mutating func project() -> JSONValue { .string("\(pick(["shop", "shop", "shop", "bank", "日本"])) \(token)") }
+  private mutating func project() -> JSONValue {
+    // Sometimes one that differs from another in case, width or white space alone, whichever begins first.
+    let name = chance(95) ? pick(["shop", "shop", "shop", "bank", "日本"]) : pick(["Shop", "ｂａｎｋ", "日　本", "other"])
+    return .string("\(name) \(token)")
+  }
 
   private mutating func loop() -> JSONValue {
     if loops.isEmpty || chance(2) { return "00000000" }
@@ -58,12 +62,12 @@ struct OperationGenerator {
   ]
 
   private static let weights: [(tool: String, weight: Int)] = [
-    ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 24), ("record_user_feedback", 5),
+    ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 26), ("record_user_feedback", 9),
     ("project_history", 5), ("loop_history", 5), ("analyze_loop", 3), ("delete_loop", 2),
     ("store_objective_feedback", 3), ("get_objective_feedback", 2), ("create_spec", 8), ("get_spec", 6),
     ("update_spec", 14), ("list_specs", 5), ("list_spec_versions", 3), ("delete_spec", 2), ("link_loop_to_spec", 6),
     ("unlink_loop", 2), ("store_roadmap", 4), ("get_roadmap", 2), ("store_project_plan", 4), ("get_project_plan", 2),
-    ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3),
+    ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3), ("list_projects", 3), ("search", 2),
     ("list_changes", 4),
   ]
 
@@ -87,7 +91,8 @@ struct OperationGenerator {
       if chance(40) { arguments["status"] = status(LoopStatus.self) }
       return arguments
     case "record_feedback": return feedback()
-    case "record_user_feedback", "store_objective_feedback": return ["loop_id": loop(), "feedback": text()]
+    case "record_user_feedback": return guidance()
+    case "store_objective_feedback": return ["loop_id": loop(), "feedback": text()]
     case "project_history": return ["project_name": project(), "limit": limit()]
     case "loop_history": return ["loop_id": loop(), "limit": limit()]
     case "create_spec": return newSpec()
@@ -113,6 +118,15 @@ struct OperationGenerator {
       var arguments: JSONObject = ["project_name": project(), "limit": limit()]
       if chance(60) { arguments["subject"] = chance(50) ? loop() : spec() }
       return arguments
+    case "search":
+      var arguments: JSONObject = [
+        "project_name": project(), "limit": JSONValue(number(1...4)),
+        "query": .string(pick(["E", "cafe", "one", "two e", "TWO", "three"])),
+      ]
+      if chance(50) { arguments["kinds"] = .array((0..<number(1...3)).map { _ in status(TextKind.self) }) }
+      return arguments
+    case "list_projects":
+      return ["limit": limit(), "query": .string(chance(70) ? token : "\(token) \(pick(["shop", "ＢＡＮＫ", "本"]))")]
     case "list_project_plans":
       return chance(50) ? ["limit": limit()] : ["limit": limit(), "status": status(ProjectStatus.self)]
     default: return ["project_name": project()]
@@ -121,13 +135,22 @@ struct OperationGenerator {
 
   private mutating func feedback() -> JSONObject {
     var arguments: JSONObject = [
-      "loop_id": loop(), "critic_agent": status(CriticAgent.self),
+      "loop_id": loop(), "critic_agent": .string(pick(CriticAgent.known).value),
       "score": JSONValue(chance(4) ? number(80...100) : number(40...60)), "assessment_summary": text(),
       "key_issues": .array((0..<number(0...3)).map { _ in text() }),
     ]
     if chance(40) { arguments["detailed_feedback"] = chance(20) ? "" : text() }
     if chance(40) { arguments["recommendations"] = [text()] }
     if chance(10) { arguments["iteration"] = JSONValue(number(1...4)) }
+    if chance(50) { arguments["blockers"] = pick([["one"], ["one"], ["one", "two"], ["two", "one", "one"], []]) }
+    return arguments
+  }
+
+  private mutating func guidance() -> JSONObject {
+    var arguments: JSONObject = ["loop_id": loop()]
+    if chance(40) { arguments["source"] = "command" }
+    if chance(12) { arguments["verdict"] = status(GuidanceVerdict.self) }
+    if ["continue", nil].contains(arguments["verdict"]) || chance(50) { arguments["feedback"] = text() }
     return arguments
   }
 

@@ -45,18 +45,22 @@ struct OperationPerformer {
       }
     case "record_feedback":
       let assessment = CriticAssessment(
-        criticAgent: CriticAgent(rawValue: operation.string("critic_agent")!)!,
+        criticAgent: CriticAgent(trusted: operation.string("critic_agent")!),
         score: Score(trusted: operation.int("score")!),
         assessmentSummary: Text(trusted: operation.string("assessment_summary")!),
         detailedFeedback: operation.string("detailed_feedback").map { FlexibleText(trusted: $0) },
-        keyIssues: operation.texts("key_issues"), recommendations: operation.texts("recommendations"))
+        keyIssues: operation.texts("key_issues"), recommendations: operation.texts("recommendations"),
+        blockers: operation.texts("blockers"))
       return try tree(
         try await manager.recordFeedback(
           assessment, on: operation.loopID, at: operation.int("iteration").map { IterationNumber(trusted: $0) },
           once: call))
     case "record_user_feedback":
-      let text = Text(trusted: operation.string("feedback")!)
-      return try tree(try await manager.recordGuidance(text, on: operation.loopID, once: call))
+      let guidance = Guidance(
+        feedback: operation.string("feedback").map { Text(trusted: $0) },
+        verdict: GuidanceVerdict(rawValue: operation.string("verdict") ?? "continue")!,
+        source: GuidanceSource(rawValue: operation.string("source") ?? "relayed")!)
+      return try tree(try await manager.recordGuidance(guidance, on: operation.loopID, once: call))
     case "delete_loop": return try tree(try await manager.deleteLoop(operation.loopID, once: call))
     case "link_loop_to_spec":
       return try tree(
@@ -153,6 +157,17 @@ struct OperationPerformer {
     case "get_project_plan":
       return try tree(try await manager.plan(of: operation.projectName, version: operation.version("version")))
     case "delete_project_plan": return try tree(try await manager.deletePlan(of: operation.projectName, once: call))
+    case "search":
+      let kinds = operation.arguments["kinds"]?.arrayValue?.map { TextKind(rawValue: $0.stringValue!)! }
+      let answer = try await list(operation) {
+        try await manager.search(
+          SearchQuery(trusted: operation.string("query")!), in: operation.projectName,
+          kinds: Set(kinds ?? TextKind.allCases), after: $0, limit: $1)
+      }
+      return try withoutSnippets(answer)
+    case "list_projects":
+      let query = operation.string("query").map { SearchQuery(trusted: $0) }
+      return try await list(operation) { try await manager.projects(matching: query, after: $0, limit: $1) }
     case "list_project_plans":
       let status = operation.string("status").flatMap { ProjectStatus(rawValue: $0) }
       let plans = try await everyPage(limit: Limit(trusted: operation.limit)) {
@@ -196,6 +211,15 @@ struct OperationPerformer {
     return .object(members)
   }
 
+  /// Snippets are cut texts: the words of the query are in them, and that is all that is compared.
+  private func withoutSnippets(_ answer: JSONValue) throws -> JSONValue {
+    var answer = answer.objectValue!
+    let hits = answer["entries"]!.arrayValue!.map { $0.objectValue! }
+    try expect(hits.allSatisfy { $0["snippet"]?.stringValue?.isEmpty == false }, "an empty snippet")
+    answer["entries"] = .array(hits.map { .object($0.without(["snippet"])) })
+    return .object(answer)
+  }
+
   // MARK: Answers as JSON
 
   private func tree(_ model: some Encodable) throws -> JSONValue { try JSONModelEncoder.tree(model) }
@@ -221,6 +245,8 @@ private struct PictureTree: Encodable {
   struct Active: Encodable {
     let loop: Loop
     let decision: Decision?
+    let question: CriticFeedback?
+    let answer: HumanGuidance?
   }
 
   let plan: ProjectStatus?
@@ -229,6 +255,7 @@ private struct PictureTree: Encodable {
   let specs: [SpecSummary]
   let activeCount: Int
   let active: [Active]
+  let drafts: [[String]]
 
   init(_ picture: ProjectPicture) {
     plan = picture.projectStatus
@@ -236,7 +263,10 @@ private struct PictureTree: Encodable {
     counts = Dictionary(uniqueKeysWithValues: picture.specCounts.map { ($0.key.rawValue, $0.value) })
     specs = picture.specs
     activeCount = picture.activeLoopCount
-    active = picture.activeLoops.map { Active(loop: $0.loop, decision: $0.lastDecision) }
+    active = picture.activeLoops.map {
+      Active(loop: $0.loop, decision: $0.lastDecision, question: $0.question, answer: $0.lastAnswer)
+    }
+    drafts = picture.completedDrafts.map { [$0.loopID.value, $0.specName.value] }
   }
 }
 

@@ -30,12 +30,14 @@ public struct RandomOperations {
   public func run(makeManager: @escaping MakeManager) async throws {
     let policy = LoopPolicy(threshold: 80, improvementThreshold: 5, checkpointFrequency: 4)
     let context = ContractContext(makeManager: makeManager)
+    let gate = HumanGate.allCases[Int(seed % 3)]
     let policies = LoopPolicies(
-      threshold: policy.threshold, improvement: policy.improvementThreshold, checkpoint: policy.checkpointFrequency)
+      threshold: policy.threshold, improvement: policy.improvementThreshold, checkpoint: policy.checkpointFrequency,
+      gate: gate)
     let manager = try await context.manager(policies: policies, historyLimit: 4)
     let performer = OperationPerformer(manager: manager, token: context.token)
     var generator = OperationGenerator(seed: seed, token: context.token)
-    var reference = ReferenceState(policy: policy, historyLimit: 4)
+    var reference = ReferenceState(rules: ReferenceRules(policy: policy, gate: gate), historyLimit: 4)
     var keyed: [Call] = []
     var (lastChange, changeCount) = (try await performer.lastChange(), 0)
     for step in 1...count {

@@ -65,7 +65,7 @@ extension ReferenceState {
     state.loops.first { $0.id == id }.map {
       Entry(
         kind: "loop", project: $0.project, subject: $0.id, operation: operation,
-        iteration: $0.progress(state.policy).iteration)
+        iteration: $0.progress(state.rules).iteration)
     }
   }
 
@@ -78,7 +78,8 @@ extension ReferenceState {
   }
 
   /// The entries of a project, or of one of its loops or specs, newest first.
-  func listChanges(_ operation: Operation) -> JSONValue {
+  func listChanges(_ operation: Operation) throws(Refusal) -> JSONValue {
+    guard projects[operation.project] != nil else { throw Refusal(code: "not_found", paths: ["project_name"]) }
     let subject = operation.arguments["subject"]
     let wanted = changes.reversed().filter {
       $0["project_name"]?.stringValue == operation.project && (subject == nil || $0["subject"] == subject)

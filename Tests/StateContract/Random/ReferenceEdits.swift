@@ -33,6 +33,7 @@ struct ReferenceEdits {
     while let end = new.indices.dropFirst().first(where: { new[$0 - 1] == 0x0D && new[$0] == 0x0A }) {
       new.remove(at: end - 1)
     }
+    while new.first == 0x0A || new.first == 0x0D { new.removeFirst() }
     while new.last == 0x0A || new.last == 0x0D { new.removeLast() }
     while new.first == 0x0A { new.removeFirst() }
     let text = JSONValue.string(String(decoding: new, as: UTF8.self))

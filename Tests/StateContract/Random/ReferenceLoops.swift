@@ -3,10 +3,19 @@
 import JSON
 import Models
 
+/// The settings that decide on feedback and guidance.
+struct ReferenceRules {
+  let policy: LoopPolicy
+  let gate: HumanGate
+
+  /// True where guidance of the source counts.
+  func hears(_ source: JSONValue) -> Bool { gate != .verified || source == "command" }
+}
+
 struct ReferenceLoop {
   enum Said {
     case feedback(JSONObject)
-    case guidance(JSONValue)
+    case guidance(JSONObject)
   }
 
   let id: String
@@ -21,33 +30,51 @@ struct ReferenceLoop {
 
   struct Progress {
     var status = "initialized"
+    var blockers: JSONValue = []
     var iteration = 1
     var scores: [Int] = []
     var decision: JSONValue?
   }
 
   /// The loop's state after all feedback and guidance.
-  func progress(_ policy: LoopPolicy) -> Progress {
+  func progress(_ rules: ReferenceRules) -> Progress {
+    let policy = rules.policy
     var progress = Progress()
     var sinceGuidance: [Int] = []
+    var blockersSinceGuidance: [Set<String>] = []
     for said in said {
       switch said {
-      case .guidance:
+      case .guidance(let guidance):
+        if !rules.hears(guidance["source"]!) { continue }
         sinceGuidance = []
-        if progress.status == "user_input" { progress.status = "refine" }
+        blockersSinceGuidance = []
+        switch guidance["verdict"]! {
+        case "accept": progress.status = "completed"
+        case "stop": progress.status = "closed"
+        default: if progress.status == "user_input" { progress.status = "refine" }
+        }
       case .feedback(let feedback):
         let score = feedback["score"]!.intValue!
         let improvement = progress.scores.last.map { score - $0 }
         progress.scores.append(score)
         sinceGuidance.append(score)
         let gains = zip(sinceGuidance.dropFirst(), sinceGuidance).map { $0 - $1 }.suffix(2)
+        progress.blockers = feedback["blockers"]!
+        let blockers = Set(progress.blockers.arrayValue!.map { $0.stringValue! })
+        blockersSinceGuidance.append(blockers)
         let reason: String
-        if score >= policy.threshold {
+        if score >= policy.threshold && blockers.isEmpty {
           (progress.status, reason) = ("completed", "threshold_reached")
         } else if progress.iteration % policy.checkpointFrequency == 0 {
           (progress.status, reason) = ("user_input", "checkpoint")
         } else if gains.count == 2 && gains.max()! < policy.improvementThreshold {
           (progress.status, reason) = ("user_input", "stagnation")
+        } else if !blockers.isEmpty && blockersSinceGuidance.count > 2
+          && Set(blockersSinceGuidance.suffix(3)).count == 1
+        {
+          (progress.status, reason) = ("user_input", "stagnation")
+        } else if score >= policy.threshold {
+          (progress.status, reason) = ("refine", "blocked")
         } else {
           (progress.status, reason) = ("refine", "below_threshold")
         }
@@ -61,9 +88,9 @@ struct ReferenceLoop {
     return progress
   }
 
-  func tree(_ policy: LoopPolicy) -> JSONValue {
-    let progress = progress(policy)
-    return [
+  func tree(_ rules: ReferenceRules) -> JSONValue {
+    let progress = progress(rules)
+    var tree: JSONObject = [
       "id": .string(id), "project_name": .string(project), "loop_type": .string(type),
       "status": .string(progress.status), "current_score": JSONValue(progress.scores.last ?? 0),
       "score_history": .array(progress.scores.suffix(50).map { JSONValue($0) }),
@@ -71,6 +98,8 @@ struct ReferenceLoop {
       "created_at": .string(createdAt), "updated_at": .string(updatedAt),
       "spec_name": spec.map { .string($0) } ?? .null,
     ]
+    if progress.blockers != [] { tree["blockers"] = progress.blockers }
+    return .object(tree)
   }
 
   var feedback: [JSONObject] {
@@ -78,18 +107,18 @@ struct ReferenceLoop {
   }
 
   var guidance: [JSONValue] {
-    said.compactMap { if case .guidance(let guidance) = $0 { guidance } else { nil } }
+    said.compactMap { if case .guidance(let guidance) = $0 { .object(guidance) } else { nil } }
   }
 
-  func analysis(_ policy: LoopPolicy) -> JSONValue {
-    let scores = progress(policy).scores
+  func analysis(_ rules: ReferenceRules) -> JSONValue {
+    let scores = progress(rules).scores
     let gains = zip(scores.dropFirst(), scores).map { $0 - $1 }
     func mean(_ values: [Int]) -> Double { Double(values.reduce(0, +)) / Double(values.count) }
     let recent = gains.isEmpty ? nil : mean(gains.suffix(2))
     let trend = recent.map { $0 >= 1 ? "improving" : $0 <= -1 ? "declining" : "stable" } ?? "insufficient_data"
     let average = gains.isEmpty ? nil : JSONNumber((mean(gains) * 100).rounded() / 100 + 0)
     return [
-      "loop": tree(policy), "trend": .string(trend), "average_improvement": average.map { .number($0) } ?? .null,
+      "loop": tree(rules), "trend": .string(trend), "average_improvement": average.map { .number($0) } ?? .null,
       "last_improvement": gains.last.map { JSONValue($0) } ?? .null, "recurring_issues": .array(recurringIssues),
       "feedback_count": JSONValue(feedback.count),
     ]
@@ -124,7 +153,7 @@ extension ReferenceState {
 
   private func placeOfOpenLoop(_ id: String) throws(Refusal) -> Int {
     let place = try place(ofLoop: id)
-    guard loops[place].progress(policy).status != "completed" else {
+    guard !["completed", "closed"].contains(loops[place].progress(rules).status) else {
       throw Refusal(code: "loop_completed", paths: ["loop_id"])
     }
     return place
@@ -139,30 +168,34 @@ extension ReferenceState {
     loops.append(loop)
     queue.append((operation.project, id))
     while queue.filter({ $0.project == operation.project }).count > historyLimit { evict(from: operation.project) }
-    return loop.tree(policy)
+    return loop.tree(rules)
   }
 
   private mutating func evict(from project: String) {
     let entries = queue.filter { $0.project == project }
     let completed = entries.first { entry in
-      loops.first { $0.id == entry.id }!.progress(policy).status == "completed"
+      loops.first { $0.id == entry.id }!.progress(rules).status == "completed"
     }
     let leaving = (completed ?? entries[0]).id
     queue.removeAll { $0.id == leaving }
   }
 
-  func listLoops(_ operation: Operation) -> JSONValue {
+  func listLoops(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let status = operation.string("status")
     let wanted = loops.filter {
-      $0.project == operation.project && (status == nil || $0.progress(policy).status == status)
+      $0.project == operation.project && (status == nil || $0.progress(rules).status == status)
     }
     let sorted = wanted.sorted { $0.createdAt != $1.createdAt ? $0.createdAt > $1.createdAt : $0.id > $1.id }
-    return list(sorted.map { $0.tree(policy) }, operation)
+    return list(sorted.map { $0.tree(rules) }, operation)
   }
 
   mutating func recordFeedback(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
     let place = try placeOfOpenLoop(operation.loop)
-    let iteration = loops[place].progress(policy).iteration
+    let iteration = loops[place].progress(rules).iteration
+    guard loops[place].progress(rules).status != "user_input" || rules.gate == .advisory else {
+      throw Refusal(code: "waiting_for_human", paths: ["loop_id"])
+    }
     guard [nil, iteration].contains(operation.int("iteration")) else {
       throw Refusal(code: "conflict", paths: ["iteration"])
     }
@@ -171,29 +204,40 @@ extension ReferenceState {
     feedback["timestamp"] = .string(now)
     feedback["detailed_feedback"] = feedback["detailed_feedback"] ?? .null
     feedback["recommendations"] = feedback["recommendations"] ?? []
+    feedback["blockers"] = feedback["blockers"] ?? []
+    feedback["spec_version"] =
+      loops[place].spec.flatMap { spec in
+        specs.first { $0.project == loops[place].project && $0.name == spec }?.current["version"]
+      } ?? .null
     loops[place].said.append(.feedback(feedback))
     loops[place].updatedAt = now
     return [
-      "loop": loops[place].tree(policy), "decision": loops[place].progress(policy).decision!,
+      "loop": loops[place].tree(rules), "decision": loops[place].progress(rules).decision!,
       "feedback": .object(feedback.only(["iteration", "critic_agent", "score", "timestamp"])),
     ]
   }
 
   mutating func recordGuidance(_ operation: Operation, _ now: String) throws(Refusal) -> JSONValue {
     let place = try placeOfOpenLoop(operation.loop)
-    let iteration = loops[place].progress(policy).iteration
+    let (source, verdict) = (operation.arguments["source"] ?? "relayed", operation.arguments["verdict"] ?? "continue")
+    guard verdict == "continue" || rules.hears(source) else {
+      throw Refusal(code: "waiting_for_human", paths: ["verdict"])
+    }
     loops[place].said.append(
       .guidance([
-        "iteration": JSONValue(iteration), "feedback": operation.arguments["feedback"]!, "timestamp": .string(now),
+        "iteration": JSONValue(loops[place].progress(rules).iteration),
+        "feedback": operation.arguments["feedback"] ?? .null, "verdict": verdict, "source": source,
+        "timestamp": .string(now),
       ]))
     loops[place].updatedAt = now
-    return loops[place].tree(policy)
+    return loops[place].tree(rules)
   }
 
-  func projectHistory(_ operation: Operation) -> JSONValue {
+  func projectHistory(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let entries = queue.reversed().filter { $0.project == operation.project }.map { entry -> JSONValue in
       let loop = loops.first { $0.id == entry.id }!
-      return ["added_at": .string(loop.createdAt), "loop": loop.tree(policy)]
+      return ["added_at": .string(loop.createdAt), "loop": loop.tree(rules)]
     }
     return list(entries, operation)
   }
@@ -239,6 +283,6 @@ extension ReferenceState {
       loops[place].spec = spec
       loops[place].updatedAt = now
     }
-    return loops[place].tree(policy)
+    return loops[place].tree(rules)
   }
 }

@@ -50,10 +50,10 @@ extension SpecName: ExpressibleByStringLiteral, ExpressibleByUnicodeScalarLitera
 }
 
 extension CriticAssessment {
-  init(_ score: Int, summary: Text = "as it is", issues: [Text] = []) {
+  init(_ score: Int, summary: Text = "as it is", issues: [Text] = [], blockers: [Text] = []) {
     self.init(
       criticAgent: .planCritic, score: Score(trusted: score), assessmentSummary: summary,
-      keyIssues: TextList(issues))
+      keyIssues: TextList(issues), blockers: TextList(blockers))
   }
 }
 
@@ -125,8 +125,9 @@ extension DocumentChanges {
 
 extension LoopPolicies {
   /// The same policy for every type.
-  init(threshold: Int, improvement: Int = 5, checkpoint: Int = 20) {
+  init(threshold: Int, improvement: Int = 5, checkpoint: Int = 20, gate: HumanGate = .enforced) {
     self.init()
+    humanGate = gate
     for type in LoopType.allCases {
       self[type] = LoopPolicy(
         threshold: threshold, improvementThreshold: improvement, checkpointFrequency: checkpoint)
@@ -157,8 +158,22 @@ extension StateManager {
   }
 
   @discardableResult
-  func record(_ score: Int, on id: LoopID) async throws -> FeedbackOutcome {
-    try await recordFeedback(CriticAssessment(score), on: id, at: nil, once: nil).value
+  func record(_ score: Int, blockers: [Text] = [], on id: LoopID) async throws -> FeedbackOutcome {
+    try await recordFeedback(CriticAssessment(score, blockers: blockers), on: id, at: nil, once: nil).value
+  }
+
+  /// Records guidance of an agent that lets the loop go on.
+  func recordGuidance(
+    _ words: Text, on id: LoopID, once call: IdempotentCall?
+  ) async throws(Failure) -> Written<Loop> {
+    try await recordGuidance(Guidance(feedback: words), on: id, once: call)
+  }
+
+  @discardableResult
+  func decide(
+    _ verdict: GuidanceVerdict, by source: GuidanceSource = .relayed, _ words: Text? = nil, on id: LoopID
+  ) async throws(Failure) -> Loop {
+    try await recordGuidance(Guidance(feedback: words, verdict: verdict, source: source), on: id, once: nil).value
   }
 
   func newSpec(_ project: Name, _ phase: String) async throws -> Spec {

@@ -42,6 +42,9 @@ struct ArgumentShape {
     "project_name", "spec_name", "loop_id", "restore_version", "expected_version", "idempotency_key",
   ]
 
+  /// The arguments that a rule asks for in every call but those with certain values, which are not made here.
+  private static let ruled = ["record_user_feedback": ["feedback"]]
+
   /// All ways of calling each tool.
   static func all() throws -> [ArgumentShape] { try Toolbox().definitions.flatMap(all) }
 
@@ -50,7 +53,7 @@ struct ArgumentShape {
     let names = tool.inputSchema["properties"]?.objectValue?.keys ?? []
     let required = (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
     let ways = alternatives[tool.name] ?? [[]]
-    var contents: [(needed: [String], without: [String])] = [([], [])]
+    var contents: [(needed: [String], without: [String])] = [(ruled[tool.name] ?? [], [])]
     if let fields = documents[tool.name] {
       contents = [(fields, ["markdown"] + restoring), (["markdown"], restoring)]
     }
@@ -107,6 +110,7 @@ struct ArgumentShape {
   /// are there.
   func good(_ name: String, beside others: [String]) -> [JSONValue] {
     if name.hasSuffix("loop_id") { return ["0123abef"] }
+    if name == "critic_agent" { return ["spec-critic", "Some_critic", "7"] }
     if name == "cursor" { return [cursor(beside: others)] }
     if name == "markdown" { return [.string(document)] }
     let schema = schema(of: name)
@@ -154,6 +158,8 @@ struct ArgumentShape {
     case "list_history": others.contains("loop_id") ? "h3~0" : "n7"
     case "list_specs": others.contains("query") ? "s500~a" : "s~a"
     case "list_spec_versions": "n7"
+    case "list_projects": "u1785231000000000~shop"
+    case "search": "t1785231000000000~feedback~3~0123abef"
     default: "c1785231000000000~0123abef"
     }
   }
@@ -196,7 +202,10 @@ struct ArgumentShape {
         ]
     case "array" where schema["items"]?["enum"] != nil:
       return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
-        + [Wrong(value: ["zzz"], problem: "no flexible field", part: "[0]", got: "zzz")]
+        + [
+          Wrong(
+            value: ["zzz"], problem: name == "kinds" ? "no kind" : "no flexible field", part: "[0]", got: "zzz")
+        ]
     case "array" where name == "clear_fields":
       return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
     case "array":

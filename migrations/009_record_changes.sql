@@ -1,4 +1,4 @@
--- 006: the record of changes: what was changed, when, and by whom.
+-- 009: the record of changes: what was changed, when, and by whom.
 
 BEGIN;
 
@@ -28,6 +28,6 @@ CREATE TABLE changes (
 CREATE INDEX idx_changes_project ON changes (project_name, number);
 CREATE INDEX idx_changes_subject ON changes (subject, number);
 
-INSERT INTO schema_migrations (version, description) VALUES (6, 'record changes');
+INSERT INTO schema_migrations (version, description) VALUES (9, 'record changes');
 
 COMMIT;

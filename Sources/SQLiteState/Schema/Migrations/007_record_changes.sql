@@ -1,4 +1,4 @@
--- 004: the record of changes: what was changed, when, and by whom.
+-- 007: the record of changes: what was changed, when, and by whom.
 
 BEGIN IMMEDIATE;
 
@@ -27,7 +27,7 @@ CREATE TABLE changes (
 CREATE INDEX idx_changes_project ON changes (project_name, number);
 CREATE INDEX idx_changes_subject ON changes (subject, number);
 
-INSERT INTO schema_migrations (version, description) VALUES (4, 'record changes');
-PRAGMA user_version = 4;
+INSERT INTO schema_migrations (version, description) VALUES (7, 'record changes');
+PRAGMA user_version = 7;
 
 COMMIT;

@@ -1,1 +1,0 @@
-../../../../migrations/006_record_changes.sql

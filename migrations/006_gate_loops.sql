@@ -1,0 +1,28 @@
+-- 006: loops that are closed, blockers, and a human's verdicts.
+--
+-- What humans said so far was relayed by an agent and let the loop go on.
+
+BEGIN;
+
+ALTER TABLE loop_states
+  -- The blockers of the last decision; how many decisions running, since the last human guidance, had the same ones.
+  ADD COLUMN blockers TEXT[] NOT NULL DEFAULT '{}',
+  ADD COLUMN blocker_run INTEGER NOT NULL DEFAULT 0 CHECK (blocker_run >= 0),
+  DROP CONSTRAINT loop_states_status_check,
+  ADD CONSTRAINT loop_states_status_check
+    CHECK (status IN ('initialized', 'in_progress', 'completed', 'user_input', 'refine', 'closed')),
+  DROP CONSTRAINT loop_states_decision_reason_check,
+  ADD CONSTRAINT loop_states_decision_reason_check
+    CHECK (decision_reason IN ('threshold_reached', 'checkpoint', 'stagnation', 'blocked', 'below_threshold',
+      'accepted_by_human', 'stopped_by_human'));
+
+ALTER TABLE human_guidance
+  ADD COLUMN verdict VARCHAR(50) NOT NULL DEFAULT 'continue' CHECK (verdict IN ('continue', 'accept', 'stop')),
+  ADD COLUMN source VARCHAR(50) NOT NULL DEFAULT 'relayed' CHECK (source IN ('relayed', 'command')),
+  -- Null for a verdict without words.
+  ALTER COLUMN feedback DROP NOT NULL,
+  ADD CONSTRAINT human_guidance_words_check CHECK (feedback IS NOT NULL OR verdict <> 'continue');
+
+INSERT INTO schema_migrations (version, description) VALUES (6, 'gate loops');
+
+COMMIT;
