@@ -51,7 +51,8 @@ public final class PostgresStateManager: StateManager {
     commandTimeout = configuration.commandTimeout
     schema = SchemaGate(timeout: configuration.leaseTimeout) { pool.problem?.message }
     keeper = SchemaKeeper(
-      pool: pool, gate: schema, migrates: migrates, recording: recording, sources: self.sources,
+      pool: pool, gate: schema, migrates: migrates, isReadOnly: configuration.isReadOnly, recording: recording,
+      sources: self.sources,
       clock: sources == nil ? clock : nil,
       logger: logger)
   }

@@ -18,6 +18,7 @@ public final class SQLiteStateManager: StateManager {
   let historyLimit: Int
   let sources: StateSources
   let recording: ChangeRecording
+  private let isReadOnly: Bool
   private let file: StateFile
   private let reader: Reader
   private let writer: Writer
@@ -27,14 +28,17 @@ public final class SQLiteStateManager: StateManager {
   ///   - path: the file; absolute. Its folders are made as far as they are missing, for their owner alone.
   ///   - timeout: the longest wait of an operation for other processes, after which it fails with `busy`.
   ///   - historyLimit: the number of loops that a project's history keeps, from 1.
+  ///   - isReadOnly: true to open the file for reading alone: nothing in it is changed, and none is made.
   ///   - recording: whether changes are recorded, under whose name, and for how long.
   public init(
     path: String, timeout: Duration = .seconds(10), policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10,
-    recording: ChangeRecording = ChangeRecording(), sources: StateSources = .system, logger: Logger
+    isReadOnly: Bool = false, recording: ChangeRecording = ChangeRecording(), sources: StateSources = .system,
+    logger: Logger
   ) {
     precondition(historyLimit >= 1 && path.hasPrefix("/"))
     self.policies = policies
     self.historyLimit = historyLimit
+    self.isReadOnly = isReadOnly
     self.recording = recording
     self.sources = sources
     self.logger = logger
@@ -51,7 +55,7 @@ public final class SQLiteStateManager: StateManager {
     while !Task.isCancelled {
       // A file that nobody has asked for is not touched.
       let isOpen = reader.isOpen
-      if isOpen { await cleanUp() }
+      if isOpen && !isReadOnly { await cleanUp() }
       try? await Task.sleep(for: isOpen ? Self.cleanUpInterval : Self.firstLook)
     }
     writer.stop(patience: 0.9)
@@ -79,10 +83,15 @@ public final class SQLiteStateManager: StateManager {
     if let result = try readOpen(body) { return result }
     // Once more: the file can have been replaced in between.
     for _ in 0..<2 {
-      try await writer.submit { _ in }
+      if isReadOnly { try openForReading() } else { try await writer.submit { _ in } }
       if let result = try readOpen(body) { return result }
     }
     throw Failure(.unavailable, "The state file \(file.path) is being replaced again and again: try again.")
+  }
+
+  private func openForReading() throws(Failure) {
+    let (connection, identity) = try file.openForReading()
+    reader.take(connection, to: identity)
   }
 
   private func readOpen<Result: Sendable>(
@@ -101,10 +110,11 @@ public final class SQLiteStateManager: StateManager {
     try await read { _ in }
     let outcome: Swift.Result<Result, any Error> = await withCheckedContinuation { continuation in
       do {
-        try DetachedThread.start(name: "state-reader") { [file] in
+        try DetachedThread.start(name: "state-reader") { [file, isReadOnly] in
           continuation.resume(
             returning: Swift.Result {
-              let connection = try file.connect(try StatePaths(resolving: file.path), .queries)
+              let mode: SQLiteConnection.Mode = isReadOnly ? .readOnly : .queries
+              let connection = try file.connect(try StatePaths(resolving: file.path), mode)
               return try connection.transaction(.deferred) { try body(connection) }
             })
         }
@@ -127,6 +137,7 @@ public final class SQLiteStateManager: StateManager {
     once call: IdempotentCall?, isLong: Bool = false,
     _ body: @escaping @Sendable (SQLiteConnection, ChangeAuthor?) throws -> Result
   ) async throws(Failure) -> Written<Result> {
+    guard !isReadOnly else { throw .readOnlyManager }
     let now = sources.now()
     let author = recording.author(of: call, at: now)
     guard let call else {

@@ -34,6 +34,38 @@ final class CatalogueTests: XCTestCase {
     XCTAssertEqual(try definitions(.all).map(\.name), Self.core + Self.others)
   }
 
+  // MARK: Read-only
+
+  func testTools_whenReadOnly_areThoseThatChangeNothing() throws {
+    for selection in ToolCatalogue.Selection.allCases {
+      let registry = try ToolCatalogue.tools(
+        selection, on: MemoryStateManager(), isReadOnly: true, logger: Logger(label: "test"))
+      let reading = try definitions(selection).filter(\.annotations.readOnly).map(\.name)
+      XCTAssertEqual(registry.definitions.map(\.name), reading)
+      let text = ToolCatalogue.instructions(selection, isReadOnly: true)
+      for match in text.matches(of: #/[a-z]+(?:_[a-z]+)+/#) {
+        XCTAssertTrue(reading.contains(String(match.output)), "\(match.output) in: \(text)")
+      }
+    }
+  }
+
+  func testTools_whenReadOnly_refuseWhatChangesSomething() async throws {
+    let state = MemoryStateManager()
+    let registry = try ToolCatalogue.tools(.all, on: state, isReadOnly: true, logger: Logger(label: "test"))
+    for tool in try definitions(.all) where !tool.annotations.readOnly {
+      for arguments in [scene(tool.name) ?? [:], ["zzz": 1]] {
+        let call = try XCTUnwrap(registry[tool.name], tool.name).prepare(arguments)
+        XCTAssertEqual(call.footprint, Footprint(), tool.name)
+        let reply = try Reply(await call.run())
+        XCTAssertEqual(try reply.failure?.code, Failure.Code(rawValue: "read_only"), tool.name)
+        XCTAssertTrue(reply.text.contains("MCP_READ_ONLY=true), and \(tool.name) would change"), reply.text)
+      }
+    }
+    let changes = try await state.changes(above: 0, of: nil, limit: 1)
+    XCTAssertEqual(changes.changes, [])
+    XCTAssertNil(registry["create_plan"])
+  }
+
   // MARK: What it costs
 
   /// The size of the list for an agent, at 4 characters a token.

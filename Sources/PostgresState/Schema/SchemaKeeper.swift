@@ -12,6 +12,8 @@ struct SchemaKeeper: Sendable {
   let gate: SchemaGate
   /// True to apply migrations that are missing.
   let migrates: Bool
+  /// True where nothing may be changed.
+  let isReadOnly: Bool
   let recording: ChangeRecording
   let sources: StateSources
   /// The clock that `sources` shows; nil where they have another.
@@ -78,6 +80,7 @@ struct SchemaKeeper: Sendable {
   }
 
   private func cleanUp() async {
+    if isReadOnly { return await keepClock() }
     while !Task.isCancelled {
       let expire = IdempotencySQL.expire(.text(sources.now().value))
       do {
@@ -90,6 +93,16 @@ struct SchemaKeeper: Sendable {
       }
       await expireChanges()
       try? await Task.sleep(for: Self.cleanUpInterval)
+    }
+  }
+
+  /// Sets the clock every hour, as `cleanUp` does.
+  private func keepClock() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.cleanUpInterval)
+      try? await pool.withConnection(sending: [], isUpkeep: true) { [clock] connection, _ in
+        try clock?.set(on: connection)
+      }
     }
   }
 

@@ -53,7 +53,8 @@ struct CallCommand: ParsableCommand {
     let configuration = try Startup.configuration()
     let logger = Startup.commandLogger(configuration)
     let state = configuration.makeStateManager(isForOneCall: true, logger: logger)
-    let registry = try ToolCatalogue.tools(.all, on: state, budget: configuration.answerBudget, logger: logger)
+    let registry = try ToolCatalogue.tools(
+      .all, on: state, isReadOnly: configuration.isReadOnly, budget: configuration.answerBudget, logger: logger)
     guard let tool = registry[tool] else { throw unknownTool(among: registry.definitions.map(\.name)) }
     if describe { return try printDescription(of: tool.definition) }
     let object = try readArguments()

@@ -55,11 +55,14 @@ struct ServeCommand: ParsableCommand {
     let state = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
       info: Self.info,
-      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
+      instructions: ToolCatalogue.instructions(
+        configuration.tools, isReadOnly: configuration.isReadOnly, isInMemory: configuration.store.kind == .memory),
       features: ServerFeatures(
         tools: try ToolCatalogue.tools(
-          configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
-        prompts: StatePrompts(on: state, coreOnly: configuration.tools == .core)),
+          configuration.tools, on: state, isReadOnly: configuration.isReadOnly, budget: configuration.answerBudget,
+          logger: logger),
+        // Each is a step of work that changes something.
+        prompts: configuration.isReadOnly ? nil : StatePrompts(on: state, coreOnly: configuration.tools == .core)),
       limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
     StopSignals.handle { server.stop() }

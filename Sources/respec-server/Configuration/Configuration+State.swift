@@ -35,15 +35,16 @@ extension Configuration {
   func makeManager(_ file: FileSettings, logger: Logger) -> SQLiteStateManager {
     SQLiteStateManager(
       path: file.path, timeout: .seconds(file.timeout), policies: policies, historyLimit: historyLimit,
-      recording: recording, logger: logger)
+      isReadOnly: isReadOnly, recording: recording, logger: logger)
   }
 
   /// The manager of a database.
   func makeManager(_ database: DatabaseSettings, isForOneCall: Bool, logger: Logger) -> PostgresStateManager {
-    PostgresStateManager(
-      isForOneCall ? database.poolForCommand : database.pool, replica: isForOneCall ? nil : database.replicaPool,
-      migrates: database.autoMigrate, policies: policies, historyLimit: historyLimit, recording: recording,
-      logger: logger)
+    var pool = isForOneCall ? database.poolForCommand : database.pool
+    pool.isReadOnly = isReadOnly
+    return PostgresStateManager(
+      pool, replica: isForOneCall ? nil : database.replicaPool, migrates: database.autoMigrate && !isReadOnly,
+      policies: policies, historyLimit: historyLimit, recording: recording, logger: logger)
   }
 }
 

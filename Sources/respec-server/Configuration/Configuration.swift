@@ -13,6 +13,8 @@ struct Configuration {
   let policies: LoopPolicies
   /// Whether changes are recorded, and under whose name.
   let recording: ChangeRecording
+  /// True where nothing that the process does may change the state.
+  let isReadOnly: Bool
   let tools: ToolCatalogue.Selection
   let logLevel: Logger.Level
   /// The longest message in bytes, 65,536 or more.
@@ -34,6 +36,7 @@ struct Configuration {
     recording = ChangeRecording(
       isOn: reader.bool(.auditLog), actor: reader.name(.actor),
       retentionDays: reader.integerIfSet(.auditRetention, in: 1...36_500))
+    isReadOnly = reader.bool(.readOnly)
     tools = reader.choice(.tools, ToolCatalogue.Selection.self) ?? .all
     logLevel = reader.choice(.logLevel, Logger.Level.self) ?? .info
     maximumMessageBytes = reader.integer(.maximumMessageBytes, in: 65_536...Int.max)

@@ -17,7 +17,9 @@ struct ConfigurationVariable: Sendable {
       humanGate,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [actor, auditLog, auditRetention, autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
+    + [
+      actor, auditLog, auditRetention, autoMigrate, readOnly, tools, logLevel, maximumMessageBytes, maximumAnswerBytes,
+    ]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -58,6 +60,7 @@ struct ConfigurationVariable: Sendable {
   static let auditRetention = Self(
     name: "AUDIT_RETENTION_DAYS", standard: "for ever", allowed: "a whole number from 1 to 36500")
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
+  static let readOnly = Self(name: "MCP_READ_ONLY", standard: "false", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
   static let logLevel = Self(
     name: "MCP_LOG_LEVEL", standard: "info", allowed: "trace, debug, info, notice, warning, error, critical")
