@@ -181,14 +181,16 @@ def measure_duels(binary, database):
     ]
     span = max(CLIENTS) * LOOPS_A_CLIENT
     slices = len(CLIENTS) * (ROUNDS + 1) * max(len(duel.names) for duel in duels)
+    # As many again for the toll: each slice has loops of its own.
+    loops = 2 * slices * span
     database.psql(
         f"INSERT INTO loop_states (id, project_name, loop_type) "
-        f"SELECT {FIRST_ID} + n, 'bench ' || n % 100, 'spec' FROM generate_series(0, {slices * span}) n; "
+        f"SELECT {FIRST_ID} + n, 'bench ' || n % 100, 'spec' FROM generate_series(0, {loops}) n; "
         f"VACUUM (ANALYZE) loop_states; CHECKPOINT",
         re.sub("//[^@]*@", "//postgres@", database.url))
     for duel in duels:
         measure_duel(duel, binary, database, iter(range(0, slices * span, span)))
-    return duels
+    return duels, measure_toll(binary, database, iter(range(slices * span, loops, span)))
 
 
 def measure_duel(duel, binary, database, bases):
@@ -203,6 +205,47 @@ def measure_duel(duel, binary, database, bases):
     finally:
         signal.alarm(0)
         server.close()
+
+
+# The record of changes
+
+
+class Toll:
+    """What the record of changes costs record_feedback: a server that keeps it beside one that does not."""
+
+    goal = 1.15
+
+    def __init__(self):
+        self.rates = {clients: ([], []) for clients in CLIENTS}
+
+    def measure(self, servers, clients, bases, turn):
+        for side in (0, 1) if turn % 2 else (1, 0):
+            count = LOOPS_A_CLIENT * FEEDBACKS_A_LOOP * clients
+            lanes = encoded_lanes("record_feedback", assessment, clients, bases[side], Duel.next_id, count)
+            Duel.next_id += 1_000_000
+            signal.alarm(STUCK_SECONDS)
+            self.rates[clients][side].append(in_lanes(servers[side], lanes, SLICE_SECONDS))
+        signal.alarm(0)
+
+    def cost(self, clients):
+        """The median of the rounds' ratios of the times of a call, with the record to without."""
+        return statistics.median(without / kept for kept, without in zip(*self.rates[clients]))
+
+
+def measure_toll(binary, database, bases):
+    servers = [Server([binary], database.settings() | more) for more in ({}, {"AUDIT_LOG": "false"})]
+    toll = Toll()
+    try:
+        for turn in range(ROUNDS + 1):
+            for clients in CLIENTS:
+                toll.measure(servers, clients, (next(bases), next(bases)), turn)
+        for clients in CLIENTS:
+            del toll.rates[clients][0][0], toll.rates[clients][1][0]
+    finally:
+        signal.alarm(0)
+        for server in servers:
+            server.close()
+    return toll
 
 
 # Start
@@ -261,7 +304,7 @@ def report_duel(duel, clients):
     return [(f"{duel.tool}, {clients} in flight: at least {goal} of pgbench", ratio >= goal, f"{ratio:.2f}")]
 
 
-def report(duels, starts, sizes):
+def report(duels, toll, starts, sizes):
     checks = []
     print(f"\nbeside pgbench -M prepared, calls a second (medians of {ROUNDS} slices of {SLICE_SECONDS} s; "
           f"{FEEDBACKS_A_LOOP} feedbacks a loop)")
@@ -271,6 +314,13 @@ def report(duels, starts, sizes):
             checks += report_duel(duel, clients)
     print("  (pgbench: record_feedback beside BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT, and beside one UPDATE, which is"
           "\n  the limit; get_loop beside a SELECT by the primary key)")
+    print(f"\nthe record of changes, record_feedback a second (medians of {ROUNDS} slices of {SLICE_SECONDS} s)")
+    print(f"  {'in flight':>9}{'with it':>12}{'without':>12}{'cost':>8}")
+    for clients in CLIENTS:
+        kept, without = (statistics.median(rates) for rates in toll.rates[clients])
+        print(f"  {clients:>9}{kept:>10,.0f}/s{without:>10,.0f}/s{toll.cost(clients):>8.2f}")
+        checks.append((f"the record of changes, {clients} in flight: costs at most {toll.goal} times the call without",
+                       toll.cost(clients) <= toll.goal, f"{toll.cost(clients):.2f}"))
     memory, ours, first_call = starts
     print(f"\nspawn to first answer (medians of {STARTS}): memory {memory * 1e3:.2f} ms, database {ours * 1e3:.2f} ms; "
           f"to the first answer out of the database {first_call * 1e3:.1f} ms")
@@ -296,12 +346,12 @@ def main():
     gc.disable()
     try:
         starts = measure_starts(options.server, database)
-        duels = measure_duels(options.server, database)
+        duels, toll = measure_duels(options.server, database)
         sizes = measure_scale(options.server, database) if options.scale else []
     except (Failure, OSError, subprocess.CalledProcessError) as failure:
         print(f"bench: {failure}\n{getattr(failure, 'stderr', None) or ''}", file=sys.stderr)
         return 2
-    met = report(duels, starts, sizes)
+    met = report(duels, toll, starts, sizes)
     return 0 if met or not options.check else 1
 
 

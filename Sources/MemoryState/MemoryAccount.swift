@@ -9,7 +9,11 @@ struct MemoryAccount {
   /// The bytes taken so far.
   private(set) var bytes = 0
 
-  init(limit: Int) { self.limit = limit }
+  /// - Parameter reserved: bytes that are taken for good.
+  init(limit: Int, reserved: Int) {
+    self.limit = limit
+    bytes = reserved
+  }
 
   /// Counts `growth` more bytes, negative for what is given back, which always succeeds.
   ///

@@ -11,11 +11,27 @@ struct MemoryState {
   /// The projects' names by what is compared of them.
   private var foldedNames: [String: Name] = [:]
   var results: CallResults
+  private(set) var changes: ChangeRecord
+  /// The time of the operation that runs.
+  private(set) var now = Timestamp(microseconds: 0)
+  /// The author of the operation that runs; nil where changes are not recorded.
+  private var author: ChangeAuthor?
   private(set) var account: MemoryAccount
 
-  init(limits: MemoryLimits) {
+  /// - Parameter isRecorded: false where no room for a record of changes is needed.
+  init(limits: MemoryLimits, isRecorded: Bool) {
     results = CallResults(maximumBytes: limits.results)
-    account = MemoryAccount(limit: limits.state)
+    let room = isRecorded ? limits.state / ChangeRecord.share : 0
+    changes = ChangeRecord(maximumBytes: room)
+    account = MemoryAccount(limit: limits.state, reserved: room)
+  }
+
+  /// Begins an operation.
+  mutating func begin(at time: Timestamp, by author: ChangeAuthor?) { (now, self.author) = (time, author) }
+
+  /// Notes what the operation that runs has changed.
+  mutating func record(_ change: Change) {
+    if let author { changes.append(change, by: author) }
   }
 
   /// Counts what a write is about to store in a project, before anything is changed, and begins the project where it is

@@ -12,11 +12,12 @@ extension MemoryStateManager {
       while state.loops[id] != nil { id = sources.makeLoopID() }
       let loop = Loop(
         id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
-        createdAt: sources.now())
+        createdAt: state.now)
       let bytes = LoopRecord.heldBytes(ofNew: loop)
       try state.charge(bytes, in: loop.projectName, at: loop.createdAt)
       state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
       state.enter(loop, limit: historyLimit)
+      state.record(Change(loop, .created))
       return loop
     }
   }
@@ -49,10 +50,11 @@ extension MemoryStateManager {
       let recorded = loop.recording(
         assessment, basis: state.loops[id]!.basis, specVersion: state.version(ofSpecOf: loop),
         policy: policies[loop.loopType],
-        at: sources.now())
+        at: state.now)
       try state.charge(
         recorded.feedback.heldBytes + assessment.blockers.heldBytes - loop.blockers.heldBytes, to: id)
       state.loops[id]!.take(recorded)
+      state.record(Change(loop, .feedback))
       return recorded.outcome
     }
   }
@@ -64,12 +66,13 @@ extension MemoryStateManager {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
       try loop.checkTakes(guidance, beside: state.loops[id]!.guidance.count, at: policies.humanGate)
-      let entry = HumanGuidance(guidance, iteration: loop.iteration, timestamp: sources.now())
+      let entry = HumanGuidance(guidance, iteration: loop.iteration, timestamp: state.now)
       try state.charge(entry.heldBytes, to: id)
       state.loops[id]!.guidance.append(entry)
       let (guided, basis) = loop.guided(
         by: guidance, basis: state.loops[id]!.basis, gate: policies.humanGate, at: entry.timestamp)
       (state.loops[id]!.loop, state.loops[id]!.basis) = (guided, basis)
+      state.record(Change(loop, .guidance))
       return guided
     }
   }
@@ -82,7 +85,8 @@ extension MemoryStateManager {
       state.release(bytes)
       state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
       state.projects[loop.projectName]?.removePlace(of: loop)
-      state.noteDeletion(in: loop.projectName, at: sources.now())
+      state.record(Change(loop, .deleted))
+      state.noteDeletion(in: loop.projectName, at: state.now)
       return Deletion()
     }
   }
@@ -95,14 +99,14 @@ extension MemoryStateManager {
       let loop = try state.loop(id).loop
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
       _ = try state.spec(spec, in: project, isFixed: true)
-      return try state.relink(loop, to: spec, at: sources.now())
+      return try state.relink(loop, to: spec, at: state.now)
     }
   }
 
   /// Sets the loop's spec to nil.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try write(once: call) { (state) throws(Failure) in
-      try state.relink(try state.loop(id).loop, to: nil, at: sources.now())
+      try state.relink(try state.loop(id).loop, to: nil, at: state.now)
     }
   }
 
@@ -111,10 +115,11 @@ extension MemoryStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     try write(once: call) { (state) throws(Failure) in
-      let earlier = try state.loop(id).objectiveFeedback?.feedback
-      let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
-      try state.charge(feedback.heldBytes - earlier.heldBytes, to: id)
+      let record = try state.loop(id)
+      let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: state.now)
+      try state.charge(feedback.heldBytes - (record.objectiveFeedback?.feedback).heldBytes, to: id)
       state.loops[id]!.objectiveFeedback = stored
+      state.record(Change(record.loop, .objectiveFeedback))
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
   }
@@ -169,6 +174,7 @@ extension MemoryState {
     try charge(spec.heldBytes - loop.specName.heldBytes, to: loop.id)
     let linked = loop.linked(to: spec, at: time)
     loops[loop.id]?.loop = linked
+    if linked.specName != loop.specName { record(Change(linked, spec == nil ? .unlinked : .linked)) }
     return linked
   }
 }

@@ -39,14 +39,15 @@ extension MemoryStateManager {
         let restored = try changes.restoredContent(of: current) { (number) throws(Failure) in
           try state.document(path, of: project, version: number, asked: "restore_version")
         }
-        stored = try current.applying(changes, restoring: restored, expecting: version, at: sources.now())
+        stored = try current.applying(changes, restoring: restored, expecting: version, at: state.now)
       } else {
         guard version == nil, changes.restoredVersion == nil else { throw state.noDocument(path, of: project) }
-        stored = try changes.first(of: project, at: sources.now())
+        stored = try changes.first(of: project, at: state.now)
       }
       if !stored.changedFields.isEmpty {
         try state.charge(stored.heldBytes, in: project, at: stored.document.updatedAt)
         state.projects[project]?[keyPath: path].append(stored)
+        state.record(Change(stored.document, stored.document.version == 1 ? .created : .updated))
       }
       return DocumentReceipt(stored)
     }
@@ -71,10 +72,11 @@ extension MemoryStateManager {
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     try write(once: call) { (state) throws(Failure) in
       let versions = state.projects[project]?.plan ?? []
-      if versions.isEmpty { throw state.noDocument(\.plan, of: project) }
+      guard let current = versions.last?.document else { throw state.noDocument(\.plan, of: project) }
       state.release(versions.reduce(0) { $0 + $1.heldBytes })
       state.projects[project]?.plan = []
-      state.noteDeletion(in: project, at: sources.now())
+      state.record(Change(current, .deleted))
+      state.noteDeletion(in: project, at: state.now)
       return Deletion()
     }
   }

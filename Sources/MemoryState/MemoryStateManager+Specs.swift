@@ -13,11 +13,12 @@ extension MemoryStateManager {
       }
       var id = sources.makeSpecID()
       while state.specIDs.contains(id) { id = sources.makeSpecID() }
-      let spec = Spec(draft, id: id, createdAt: sources.now())
+      let spec = Spec(draft, id: id, createdAt: state.now)
       let record = SpecRecord(SpecUpdate(spec: spec, changedFields: []))
       try state.charge(record.heldBytes, in: draft.projectName, at: spec.createdAt)
       state.specIDs.insert(id)
       state.projects[draft.projectName]?.add(record, named: name)
+      state.record(Change(spec, .created))
       return SpecReceipt(spec)
     }
   }
@@ -47,10 +48,11 @@ extension MemoryStateManager {
         }
         return record.versions[number.value - 1].spec
       }
-      let update = try current.applying(changes, expecting: version, at: sources.now())
+      let update = try current.applying(changes, expecting: version, at: state.now)
       if !update.changedFields.isEmpty {
         try state.charge(update.heldBytes, in: current.projectName, at: update.spec.updatedAt)
         state.projects[current.projectName]?.specs[current.specName]?.append(update)
+        state.record(Change(update.spec, .updated))
       }
       return SpecReceipt(update)
     }
@@ -105,7 +107,8 @@ extension MemoryStateManager {
         try state.charge(-spec.heldBytes, to: id)
         state.loops[id]?.loop.specName = nil
       }
-      state.noteDeletion(in: project, at: sources.now())
+      state.record(Change(record.current, .deleted))
+      state.noteDeletion(in: project, at: state.now)
       return Deletion()
     }
   }

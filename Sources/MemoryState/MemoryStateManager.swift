@@ -27,6 +27,7 @@ public final class MemoryStateManager: StateManager {
   public let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources
+  private let recording: ChangeRecording
   private let state: Mutex<MemoryState>
 
   /// An empty state.
@@ -35,13 +36,15 @@ public final class MemoryStateManager: StateManager {
   ///   - policies: the rules of decision, by loop type.
   ///   - historyLimit: the number of loops that a project's history keeps, from 1; traps below.
   ///   - limits: the most memory that it takes up.
+  ///   - recording: whether changes are recorded, and under whose name.
   ///   - sources: the clock and the source of ids.
   public init(
     policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, limits: MemoryLimits = MemoryLimits(),
-    sources: StateSources = .system
+    recording: ChangeRecording = ChangeRecording(), sources: StateSources = .system
   ) {
     precondition(historyLimit >= 1)
-    state = Mutex(MemoryState(limits: limits))
+    state = Mutex(MemoryState(limits: limits, isRecorded: recording.isOn))
+    self.recording = recording
     self.policies = policies
     self.historyLimit = historyLimit
     self.sources = sources
@@ -57,12 +60,14 @@ public final class MemoryStateManager: StateManager {
   /// Runs a writing operation, or hands out its first result when the call repeats an earlier one. The operation checks
   /// everything before it changes anything: a failure leaves the state as it was.
   ///
-  /// What it is about to store it counts first, by `charge`.
+  /// What it is about to store it counts first, by `charge`; what it has changed it notes, by `record`.
   func write<Result: Codable & Sendable>(
     once call: IdempotentCall?, _ body: (inout MemoryState) throws(Failure) -> Result
   ) throws(Failure) -> Written<Result> {
     do {
       return try state.withLock { (state) throws(Failure) in
+        let now = sources.now()
+        state.begin(at: now, by: recording.author(of: call, at: now))
         guard let call else { return Written(try body(&state)) }
         if let first: Result = try state.results.first(of: call) { return Written(first, isReplay: true) }
         let result = try body(&state)

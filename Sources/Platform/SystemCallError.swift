@@ -45,6 +45,8 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
     case missing
     /// Something has the name already.
     case exists
+    /// Nobody reads what was written.
+    case noReader
     /// Any other.
     case other
   }
@@ -57,6 +59,7 @@ package struct SystemCallError: Error, Sendable, Hashable, CustomStringConvertib
     case EACCES, EPERM, EROFS: .noRight
     case ENOENT: .missing
     case EEXIST: .exists
+    case EPIPE: .noReader
     default: .other
     }
   }

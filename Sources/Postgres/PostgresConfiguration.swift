@@ -12,6 +12,8 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   public var wantsStandby = false
   /// True to prepare statements, as long as the sessions keep them; false to prepare none.
   public var preparesStatements = true
+  /// True to let the server refuse every statement that would change something.
+  public var isReadOnly = false
   /// Longest run of one statement (the server's `statement_timeout`), and longest idling in a transaction.
   public var commandTimeout = Duration.seconds(60)
   /// Statements that take longer are logged as warnings; nil for none.

@@ -16,6 +16,7 @@ public final class PostgresStateManager: StateManager {
   let feedbackSQL: FeedbackSQL
   let historyLimit: Int
   let sources: StateSources
+  let recording: ChangeRecording
   private let pool: PostgresPool
   /// Standbys that answer reads; nil for none.
   private let replica: ReadReplica?
@@ -29,15 +30,18 @@ public final class PostgresStateManager: StateManager {
   ///   - replica: standbys of it that may answer reads, and the limits of a pool of their own; nil for none.
   ///   - migrates: true to bring the schema up to date in `run`; otherwise `run` only checks it.
   ///   - historyLimit: the number of loops that a project's history keeps, from 1.
+  ///   - recording: whether changes are recorded, under whose name, and for how long.
   ///   - sources: nil for the database's clock and random ids.
   public init(
     _ configuration: PostgresConfiguration, replica: PostgresConfiguration? = nil, migrates: Bool = true,
-    policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources? = nil, logger: Logger
+    policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10,
+    recording: ChangeRecording = ChangeRecording(), sources: StateSources? = nil, logger: Logger
   ) {
     precondition(historyLimit >= 1)
     self.policies = policies
     feedbackSQL = FeedbackSQL(policies)
     self.historyLimit = historyLimit
+    self.recording = recording
     let clock = DatabaseClock()
     self.sources = sources ?? StateSources(now: clock.now)
     self.logger = logger
@@ -47,7 +51,9 @@ public final class PostgresStateManager: StateManager {
     commandTimeout = configuration.commandTimeout
     schema = SchemaGate(timeout: configuration.leaseTimeout) { pool.problem?.message }
     keeper = SchemaKeeper(
-      pool: pool, gate: schema, migrates: migrates, sources: self.sources, clock: sources == nil ? clock : nil,
+      pool: pool, gate: schema, migrates: migrates, isReadOnly: configuration.isReadOnly, recording: recording,
+      sources: self.sources,
+      clock: sources == nil ? clock : nil,
       logger: logger)
   }
 

@@ -17,6 +17,8 @@ public final class SQLiteStateManager: StateManager {
   public let policies: LoopPolicies
   let historyLimit: Int
   let sources: StateSources
+  let recording: ChangeRecording
+  private let isReadOnly: Bool
   private let file: StateFile
   private let reader: Reader
   private let writer: Writer
@@ -26,13 +28,18 @@ public final class SQLiteStateManager: StateManager {
   ///   - path: the file; absolute. Its folders are made as far as they are missing, for their owner alone.
   ///   - timeout: the longest wait of an operation for other processes, after which it fails with `busy`.
   ///   - historyLimit: the number of loops that a project's history keeps, from 1.
+  ///   - isReadOnly: true to open the file for reading alone: nothing in it is changed, and none is made.
+  ///   - recording: whether changes are recorded, under whose name, and for how long.
   public init(
     path: String, timeout: Duration = .seconds(10), policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10,
-    sources: StateSources = .system, logger: Logger
+    isReadOnly: Bool = false, recording: ChangeRecording = ChangeRecording(), sources: StateSources = .system,
+    logger: Logger
   ) {
     precondition(historyLimit >= 1 && path.hasPrefix("/"))
     self.policies = policies
     self.historyLimit = historyLimit
+    self.isReadOnly = isReadOnly
+    self.recording = recording
     self.sources = sources
     self.logger = logger
     file = StateFile(path: path, timeout: timeout, logger: logger)
@@ -42,11 +49,27 @@ public final class SQLiteStateManager: StateManager {
 
   deinit { writer.stop(patience: 0) }
 
-  /// Waits until its task is cancelled, then closes the file and leaves it tidy. Returns within a second.
+  /// Takes changes out of the record that have been there long enough, until its task is cancelled; then closes the file
+  /// and leaves it tidy. Returns within a second of that.
   public func run() async {
-    let (cancelled, continuation) = AsyncStream.makeStream(of: Void.self)
-    for await _ in cancelled {}
-    withExtendedLifetime(continuation) { writer.stop(patience: 0.9) }
+    while !Task.isCancelled {
+      // A file that nobody has asked for is not touched.
+      let isOpen = reader.isOpen
+      if isOpen && !isReadOnly { await cleanUp() }
+      try? await Task.sleep(for: isOpen ? Self.cleanUpInterval : Self.firstLook)
+    }
+    writer.stop(patience: 0.9)
+  }
+
+  /// Between two looks at what has expired.
+  private static let cleanUpInterval = Duration.seconds(3_600)
+  /// Between two looks at whether the file is open.
+  private static let firstLook = Duration.seconds(60)
+
+  private func cleanUp() async {
+    do { try await expireChanges() } catch {
+      logger.debug("expired changes were not deleted", metadata: ["error": "\(error)"])
+    }
   }
 
   // MARK: Running operations
@@ -60,10 +83,15 @@ public final class SQLiteStateManager: StateManager {
     if let result = try readOpen(body) { return result }
     // Once more: the file can have been replaced in between.
     for _ in 0..<2 {
-      try await writer.submit { _ in }
+      if isReadOnly { try openForReading() } else { try await writer.submit { _ in } }
       if let result = try readOpen(body) { return result }
     }
     throw Failure(.unavailable, "The state file \(file.path) is being replaced again and again: try again.")
+  }
+
+  private func openForReading() throws(Failure) {
+    let (connection, identity) = try file.openForReading()
+    reader.take(connection, to: identity)
   }
 
   private func readOpen<Result: Sendable>(
@@ -82,10 +110,11 @@ public final class SQLiteStateManager: StateManager {
     try await read { _ in }
     let outcome: Swift.Result<Result, any Error> = await withCheckedContinuation { continuation in
       do {
-        try DetachedThread.start(name: "state-reader") { [file] in
+        try DetachedThread.start(name: "state-reader") { [file, isReadOnly] in
           continuation.resume(
             returning: Swift.Result {
-              let connection = try file.connect(try StatePaths(resolving: file.path), .queries)
+              let mode: SQLiteConnection.Mode = isReadOnly ? .readOnly : .queries
+              let connection = try file.connect(try StatePaths(resolving: file.path), mode)
               return try connection.transaction(.deferred) { try body(connection) }
             })
         }
@@ -101,16 +130,25 @@ public final class SQLiteStateManager: StateManager {
   ///
   /// - Parameters:
   ///   - isLong: true for what takes long: others wait for it, and nothing shares its transaction.
-  ///   - body: runs in an open transaction, which it neither ends nor begins; may run again where that was lost.
+  ///   - body: runs in an open transaction, which it neither ends nor begins; may run again where that was lost. Records
+  ///     under the name it is given what it has changed.
   /// - Throws: the error of `body`, as a `Failure`; `busy` where it could not begin in time.
   func write<Result: Codable & Sendable>(
-    once call: IdempotentCall?, isLong: Bool = false, _ body: @escaping @Sendable (SQLiteConnection) throws -> Result
+    once call: IdempotentCall?, isLong: Bool = false,
+    _ body: @escaping @Sendable (SQLiteConnection, ChangeAuthor?) throws -> Result
   ) async throws(Failure) -> Written<Result> {
-    guard let call else { return Written(try await writer.submit(isAlone: isLong, body)) }
+    guard !isReadOnly else { throw .readOnlyManager }
     let now = sources.now()
-    return try await writer.submit(isAlone: isLong) { connection in
+    let author = recording.author(of: call, at: now)
+    guard let call else {
+      return Written(
+        try await writer.submit(isAlone: isLong) { [sources] connection in
+          try body(connection, author?.at(sources.now()))
+        })
+    }
+    return try await writer.submit(isAlone: isLong) { [sources] connection in
       if let first: Result = try call.first(on: connection, at: now) { return Written(first, isReplay: true) }
-      let result = try body(connection)
+      let result = try body(connection, author?.at(sources.now()))
       try call.remember(result, on: connection, at: now)
       return Written(result)
     }

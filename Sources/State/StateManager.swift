@@ -155,6 +155,26 @@ public protocol StateManager: Sendable {
 
   /// The state of a project in one bounded picture; empty for a project that has nothing any more.
   func picture(of project: Name) async throws(Failure) -> ProjectPicture
+
+  // MARK: The record of changes
+
+  /// The entries of the record, newest first.
+  ///
+  /// - Parameters:
+  ///   - project: nil for those of all projects; fails with `not_found` for one that has never begun.
+  ///   - subject: the name of what was changed, such as a loop's id; nil for everything.
+  func changes(
+    of project: Name?, subject: Name?, after cursor: Cursor<DescendingKey>?, limit: Limit
+  ) async throws(Failure) -> Page<RecordedChange, DescendingKey>
+
+  /// The entries above a number, oldest first, of which none is ever missed: whoever goes on at `last` of each answer
+  /// sees every entry once. An entry comes only when all changes below its number are over.
+  ///
+  /// - Parameters:
+  ///   - number: the last one seen; 0 for the beginning.
+  ///   - project: nil for the entries of all projects.
+  ///   - limit: the most entries of one answer.
+  func changes(above number: Int, of project: Name?, limit: Limit) async throws(Failure) -> ChangeBatch
 }
 
 extension StateManager {

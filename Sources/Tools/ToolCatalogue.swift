@@ -15,11 +15,19 @@ public enum ToolCatalogue {
   }
 
   /// The tools of `selection`, working on `state`.
+  ///
+  /// - Parameter isReadOnly: true to offer only those that change nothing; the others say so when they are called.
   public static func tools(
-    _ selection: Selection, on state: any StateManager, budget: AnswerBudget = .standard, logger: Logger
+    _ selection: Selection, on state: any StateManager, isReadOnly: Bool = false, budget: AnswerBudget = .standard,
+    logger: Logger
   ) throws -> ToolRegistry {
-    try ToolRegistry(
-      (selection == .core ? core : core + others).map { $0.bound(to: state, budget: budget, logger: logger) },
+    let kinds = selection == .core ? core : core + others
+    let refused = kinds.filter { isReadOnly && $0.effect != .reads }
+    return try ToolRegistry(
+      kinds.filter { !isReadOnly || $0.effect == .reads }.map {
+        $0.bound(to: state, budget: budget, logger: logger)
+      },
+      unlisted: refused.map { RefusedTool(definition: $0.bound(to: state, budget: budget, logger: logger).definition) },
       suggest: { ClosestNames.meant(by: $0, among: $1) })
   }
 
@@ -37,13 +45,18 @@ public enum ToolCatalogue {
   private static let others: [any StateTool.Type] = [
     StoreObjectiveFeedback.self, GetObjectiveFeedback.self, ListSpecVersions.self, DiffSpec.self, DeleteSpec.self,
     StoreRoadmap.self, GetRoadmap.self, StoreProjectPlan.self, GetProjectPlan.self, ListProjectPlans.self,
-    DeleteProjectPlan.self, ResumeProject.self,
+    DeleteProjectPlan.self, ResumeProject.self, ListChanges.self,
   ]
 
   /// The server's words to a model about itself, below the 2 KB at which clients cut. Names only tools of `selection`.
   ///
-  /// - Parameter isInMemory: true where state ends with the process.
-  public static func instructions(_ selection: Selection, isInMemory: Bool = false) -> String {
+  /// - Parameters:
+  ///   - isReadOnly: true where only tools that change nothing are offered.
+  ///   - isInMemory: true where state ends with the process.
+  public static func instructions(
+    _ selection: Selection, isReadOnly: Bool = false, isInMemory: Bool = false
+  ) -> String {
+    if isReadOnly { return readOnlyInstructions(selection) }
     let (kept, first, resume): (String, String, String) =
       switch selection {
       case .core: ("versioned technical specs", "", "list_projects, list_loops and list_specs show where you were")
@@ -63,6 +76,22 @@ public enum ToolCatalogue {
       from the server's answers; every error says what is allowed. Give writing calls an idempotency_key when you may \
       have to repeat them.\
       \(isInMemory ? " State is kept in memory: it is gone when this server ends." : "")
+      """
+  }
+}
+
+extension ToolCatalogue {
+  private static func readOnlyInstructions(_ selection: Selection) -> String {
+    let (kept, first): (String, String) =
+      switch selection {
+      case .core: ("versioned technical specs", "list_loops and list_specs show")
+      case .all: ("versioned technical specs, roadmaps and project plans", "resume_project shows")
+      }
+    return """
+      respec-server keeps the state of spec-driven development: refinement loops, critic feedback and decisions, \
+      \(kept). This server is read-only: you can look at everything and change nothing; whoever works on the project \
+      does so through another server. \(first) where a project stands. Ids and names come from the server's answers; \
+      every error says what is allowed.
       """
   }
 }

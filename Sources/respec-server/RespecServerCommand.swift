@@ -16,7 +16,7 @@ struct RespecServerCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       ServeCommand.self, CallCommand.self, MigrateCommand.self, DoctorCommand.self, ExportCommand.self,
-      ImportCommand.self, BackupCommand.self, InitCommand.self,
+      ImportCommand.self, BackupCommand.self, InitCommand.self, LogCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

@@ -291,6 +291,7 @@ final class MigrationTests: DatabaseTestCase {
       try session.number("SELECT count(*) FROM pg_constraint WHERE conname = 'human_guidance_words_check'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'r' AND relname = 'projects'") > 0,
       try session.number("SELECT count(*) FROM \(tables) = 'i' AND relname = 'idx_specs_created'") > 0,
+      try session.number("SELECT count(*) FROM \(tables) = 'r' AND relname = 'changes'") > 0,
     ]
     XCTAssertEqual(
       created, (1...Self.count).map { recorded >= $0 }, "\(recorded) recorded \(note)", file: file, line: line)

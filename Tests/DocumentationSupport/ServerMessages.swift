@@ -74,12 +74,13 @@ public struct ServerMessages {
 
   /// Regular expressions for the code right before a text that is no message, or part of one.
   private static let startsOfOthers = [
-    #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown|of|as|doing|none):"#,
+    #"\b(help|abstract|discussion|description|title|allowed|problem|list|shown|of|as|doing|none|standard):"#,
     #"\b(Failure\(code,|ArgumentHelp\()"#,
     #"logger\.(trace|debug|info)\("#,
     #"\b(precondition|preconditionFailure|fatalError|print|Migration|PostgresStatement)\(([^"]*,)?"#,
     #"\b(execute|executeScript|runSimple|missing|missingRight|loopFull)\((.*,)?"#,
-    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|waitingForHuman|frozenField),"#,
+    #"\.(notFound|invalidInput|conflict|alreadyExists|loopCompleted|waitingForHuman|frozenField|readOnly),"#,
+    #"\bClientInfo\(name:"#,
     // Words of a log line, which the page has as a whole.
     #"\bSQLiteError\(\s*\.\w+,"#, #"\breading\("#, #"\{ row in"#, #"isPlaceholder\(\w+\) \?"#,
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#,

@@ -19,7 +19,7 @@ final class VariableTests: XCTestCase {
   private func documented() throws -> [(name: String, page: String)] {
     try Repository.pages().flatMap { page in
       try Repository.text(page.path)
-        .matches(of: #/\b((DATABASE|LOOP|MCP|RESPEC|STATE)_[A-Z<][A-Z_<>]*[A-Z])/#)
+        .matches(of: #/\b((AUDIT|DATABASE|LOOP|MCP|RESPEC|STATE)_[A-Z<][A-Z_<>]*[A-Z])/#)
         .map { (String($0.output.0), page.path) }
     }
   }

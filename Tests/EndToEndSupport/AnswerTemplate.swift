@@ -1,6 +1,7 @@
 // AnswerTemplate: a line to compare with, in which ids, times and cursors stand as ${names}.
 //
-// Names that begin with `time` stand for a time, with `cursor` for a cursor, all others for an id. A name stands for one
+// Names that begin with `time` stand for a time, with `cursor` for a cursor, `actor`, `host` and `process` for those of the
+// server, all others for an id. A name stands for one
 // value: the first line that has it binds it, every later one must have the same.
 
 /// The values of names, found in answers so far.
@@ -42,6 +43,11 @@ public struct Bindings {
 
   private func take(valueOf name: String, from text: inout Substring) -> String? {
     if let value = values[name] { return take(value[...], from: &text) ? value : nil }
+    if ["actor", "host", "process"].contains(name) {
+      let value = text.prefix { name == "process" ? $0.isASCII && $0.isNumber : $0 != "\"" && $0 != "\\" }
+      text = text[value.endIndex...]
+      return value.isEmpty ? nil : String(value)
+    }
     let value = text.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_=:.~".contains($0)) }
     let candidate = name.hasPrefix("time") ? value.prefix(27) : name.hasPrefix("cursor") ? value : value.prefix(8)
     guard Self.isValue(candidate, of: name) else { return nil }

@@ -23,7 +23,7 @@ final class ToolPageTests: XCTestCase {
     let process = try ServerProcess()
     let answer = try process.exchange(Message.modern(1, "tools/list"))
     let names = answer.matches(of: #/\{"name":"([a-z_]+)","title"/#).map { String($0.output.1) }
-    XCTAssertEqual(names.count, 26)
+    XCTAssertEqual(names.count, 29)
     for name in names { XCTAssertEqual(page.matches(of: try Regex("(?m)^### \(name)$")).count, 1, name) }
     _ = try process.finish()
   }

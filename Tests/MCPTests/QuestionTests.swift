@@ -12,7 +12,7 @@ private struct AskingTool: Tool {
     outputSchema: ["type": "object"],
     annotations: ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false))
 
-  func prepare(_ arguments: JSONObject) -> ToolCall {
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall {
     ToolCall(asking: { asker in
       let question = Question(
         message: "Which word?", schema: ["type": "object", "properties": ["word": ["type": "string"]]],

@@ -7,7 +7,7 @@ import XCTest
 
 private struct AnyTool: Tool {
   var definition = ToolDefinition.fake("any")
-  func prepare(_ arguments: JSONObject) -> ToolCall { ToolCall { ToolResult(text: []) } }
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall { ToolCall { ToolResult(text: []) } }
 }
 
 final class ToolRegistryTests: XCTestCase {

@@ -11,7 +11,8 @@ final class MemoryStateManagerTests: XCTestCase {
   private func run(_ group: ContractGroup) async {
     await group.run { settings in
       MemoryStateManager(
-        policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources)
+        policies: settings.policies, historyLimit: settings.historyLimit, recording: settings.recording,
+        sources: settings.sources)
     }
   }
 
@@ -38,9 +39,10 @@ final class MemoryStateManagerTests: XCTestCase {
   func testDeletions_whenInMemory_keepTheContract() async { await run(.deletions) }
   func testPaging_whenInMemory_keepsTheContract() async { await run(.paging) }
   func testConcurrency_whenInMemory_keepsTheContract() async { await run(.concurrency) }
+  func testChanges_whenInMemory_keepTheContract() async { await run(.changes) }
   func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 24) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 
   // MARK: Only in memory
 

@@ -8,7 +8,8 @@ final class RandomOperationsTests: XCTestCase {
   func testOperations_whenRandomInMemory_answerAsTheReference() async {
     await RandomOperations.check { settings in
       MemoryStateManager(
-        policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources)
+        policies: settings.policies, historyLimit: settings.historyLimit, recording: settings.recording,
+        sources: settings.sources)
     }
   }
 }

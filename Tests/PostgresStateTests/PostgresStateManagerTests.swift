@@ -38,6 +38,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testDeletions_whenInPostgres_keepTheContract() async throws { try await run(.deletions) }
   func testPaging_whenInPostgres_keepsTheContract() async throws { try await run(.paging) }
   func testConcurrency_whenInPostgres_keepsTheContract() async throws { try await run(.concurrency) }
+  func testChanges_whenInPostgres_keepTheContract() async throws { try await run(.changes) }
   func testArguments_whenInPostgres_keepTheContract() async throws { try await run(.arguments) }
 
   func testCalls_whenKeptByAnEarlierVersion_getTheirResultsInShort() async throws {
@@ -62,5 +63,5 @@ final class PostgresStateManagerTests: XCTestCase {
     ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
     """)
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 24) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 }

@@ -74,13 +74,13 @@ final class GroupTests: StateFileTestCase {
     let tasks = try await whileLocked {
       let first = manager.noteInLine("1")
       let failing = Task.immediate {
-        try await manager.write(once: nil) { (file) throws -> String in
+        try await manager.write(once: nil) { (file, _) throws -> String in
           try file.run(SQLiteStatement("INSERT INTO notes VALUES ('half')")())
           throw Self.refuse
         }.value
       }
       let wrong = Task.immediate {
-        try await manager.write(once: nil) { (file) throws -> String in
+        try await manager.write(once: nil) { (file, _) throws -> String in
           try file.run(SQLiteStatement("INSERT INTO notes VALUES (NULL)")())
           return "never"
         }.value
@@ -99,7 +99,7 @@ final class GroupTests: StateFileTestCase {
     let tasks = try await whileLocked {
       let first = manager.noteInLine("1")
       let second = Task.immediate {
-        try await manager.write(once: nil) { file in
+        try await manager.write(once: nil) { file, _ in
           "\(try file.first(Self.count()) { row in try row.int() } ?? -1)"
         }.value
       }
@@ -114,7 +114,7 @@ final class GroupTests: StateFileTestCase {
     try await manager.makeNotes()
     let tasks = try await whileLocked {
       let fatal = Task.immediate {
-        try await manager.write(once: nil) { (file) throws -> String in
+        try await manager.write(once: nil) { (file, _) throws -> String in
           file.rollback()  // as SQLite does by itself after some errors
           throw SQLiteError(.full, "full")
         }.value
@@ -132,7 +132,7 @@ final class GroupTests: StateFileTestCase {
     try await manager.makeNotes()
     let tasks = try await whileLocked {
       let orphan = Task.immediate {
-        try await manager.write(once: nil) { (file) throws -> String in
+        try await manager.write(once: nil) { (file, _) throws -> String in
           try file.runScript("PRAGMA defer_foreign_keys = ON")
           try file.run(Self.orphan())
           return "orphan"
@@ -149,7 +149,7 @@ final class GroupTests: StateFileTestCase {
 
   func testWrite_whenItThrowsAnything_isInternal() async throws {
     let manager = manager()
-    let failure = await failure { _ = try await manager.write(once: nil) { (_) throws -> Bool in throw Stop() } }
+    let failure = await failure { _ = try await manager.write(once: nil) { (_, _) throws -> Bool in throw Stop() } }
     XCTAssertEqual(failure?.code, .internal)
   }
 

@@ -47,7 +47,7 @@ final class IdempotencyTests: StateFileTestCase {
     let now = Timestamp(microseconds: SystemClock.microseconds)
     for (tool, json) in EarlierResults.all {
       let call = EarlierResults.call(tool)
-      _ = try await manager.write(once: nil) { file in
+      _ = try await manager.write(once: nil) { file, _ in
         try file.run(
           Self.keep(
             .text(tool), .text(call.key.value), .int(Int(now.microseconds)), .text(call.fingerprint.hex), .text(json)))
@@ -63,7 +63,8 @@ final class IdempotencyTests: StateFileTestCase {
     let manager = manager()
     try await manager.makeNotes()
     let first = await failure {
-      _ = try await manager.write(once: IdempotentCall("k")) { (_) throws -> String in throw Failure(.conflict, "no") }
+      _ = try await manager.write(once: IdempotentCall("k")) { (_, _) throws -> String in throw Failure(.conflict, "no")
+      }
     }
     XCTAssertEqual(first?.code, .conflict)
     try await manager.note("1", once: IdempotentCall("k"))

@@ -57,7 +57,7 @@ final class OpeningTests: StateFileTestCase {
       for _ in 0..<8 {
         let manager = manager()
         group.addTask { _ = try await manager.read { _ in } }
-        group.addTask { _ = try await manager.write(once: nil) { file in try file.run(Self.delete()) } }
+        group.addTask { _ = try await manager.write(once: nil) { file, _ in try file.run(Self.delete()) } }
       }
       try await group.waitForAll()
     }

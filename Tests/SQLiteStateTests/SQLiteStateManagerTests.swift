@@ -30,7 +30,8 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }
   func testPaging_whenInAFile_keepsTheContract() async { await run(.paging) }
   func testConcurrency_whenInAFile_keepsTheContract() async { await run(.concurrency) }
+  func testChanges_whenInAFile_keepTheContract() async { await run(.changes) }
   func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 24) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 }

@@ -91,7 +91,7 @@ extension SQLiteStateManager {
 
   /// Makes the file, with a table of notes.
   func makeNotes() async throws {
-    _ = try await write(once: nil) { file in
+    _ = try await write(once: nil) { file, _ in
       try file.runScript("CREATE TABLE notes (text TEXT NOT NULL) STRICT")
       return true
     }
@@ -99,7 +99,7 @@ extension SQLiteStateManager {
 
   @discardableResult
   func note(_ text: String, once call: IdempotentCall? = nil, isLong: Bool = false) async throws(Failure) -> String {
-    try await write(once: call, isLong: isLong) { file in
+    try await write(once: call, isLong: isLong) { file, _ in
       try file.run(Self.insert(.text(text)))
       return text
     }.value

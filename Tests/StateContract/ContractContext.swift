@@ -10,13 +10,19 @@ public struct ManagerSettings: Sendable {
   public let policies: LoopPolicies
   /// The number of loops that a project's history keeps.
   public let historyLimit: Int
+  /// Whether changes are recorded, under whose name, and for how long.
+  public let recording: ChangeRecording
   /// The clock and the source of ids.
   public let sources: StateSources
 
   /// The defaults of the server, apart from those given.
-  public init(policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, sources: StateSources = .system) {
+  public init(
+    policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, recording: ChangeRecording = ChangeRecording(),
+    sources: StateSources = .system
+  ) {
     self.policies = policies
     self.historyLimit = historyLimit
+    self.recording = recording
     self.sources = sources
   }
 }
@@ -44,12 +50,13 @@ public final class ContractContext: Sendable {
 
   /// A manager on this case's clock and ids.
   public func manager(
-    policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10
+    policies: LoopPolicies = LoopPolicies(), historyLimit: Int = 10, recording: ChangeRecording = ChangeRecording()
   ) async throws -> any StateManager {
     let (clock, ids, specIDs) = (clock, ids, specIDs)
     let sources = StateSources(
       now: { clock.now }, makeLoopID: { ids.next() }, makeSpecID: { specIDs.next() })
-    return try await makeManager(ManagerSettings(policies: policies, historyLimit: historyLimit, sources: sources))
+    return try await makeManager(
+      ManagerSettings(policies: policies, historyLimit: historyLimit, recording: recording, sources: sources))
   }
 
   /// A project of this case's own.

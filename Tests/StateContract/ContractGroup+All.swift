@@ -5,6 +5,6 @@ extension ContractGroup {
   public static let all: [ContractGroup] = [
     loops, decisions, blockers, guidance, humanGate, historyQueue, loopHistory, links, objectiveFeedback, specs,
     versions, updates, search, textSearch,
-    roadmaps, plans, documents, projects, pictures, idempotency, deletions, paging, concurrency, arguments,
+    roadmaps, plans, documents, projects, pictures, idempotency, deletions, paging, concurrency, changes, arguments,
   ]
 }

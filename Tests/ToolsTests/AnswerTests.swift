@@ -140,6 +140,8 @@ final class AnswerTests: XCTestCase {
     ("delete_spec", ["project_name": "p", "spec_name": "login"], nil),
     ("delete_spec", ["project_name": "p", "spec_name": "login"], .notFound),
     ("resume_project", ["project_name": "p"], nil),
+    ("list_changes", ["project_name": "p", "limit": 3], nil),
+    ("list_changes", ["subject": "00000001"], nil),
     ("unlink_loop", ["loop_id": "00000009"], .notFound),
     ("delete_loop", ["loop_id": "00000002"], nil),
     ("delete_loop", ["loop_id": "00000002"], .notFound),

@@ -22,7 +22,7 @@ final class CatalogueTests: XCTestCase {
   private static let others = [
     "store_objective_feedback", "get_objective_feedback", "list_spec_versions", "diff_spec", "delete_spec",
     "store_roadmap", "get_roadmap", "store_project_plan", "get_project_plan", "list_project_plans",
-    "delete_project_plan", "resume_project",
+    "delete_project_plan", "resume_project", "list_changes",
   ]
 
   private func definitions(_ selection: ToolCatalogue.Selection) throws -> [ToolDefinition] {
@@ -32,6 +32,38 @@ final class CatalogueTests: XCTestCase {
   func testTools_whenListed_standInTheContractsOrder() throws {
     XCTAssertEqual(try definitions(.core).map(\.name), Self.core)
     XCTAssertEqual(try definitions(.all).map(\.name), Self.core + Self.others)
+  }
+
+  // MARK: Read-only
+
+  func testTools_whenReadOnly_areThoseThatChangeNothing() throws {
+    for selection in ToolCatalogue.Selection.allCases {
+      let registry = try ToolCatalogue.tools(
+        selection, on: MemoryStateManager(), isReadOnly: true, logger: Logger(label: "test"))
+      let reading = try definitions(selection).filter(\.annotations.readOnly).map(\.name)
+      XCTAssertEqual(registry.definitions.map(\.name), reading)
+      let text = ToolCatalogue.instructions(selection, isReadOnly: true)
+      for match in text.matches(of: #/[a-z]+(?:_[a-z]+)+/#) {
+        XCTAssertTrue(reading.contains(String(match.output)), "\(match.output) in: \(text)")
+      }
+    }
+  }
+
+  func testTools_whenReadOnly_refuseWhatChangesSomething() async throws {
+    let state = MemoryStateManager()
+    let registry = try ToolCatalogue.tools(.all, on: state, isReadOnly: true, logger: Logger(label: "test"))
+    for tool in try definitions(.all) where !tool.annotations.readOnly {
+      for arguments in [scene(tool.name) ?? [:], ["zzz": 1]] {
+        let call = try XCTUnwrap(registry[tool.name], tool.name).prepare(arguments)
+        XCTAssertEqual(call.footprint, Footprint(), tool.name)
+        let reply = try Reply(await call.run())
+        XCTAssertEqual(try reply.failure?.code, Failure.Code(rawValue: "read_only"), tool.name)
+        XCTAssertTrue(reply.text.contains("MCP_READ_ONLY=true), and \(tool.name) would change"), reply.text)
+      }
+    }
+    let changes = try await state.changes(above: 0, of: nil, limit: 1)
+    XCTAssertEqual(changes.changes, [])
+    XCTAssertNil(registry["create_plan"])
   }
 
   // MARK: What it costs
@@ -207,6 +239,7 @@ final class CatalogueTests: XCTestCase {
         "store_roadmap: ", "get_roadmap: reads idempotent", "store_project_plan: ",
         "get_project_plan: reads idempotent", "list_project_plans: reads idempotent",
         "delete_project_plan: destroys idempotent", "resume_project: reads idempotent",
+        "list_changes: reads idempotent",
       ])
   }
 
@@ -235,7 +268,7 @@ final class CatalogueTests: XCTestCase {
     case "store_roadmap": Toolbox.roadmap("q")
     case "store_project_plan": Toolbox.plan("q")
     case "get_roadmap", "get_project_plan", "delete_project_plan", "resume_project": ["project_name": "p"]
-    case "list_project_plans", "list_projects": [:]
+    case "list_project_plans", "list_projects", "list_changes": [:]
     case "search": ["query": "service"]
     case "link_loop_to_spec": ["loop_id": "00000001", "project_name": "p", "spec_name": "user-profile"]
     default: nil

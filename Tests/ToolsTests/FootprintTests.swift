@@ -61,6 +61,8 @@ final class FootprintTests: XCTestCase {
       ("list_project_plans", [:], Footprint(reads: [[nil, "plan"]])),
       ("delete_project_plan", ["project_name": "p"], Footprint(writes: [["p", "plan"]])),
       ("resume_project", ["project_name": "p"], Footprint(reads: [["p"]])),
+      ("list_changes", ["project_name": "p", "subject": "user-login"], Footprint(reads: [["p"]])),
+      ("list_changes", [:], Footprint(reads: [[]])),
       ("list_projects", [:], Footprint(reads: [[]])),
       ("search", ["query": "x"], Footprint(reads: [[]])),
       ("search", ["query": "x", "project_name": "p"], Footprint(reads: [["p"]])),
@@ -135,6 +137,8 @@ final class FootprintTests: XCTestCase {
       (Self.updateLinked, Self.updateLinked),
       (Self.updateLinked, Self.link),
       (Self.updateLinked, ("list_specs", ["project_name": "p"])),
+      (Self.updateLinked, ("list_changes", ["project_name": "p"])),
+      (Self.create("p"), ("list_changes", [:])),
     ]
     for (left, right) in pairs { try assertConflict(left, right, true) }
   }

@@ -26,8 +26,11 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   public.technical_specs
 TO :"runtime_role";
 
--- Which migrations there are, to read and never to change. loop_history numbers its rows by an identity column, which
--- asks for no right of its own.
+-- The record of changes grows, and its oldest rows go; nothing changes one.
+GRANT SELECT, INSERT, DELETE ON public.changes TO :"runtime_role";
+
+-- Which migrations there are, to read and never to change. loop_history and changes number their rows by identity columns,
+-- which ask for no right of their own.
 GRANT SELECT ON public.schema_migrations TO :"runtime_role";
 
 -- The tables of later migrations, as this owner creates them.

@@ -84,11 +84,12 @@ public struct DatabaseDiagnosis: Sendable {
       [.ok("connection", "\(facts.role.name) is connected to the database \(facts.databaseName) on \(facts.peer)")],
       [TLSCheck.finding(transport, encryption: facts.encryption)],
       [VersionCheck.server(facts.version, name: facts.versionName)],
-      EncodingCheck.findings(facts), WritableCheck.findings(facts),
+      EncodingCheck.findings(facts), WritableCheck.findings(facts, isWanted: !configuration.isReadOnly),
       [MigrationCheck.finding(facts.schema, migrates: migrates)],
       [SessionCheck.finding(facts.session)],
       [TrigramCheck.finding(facts.trigrams, schema: facts.schema, role: facts.role.name)],
-      RightsCheck.findings(facts.role, facts.schema, migrates: migrates),
+      RightsCheck.findings(
+        configuration.isReadOnly ? facts.role.forReading : facts.role, facts.schema, migrates: migrates),
       [PoolCheck.finding(facts.connections, maximum: configuration.maximumConnections)],
       DurabilityCheck.findings(facts.durability),
     ].flatMap { $0 }

@@ -26,7 +26,8 @@ enum MigrationCheck {
         fix: "Start the server, or run respec-server migrate.")
     }
     return Finding(
-      name, .error, found, cause: "The server waits for them and does not apply them (DATABASE_AUTO_MIGRATE=false).",
+      name, .error, found,
+      cause: "The server waits for them and does not apply them (DATABASE_AUTO_MIGRATE=false, or MCP_READ_ONLY=true).",
       fix: "Run respec-server migrate as the database's owner.")
   }
 }

@@ -27,6 +27,17 @@ struct RoleFacts: Sendable, Equatable {
 }
 
 extension RoleFacts {
+  /// The same for a server that only reads: it needs no other right.
+  var forReading: RoleFacts {
+    var role = self
+    role.tables = tables.map {
+      Table(
+        name: $0.name, exists: $0.exists, missing: $0.missing.filter { $0 == "SELECT" }, isOwned: $0.isOwned,
+        hidesRows: $0.hidesRows)
+    }
+    return role
+  }
+
   init(from connection: isolated PostgresConnection) throws {
     var role = PostgresRowReader(try connection.execute(Self.role)[0])
     (name, isSuperuser) = (try role.next(), try role.next())

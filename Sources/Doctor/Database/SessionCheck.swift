@@ -20,7 +20,9 @@ struct SessionFacts: Sendable, Equatable {
   }
 
   init(from connection: isolated PostgresConnection) throws {
-    let names = connection.settings?.names ?? [], values = connection.settings?.values ?? []
+    let settings = connection.settings
+    let names = (connection.isPooled ? settings?.transactionNames : settings?.names) ?? []
+    let values = connection.settings?.values ?? []
     let rows = try connection.execute(Self.statement, [.texts(names)])
     let got = try rows.read { try $0.next() as String? }
     self.init(

@@ -1,7 +1,9 @@
 // WritableCheck: a database that takes changes, unlike a standby.
 
 enum WritableCheck {
-  static func findings(_ facts: DatabaseFacts) -> [Finding] {
+  /// - Parameter isWanted: false for a server that changes nothing.
+  static func findings(_ facts: DatabaseFacts, isWanted: Bool = true) -> [Finding] {
+    guard isWanted else { return [.ok("writable", "the server takes no changes (MCP_READ_ONLY=true)")] }
     if facts.isStandby {
       return [
         Finding(

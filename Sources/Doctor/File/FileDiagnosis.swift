@@ -7,16 +7,20 @@ import SQLiteState
 /// Looks at a state file, and changes and makes nothing.
 public struct FileDiagnosis: Sendable {
   private let path: String
+  private let isReadOnly: Bool
 
   /// The longest times for the parts, in seconds: together below the ten that `doctor` may take.
   private static let (placeLimit, lockLimit, schemaLimit, integrityLimit) = (2.0, 2.0, 1.5, 4.0)
 
   /// A diagnosis of the file that a server would use.
   ///
-  /// - Parameter path: absolute; there need not be a file yet.
-  public init(path: String) {
+  /// - Parameters:
+  ///   - path: absolute; there need not be a file yet.
+  ///   - isReadOnly: true for a server that only reads.
+  public init(path: String, isReadOnly: Bool = false) {
     precondition(path.hasPrefix("/"))
     self.path = path
+    self.isReadOnly = isReadOnly
   }
 
   /// One finding or more a check; fewer where the file cannot be looked at. Takes 10 seconds at most, and blocks.
@@ -35,8 +39,9 @@ public struct FileDiagnosis: Sendable {
     case .success(let place) where place.file?.isFile == false: return [PlaceCheck.finding(place)]
     case .success(let place):
       let outside = [
-        [PlaceCheck.finding(place)], [FileSystemCheck.finding(place)],
-        FileRightsCheck.findings(place, user: FileRights.user), [SpaceCheck.finding(place)], LogCheck.findings(place),
+        [PlaceCheck.finding(place, isReadOnly: isReadOnly)], [FileSystemCheck.finding(place)],
+        FileRightsCheck.findings(place, user: FileRights.user, isReadOnly: isReadOnly), [SpaceCheck.finding(place)],
+        LogCheck.findings(place),
       ].flatMap { $0 }
       return outside + contentFindings(place)
     }
@@ -50,7 +55,7 @@ public struct FileDiagnosis: Sendable {
     let lock = LockFacts(of: paths, within: Self.lockLimit)
     let schema = FileSchemaFacts(of: paths, within: Self.schemaLimit)
     let integrity = schema.isReadable ? IntegrityFacts(of: paths, within: Self.integrityLimit) : nil
-    return LockCheck.findings(lock, paths) + [FileSchemaCheck.finding(schema, path: path)]
+    return LockCheck.findings(lock, paths) + [FileSchemaCheck.finding(schema, path: path, isReadOnly: isReadOnly)]
       + (integrity.map { [IntegrityCheck.finding($0)] } ?? [])
   }
 }

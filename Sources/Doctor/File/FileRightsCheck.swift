@@ -5,10 +5,24 @@ import Platform
 enum FileRightsCheck {
   private static let name = "rights"
 
-  /// - Parameter user: the number of the user as whom the server runs.
-  static func findings(_ place: PlaceFacts, user: UInt32) -> [Finding] {
-    let problems = unusable(place) + foreign(place, user: user) + open(place)
-    return problems.isEmpty ? [.ok(name, "this user may write it, and nobody else may read it")] : problems
+  /// - Parameters:
+  ///   - user: the number of the user as whom the server runs.
+  ///   - isReadOnly: true for a server that only reads.
+  static func findings(_ place: PlaceFacts, user: UInt32, isReadOnly: Bool = false) -> [Finding] {
+    let problems = (isReadOnly ? unreadable(place) : unusable(place)) + foreign(place, user: user) + open(place)
+    let may = isReadOnly ? "read" : "write"
+    return problems.isEmpty ? [.ok(name, "this user may \(may) it, and nobody else may read it")] : problems
+  }
+
+  private static func unreadable(_ place: PlaceFacts) -> [Finding] {
+    let files = place.files.filter { !$0.rights.mayRead }.map(\.path)
+    guard !files.isEmpty else { return [] }
+    return [
+      Finding(
+        name, .error, "this user may not read \(files.joined(separator: ", "))",
+        cause: "They belong to another user, or are closed to their owner.",
+        fix: "Run the server as their owner (ls -l names it).")
+    ]
   }
 
   private static func unusable(_ place: PlaceFacts) -> [Finding] {

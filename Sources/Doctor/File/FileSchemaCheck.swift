@@ -15,10 +15,14 @@ extension FileSchemaFacts {
 enum FileSchemaCheck {
   private static let name = MigrationCheck.name
 
-  static func finding(_ schema: FileSchemaFacts, path: String) -> Finding {
+  static func finding(_ schema: FileSchemaFacts, path: String, isReadOnly: Bool = false) -> Finding {
     switch schema {
     case .fits(let status) where status.pending.isEmpty:
       return .ok(name, "all are applied, up to \(status.applied.count)")
+    case .fits(let status) where isReadOnly:
+      return Finding(
+        name, .error, status.pendingFound, cause: "A read-only server (MCP_READ_ONLY=true) applies none.",
+        fix: "Keep a backup (respec-server backup), then run respec-server migrate without that variable.")
     case .fits(let status):
       return Finding(
         name, .note, status.pendingFound, cause: "The server applies them when it opens the file.",

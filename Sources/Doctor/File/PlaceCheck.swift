@@ -5,8 +5,8 @@ import Platform
 enum PlaceCheck {
   private static let name = "path"
 
-  static func finding(_ place: PlaceFacts) -> Finding {
-    guard let file = place.file else { return missing(place) }
+  static func finding(_ place: PlaceFacts, isReadOnly: Bool = false) -> Finding {
+    guard let file = place.file else { return isReadOnly ? nothingToRead(place) : missing(place) }
     guard file.isFile else {
       return Finding(
         name, .error, "\(place.path) is a folder or a device, not a file",
@@ -23,6 +23,12 @@ enum PlaceCheck {
       cause: "No server has kept anything there: it is made with the first call.",
       fix: "Nothing needs to be done. Where state should be there already, correct STATE_FILE or put a backup in place."
     )
+  }
+
+  private static func nothingToRead(_ place: PlaceFacts) -> Finding {
+    Finding(
+      name, .error, "\(place.path) is not there yet", cause: "A read-only server (MCP_READ_ONLY=true) makes no file.",
+      fix: "Correct STATE_FILE, or begin a file with a server that may write.")
   }
 
   static func unreachable(_ path: String, _ error: SystemCallError) -> Finding {

@@ -19,8 +19,8 @@ struct CallToolMethod: MethodHandler {
     guard let tool = registry[name] else { throw unknownTool(name) }
     let arguments = try arguments(request.params["arguments"])
     let asker = try askers.asker(for: request, tool: name, arguments)
-    var call = tool.prepare(arguments)
-    if let log { call = log.logging(call, of: name, by: request.client) }
+    var call = tool.prepare(arguments, for: request.client)
+    if let log { call = log.logging(call, of: name, by: request.client.name) }
     return .call(inOrder(call, asker, request.revision))
   }
 

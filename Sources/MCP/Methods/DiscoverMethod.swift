@@ -10,7 +10,7 @@ struct DiscoverMethod: MethodHandler {
   let envelope: ResultEnvelope
 
   func handle(_ request: RoutedRequest) -> MethodOutcome {
-    let client = request.client
+    let client = request.client.name
     let members: JSONObject = [
       "supportedVersions": ProtocolRevision.modernNames,
       "capabilities": introduction.capabilities(in: request.revision, for: client),

@@ -10,17 +10,12 @@ struct RoutedRequest {
   let method: any MethodHandler
   let revision: ProtocolRevision
   let params: JSONObject
+  /// The client, as the request or the handshake before it introduces it.
+  let client: ClientInfo
   /// True when the client shows forms to its human.
   let showsForms: Bool
   /// True for a handshake that follows another: what is in flight belongs to a session that is over.
   let endsSession: Bool
-  /// The client's word for itself at the last handshake; nil before the first.
-  let sessionClient: String?
-
-  /// The client's own word for itself; nil where it has said nothing.
-  var client: String? {
-    revision.isModern ? params["_meta"]?[MetaKey.clientInfo]?["name"]?.stringValue : sessionClient
-  }
 }
 
 /// Decides how a request is served, by the request itself and the session's revision.
@@ -30,8 +25,8 @@ struct RequestRouter {
   private let methods: MethodTable
   /// The revision that the last handshake chose; nil before the first.
   private(set) var session: ProtocolRevision?
-  /// The client's word for itself at that handshake.
-  private var client: String?
+  /// The client of the last handshake.
+  private var sessionClient = ClientInfo()
   /// True when the client of the last handshake shows forms to its human.
   private var sessionShowsForms = false
 
@@ -54,16 +49,21 @@ struct RequestRouter {
     }
     return RoutedRequest(
       id: request.id, method: method, revision: revision, params: params,
-      showsForms: showsForms(method, params, in: revision),
-      endsSession: method.sessionRule == .begins && session != nil, sessionClient: client)
+      client: client(of: request, params, in: revision), showsForms: showsForms(method, params, in: revision),
+      endsSession: method.sessionRule == .begins && session != nil)
   }
 
   /// Notes that a request is being served: a handshake begins its session here.
   mutating func begin(_ request: RoutedRequest) {
     guard request.method.sessionRule == .begins else { return }
     session = request.revision
-    client = request.params["clientInfo"]?["name"]?.stringValue
+    sessionClient = request.client
     sessionShowsForms = request.showsForms
+  }
+
+  private func client(of request: IncomingRequest, _ params: JSONObject, in revision: ProtocolRevision) -> ClientInfo {
+    if revision.isModern { return ClientInfo(params["_meta"]?[MetaKey.clientInfo]) }
+    return methods[request.method]?.sessionRule == .begins ? ClientInfo(params["clientInfo"]) : sessionClient
   }
 
   private func showsForms(

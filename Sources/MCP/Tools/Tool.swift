@@ -9,7 +9,12 @@ public protocol Tool: Sendable {
 
   /// Reads the arguments and tells which state the call will touch, without doing anything yet.
   ///
-  /// Called on the thread that reads the input, in the order of the calls: it must not wait. Wrong arguments make a
+  /// `client` is the program that calls. Called on the thread that reads the input, in the order of the calls: it must not wait. Wrong arguments make a
   /// call with an empty footprint whose result says what is wrong.
-  func prepare(_ arguments: JSONObject) -> ToolCall
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall
+}
+
+extension Tool {
+  /// Prepares a call of nobody in particular.
+  public func prepare(_ arguments: JSONObject) -> ToolCall { prepare(arguments, for: ClientInfo()) }
 }

@@ -18,6 +18,7 @@ public struct ToolRegistry: Sendable {
 
   /// Takes `tools` in the order in which they are to be listed.
   ///
+  /// - Parameter unlisted: tools that can be called and are not listed.
   /// - Parameter suggest: gives the known name that was probably meant by an unknown one of 64 bytes at most, nil when
   ///   none is close enough.
   /// - Throws: `ToolRegistryError` for a name given twice or not made of 1–64 of `a-z0-9_`; an empty or too long
@@ -25,11 +26,12 @@ public struct ToolRegistry: Sendable {
   ///   or `oneOf`, `anyOf` or `allOf` at the top, which several clients refuse; an output schema that is not
   ///   `type: object`.
   public init(
-    _ tools: [any Tool], suggest: @escaping @Sendable (_ unknown: String, _ known: [String]) -> String?
+    _ tools: [any Tool], unlisted: [any Tool] = [],
+    suggest: @escaping @Sendable (_ unknown: String, _ known: [String]) -> String?
   ) throws {
     var byName: [String: any Tool] = [:]
     var definitions: [ToolDefinition] = []
-    for tool in tools {
+    for (index, tool) in (tools + unlisted).enumerated() {
       let definition = tool.definition
       if let problem = Self.problem(of: definition) {
         throw ToolRegistryError(tool: definition.name, problem: problem)
@@ -37,7 +39,7 @@ public struct ToolRegistry: Sendable {
       guard byName.updateValue(tool, forKey: definition.name) == nil else {
         throw ToolRegistryError(tool: definition.name, problem: "the name is taken")
       }
-      definitions.append(definition)
+      if index < tools.count { definitions.append(definition) }
     }
     self.definitions = definitions
     self.tools = byName

@@ -14,6 +14,8 @@ public enum ProjectPlanKind: ProjectDocumentKind {
   public static let statusName = "project_status"
   /// The projects with a plan.
   public static let offer = "list_project_plans shows the projects that have one"
+  /// Its kind in the record of changes.
+  public static let changeKind = ChangeKind.projectPlan
 }
 
 /// A project's purpose and the way it is run, one a project; docs/contract.md, "Tables".

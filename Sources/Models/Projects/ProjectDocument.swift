@@ -14,6 +14,8 @@ public protocol ProjectDocumentKind: Sendable {
   static var statusName: String { get }
   /// Tells in a message which projects have a document.
   static var offer: String { get }
+  /// Its kind in the record of changes.
+  static var changeKind: ChangeKind { get }
 }
 
 /// The part of a document that its versions differ in.

@@ -14,6 +14,8 @@ public enum RoadmapKind: ProjectDocumentKind {
   public static let statusName = "roadmap_status"
   /// The projects with a roadmap.
   public static let offer = "a project for which store_roadmap was called"
+  /// Its kind in the record of changes.
+  public static let changeKind = ChangeKind.roadmap
 }
 
 /// A project's roadmap, one a project; docs/contract.md, "Tables".

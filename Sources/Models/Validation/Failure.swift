@@ -23,6 +23,8 @@ public struct Failure: Error, Sendable, Equatable, Codable {
     public static let loopCompleted = Code(rawValue: "loop_completed")
     /// The loop asks a human, and goes on when one has spoken.
     public static let waitingForHuman = Code(rawValue: "waiting_for_human")
+    /// This process changes nothing; docs/contract.md, "Read-only mode".
+    public static let readOnly = Code(rawValue: "read_only")
     /// The database cannot be reached, or not be used as it is; the message says which, and whether to try again.
     public static let unavailable = Code(rawValue: "unavailable")
     /// The connection died during a commit: read back, or repeat with the same idempotency key.

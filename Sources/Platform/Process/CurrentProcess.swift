@@ -1,4 +1,4 @@
-// CurrentProcess: this process's number and machine, for names of its traces.
+// CurrentProcess: this process's number, user and machine, for names of its traces.
 
 #if canImport(Glibc)
   import Glibc
@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// This process and its machine.
+/// This process, its user and its machine.
 package enum CurrentProcess {
   /// The number under which the system has the process.
   package static var id: Int32 { getpid() }
@@ -32,6 +32,22 @@ package enum CurrentProcess {
       return String(cString: start)
     }
   }
+
+  /// The name under which the system knows the user that the process runs as; nil where it knows the number alone, as in
+  /// containers.
+  package static var userName: String? {
+    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { buffer in
+      var entry = passwd()
+      var found: UnsafeMutablePointer<passwd>?
+      guard let start = buffer.baseAddress, getpwuid_r(geteuid(), &entry, start, buffer.count, &found) == 0,
+        let name = found?.pointee.pw_name
+      else { return nil }
+      return String(cString: name)
+    }
+  }
+
+  /// The number of the user that the process runs as.
+  package static var userID: UInt32 { geteuid() }
 
   /// Ends the process at once, with this exit status. What libraries want to have run at the end does not run: it would
   /// take apart what other threads are still using. Nothing may be left in the buffers of stdio.

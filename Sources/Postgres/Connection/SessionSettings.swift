@@ -3,7 +3,8 @@
 /// Settings as `set_config` takes them, written once for a session that is this connection's own, or with each
 /// transaction where a pooler lends sessions.
 ///
-/// `default_transaction_read_only` is not among them: by it an operator, or whoever promotes standbys, stops the writes.
+/// `default_transaction_read_only` is among them only to turn it on: by it an operator, or whoever promotes standbys, stops the
+/// writes.
 package struct SessionSettings: Sendable {
   /// The names, as `pg_settings` spells them.
   package let names: [String]
@@ -23,8 +24,14 @@ package struct SessionSettings: Sendable {
       ("lock_timeout", "0"),
     ]
     if serverVersion >= 170_000 { settings.append(("transaction_timeout", "0")) }
+    if configuration.isReadOnly { settings.append((Self.readOnly, "on")) }
     (names, values) = (settings.map(\.0), settings.map(\.1))
   }
+
+  private static let readOnly = "default_transaction_read_only"
+
+  /// The names as they are set for a transaction that has begun: its defaults are of no use to it any more.
+  package var transactionNames: [String] { names.map { $0 == Self.readOnly ? "transaction_read_only" : $0 } }
 
   /// Temporary tables last: behind a pooler the session may hold somebody else's.
   private static func searchPath(_ schemas: [String]) -> String {
@@ -39,7 +46,7 @@ package struct SessionSettings: Sendable {
   ]
 
   /// Sets them until the end of the transaction.
-  var forTransaction: PostgresCommand { Self.setLocally(.texts(names), .texts(values)) }
+  var forTransaction: PostgresCommand { Self.setLocally(.texts(transactionNames), .texts(values)) }
 
   private static let setLocally = PostgresStatement(
     """

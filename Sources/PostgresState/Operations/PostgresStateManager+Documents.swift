@@ -11,6 +11,7 @@ extension PostgresStateManager {
     expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<DocumentReceipt<Kind>> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in project }) { connection, scope in
       let lock = table.lock(.text(project.value))
       var locked = try scope.begin(lock, on: connection)[0]
@@ -20,7 +21,7 @@ extension PostgresStateManager {
             try table.version(number, of: current, asked: "restore_version", on: connection)
           }
           let stored = try current.applying(changes, restoring: restored, expecting: version, at: now)
-          _ = try table.replace(with: stored, in: scope, on: connection)
+          try table.replace(with: stored, by: author, in: scope, on: connection)
           return DocumentReceipt(stored)
         }
         guard version == nil, changes.restoredVersion == nil else {
@@ -31,7 +32,7 @@ extension PostgresStateManager {
           .beginning(project, at: now), PostgresCommand(table.insert, try first.values),
         ])
         if !results[1].isEmpty {
-          _ = try scope.end(on: connection)
+          try scope.end(recording: Change(first.document, .created), by: author, on: connection)
           return DocumentReceipt(first)
         }
         try connection.admit(project)
@@ -59,12 +60,18 @@ extension PostgresStateManager {
 extension DocumentTable {
   /// Keeps the current version and puts `new` in its place, unless that changes nothing; ends the transaction.
   fileprivate func replace(
-    with new: DocumentVersion<Kind>, in scope: WriteScope, on connection: isolated PostgresConnection
-  ) throws -> [PostgresResult] {
-    if new.changedFields.isEmpty { return try scope.end(on: connection) }
+    with new: DocumentVersion<Kind>, by author: ChangeAuthor?, in scope: WriteScope,
+    on connection: isolated PostgresConnection
+  ) throws {
+    if new.changedFields.isEmpty {
+      _ = try scope.end(on: connection)
+      return
+    }
     let project = PostgresValue.text(new.document.projectName.value)
     let values = try DocumentVersion<Kind>.versionColumns.values(of: new)
-    return try scope.end(keepVersion(project), PostgresCommand(update, [project] + values), on: connection)
+    try scope.end(
+      keepVersion(project), PostgresCommand(update, [project] + values), recording: Change(new.document, .updated),
+      by: author, on: connection)
   }
 
   /// A replaced version.

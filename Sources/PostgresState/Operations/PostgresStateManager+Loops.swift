@@ -9,12 +9,13 @@ extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: \.projectName) { [self] connection, _ in
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, createdAt: now)
-        let results = try connection.pipeline(creation(of: loop))
+        let results = try connection.pipeline(creation(of: loop, by: author))
         let (isCreated, hasSpec): (Bool, Bool) = try results[2].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
         if let spec = draft.specName, !hasSpec {
@@ -25,16 +26,16 @@ extension PostgresStateManager {
     }
   }
 
-  private func creation(of loop: Loop) -> [PostgresCommand] {
+  private func creation(of loop: Loop, by author: ChangeAuthor?) throws -> [PostgresCommand] {
     let project = PostgresValue.text(loop.projectName.value)
     // Without the spec nothing is created, so that the project does not begin with it.
     return [
       LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
       loop.specName == nil
         ? .beginning(loop.projectName, at: loop.createdAt) : ProjectRecordSQL.isThere(project),
-      LoopSQL.create(
+      try LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
-        .text(loop.createdAt.value)),
+        .text(loop.createdAt.value), by: author),
       LoopSQL.trimQueue(project, .int(historyLimit)),
     ]
   }
@@ -69,7 +70,7 @@ extension PostgresStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = try await now()
     let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
-    let command = try recording(feedback, at: iteration)
+    let command = try command(recording: feedback, at: iteration, by: recording.author(of: call, at: now))
     return try await write(command, once: call, to: \.loop.projectName) { [self] connection, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
@@ -89,20 +90,21 @@ extension PostgresStateManager {
 
   /// The command that records `feedback`. Its iteration and its spec's version do not matter: the statement puts in the
   /// loop's own, which is `iteration` where that is given.
-  private func recording(
-    _ feedback: CriticFeedback, at iteration: IterationNumber?
+  private func command(
+    recording feedback: CriticFeedback, at iteration: IterationNumber?, by author: ChangeAuthor?
   ) throws(Failure) -> PostgresCommand {
-    var json: [UInt8]
-    do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
-    json.removeLast()
-    let parameters: [PostgresValue] = [
-      .text(feedback.loopID.value), .utf8(json),
-      .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value),
-    ]
-    let blockers = feedback.blockers.values.map(\.value)
-    return blockers.isEmpty
-      ? PostgresCommand(feedbackSQL.record, parameters)
-      : PostgresCommand(feedbackSQL.recordBlocked, parameters + [.texts(blockers)])
+    do {
+      var json = try JSONModelEncoder.encode(feedback)
+      json.removeLast()
+      let parameters: [PostgresValue] = [
+        .text(feedback.loopID.value), .utf8(json), .int(feedback.score.value), .text(feedback.timestamp.value),
+        PostgresValue(iteration?.value),
+      ]
+      let blockers = feedback.blockers.values.map(\.value)
+      return blockers.isEmpty
+        ? try feedbackSQL.record.command(parameters, by: author)
+        : try feedbackSQL.recordBlocked.command(parameters + [.texts(blockers)], by: author)
+    } catch { throw Failure(.internal, "\(error)") }
   }
 
   /// The decision taken for `reason` on the last score of `loop`.
@@ -115,12 +117,15 @@ extension PostgresStateManager {
     _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     let (gate, reason) = (policies.humanGate, guidance.verdict.reason)
     let isHeard = gate.lets(guidance.source)
-    let command = LoopSQL.recordGuidance(
+    let values: [PostgresValue] = [
       .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
-      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue))
+      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue),
+    ]
     return try await write(once: call, to: \.projectName) { [self] connection, _ in
+      let command = try LoopSQL.recordGuidance.command(values, by: author)
       if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
         return loop
       }
@@ -133,8 +138,9 @@ extension PostgresStateManager {
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in nil }) { connection, _ in
-      guard try connection.execute(LoopSQL.delete(.text(id.value), .text(now.value))).count == 1 else {
+      guard try connection.execute(LoopSQL.delete(.text(id.value), .text(now.value), by: author)).count == 1 else {
         throw Failure.noSuchLoop(id)
       }
       return Deletion()
@@ -146,6 +152,7 @@ extension PostgresStateManager {
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: \.projectName) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
@@ -158,9 +165,9 @@ extension PostgresStateManager {
       }
       loop.specName = spec
       loop.updatedAt = now
-      _ = try scope.end(
+      try scope.end(
         LoopSQL.link(.text(id.value), .text(project.value), .text(spec.value), .text(now.value)),
-        LoopSQL.touch(.text(id.value), .text(now.value)), on: connection)
+        LoopSQL.touch(.text(id.value), .text(now.value)), recording: Change(loop, .linked), by: author, on: connection)
       return loop
     }
   }
@@ -168,6 +175,7 @@ extension PostgresStateManager {
   /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: \.projectName) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -177,8 +185,9 @@ extension PostgresStateManager {
       }
       loop.specName = nil
       loop.updatedAt = now
-      _ = try scope.end(
-        LoopSQL.unlink(.text(id.value)), LoopSQL.touch(.text(id.value), .text(now.value)), on: connection)
+      try scope.end(
+        LoopSQL.unlink(.text(id.value)), LoopSQL.touch(.text(id.value), .text(now.value)),
+        recording: Change(loop, .unlinked), by: author, on: connection)
       return loop
     }
   }
@@ -188,9 +197,10 @@ extension PostgresStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in nil }) { connection, _ in
       let rows = try connection.execute(
-        LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
+        LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value), by: author))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: now)
     }

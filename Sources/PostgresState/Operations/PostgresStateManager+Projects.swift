@@ -50,9 +50,10 @@ extension PostgresStateManager {
   /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in project }) { connection, scope in
-      let deleted = try scope.begin(ProjectSQL.plans.delete(.text(project.value)), on: connection)[0]
-      guard deleted.affectedRows == 1 else { throw try ProjectSQL.plans.noDocument(of: project, on: connection) }
+      let deleted = try scope.begin(ProjectSQL.plans.delete(.text(project.value), by: author), on: connection)[0]
+      guard !deleted.isEmpty else { throw try ProjectSQL.plans.noDocument(of: project, on: connection) }
       _ = try scope.end(ProjectRecordSQL.touch(.text(project.value), .text(now.value)), on: connection)
       return Deletion()
     }

@@ -8,6 +8,7 @@ extension PostgresStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in draft.projectName }) { [self] connection, _ in
       if let earlier = draft.earlierName,
         try phase(of: earlier, in: draft.projectName, on: connection) == draft.phaseName
@@ -18,7 +19,7 @@ extension PostgresStateManager {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
         let results = try connection.pipeline([
           .beginning(draft.projectName, at: now),
-          PostgresCommand(SpecSQL.create, try ArchivedSpec(spec: spec, changedFields: []).values),
+          try SpecSQL.create.command(try ArchivedSpec(spec: spec, changedFields: []).values, by: author),
         ])
         if !results[1].isEmpty { return SpecReceipt(spec) }
         if let phase = try phase(of: spec.specName, in: spec.projectName, on: connection) {
@@ -80,6 +81,7 @@ extension PostgresStateManager {
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in reference.project }) { [self] connection, scope in
       let (project, name) = try names(of: reference, on: connection)
       let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)
@@ -100,8 +102,9 @@ extension PostgresStateManager {
       let replacing = ArchivedSpec(spec: update.spec, changedFields: update.changedFields)
       let values = try ArchivedSpec.versionColumns.values(of: replacing)
       let id = PostgresValue.text(update.spec.id.value)
-      _ = try scope.end(
-        SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values), on: connection)
+      try scope.end(
+        SpecSQL.keepVersion(id), PostgresCommand(SpecSQL.update, [id] + values),
+        recording: Change(update.spec, .updated), by: author, on: connection)
       return SpecReceipt(update)
     }
   }
@@ -166,9 +169,10 @@ extension PostgresStateManager {
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
     let now = try await now()
+    let author = recording.author(of: call, at: now)
     return try await write(once: call, to: { _ in project }) { [self] connection, _ in
       let deleted = try connection.execute(
-        SpecSQL.delete(.text(project.value), .text(spec.value), .text(now.value)))
+        SpecSQL.delete(.text(project.value), .text(spec.value), .text(now.value), by: author))
       guard deleted.count == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
       return Deletion()
     }

@@ -21,8 +21,8 @@ struct DocumentTable<Kind: ProjectDocumentKind>: Sendable {
   let keepVersion: PostgresStatement
   /// Then the values of `versionColumns`.
   let update: PostgresStatement
-  /// The versions go with it.
-  let delete: PostgresStatement
+  /// The versions go with it. No row when there is no document.
+  let delete: ChangingStatement
   /// $2 the last version: the next replaced version.
   let nextVersion: PostgresStatement
   /// Then the values of `versionColumns`. No row when the project has no document, or has the version.
@@ -57,7 +57,18 @@ struct DocumentTable<Kind: ProjectDocumentKind>: Sendable {
       """)
     update = PostgresStatement(
       "UPDATE \(table) SET (\(versioned.list())) = (\(versioned.placeholders(from: 2))) WHERE project_name = $1")
-    delete = PostgresStatement("DELETE FROM \(table) WHERE project_name = $1")
+    delete = ChangingStatement(
+      RowChange(
+        kind: Kind.changeKind, operation: .deleted, table: "gone", subject: "project_name", version: "version"),
+      parameters: 1
+    ) { record in
+      """
+      WITH gone AS (
+        DELETE FROM \(table) WHERE project_name = $1 RETURNING project_name, version
+      )\(record)
+      SELECT project_name FROM gone
+      """
+    }
     nextVersion = PostgresStatement("\(replaced) AND v.version > $2 ORDER BY v.version LIMIT 1")
     restoreVersion = PostgresStatement(
       """

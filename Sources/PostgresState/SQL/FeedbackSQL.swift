@@ -15,22 +15,21 @@ struct FeedbackSQL: Sendable {
   /// reason, the iteration of the feedback, and the loop.
   ///
   /// Of two members with one name jsonb keeps the last: what is put in here replaces any that $2 has.
-  let record: PostgresStatement
+  let record: ChangingStatement
   /// The same with blockers, which are $6.
-  let recordBlocked: PostgresStatement
+  let recordBlocked: ChangingStatement
 
   init(_ policies: LoopPolicies) {
     record = Self.statement(policies, isBlocked: false)
     recordBlocked = Self.statement(policies, isBlocked: true)
   }
 
-  private static func statement(_ policies: LoopPolicies, isBlocked: Bool) -> PostgresStatement {
+  private static func statement(_ policies: LoopPolicies, isBlocked: Bool) -> ChangingStatement {
     let reason = reason(policies, isBlocked: isBlocked)
     let next = "least(l.iteration + 1, \(Loop.maximumIteration))"
     let iteration =
       isBlocked ? next : "CASE WHEN $3 >= \(limit(\.threshold, policies)) THEN l.iteration ELSE \(next) END"
-    return PostgresStatement(
-      """
+    let update = """
       UPDATE loop_states l SET
         score_history = l.score_history || $3::integer,
         current_score = $3::integer,
@@ -44,9 +43,14 @@ struct FeedbackSQL: Sendable {
         updated_at = $4::timestamp
       WHERE l.id = $1 AND l.status NOT IN (\(closedTo(policies.humanGate)))
         AND ($5::integer IS NULL OR l.iteration = $5) AND cardinality(l.score_history) < \(Loop.maximumFeedbacks)
-      RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer,
-        \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id)
-      """)
+      RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer AS scored_iteration,
+        \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id) AS spec_name
+      """
+    let change = RowChange(
+      kind: .loop, operation: .feedback, table: "decided", subject: "id", iteration: "scored_iteration")
+    return ChangingStatement(change, parameters: isBlocked ? 6 : 5) { record in
+      record.isEmpty ? update : "WITH decided AS (\n\(update)\n)\(record)\nSELECT * FROM decided"
+    }
   }
 
   /// The reason for the decision: `LoopPolicy.decision` in SQL. The suite StateContract holds both to the same cases.

@@ -34,7 +34,9 @@ enum LoopSQL {
 
   /// $1 id, $2 project, $3 type, $4 spec or null, $5 time. Gives whether the loop was created (false when the id is
   /// taken, or the spec, or without one the project, is not there) and whether the spec is there.
-  static let create = PostgresStatement(
+  static let create = ChangingStatement(
+    RowChange(kind: .loop, operation: .created, table: "new", subject: "id", iteration: "iteration"), parameters: 5
+  ) { record in
     """
     WITH spec AS (
       SELECT spec_name FROM technical_specs WHERE project_name = $2 AND spec_name = $4 FOR KEY SHARE
@@ -43,15 +45,16 @@ enum LoopSQL {
       SELECT $1, $2, $3, $5::timestamp, $5::timestamp
       WHERE CASE WHEN $4::text IS NULL THEN EXISTS (SELECT FROM projects WHERE project_name = $2)
         ELSE EXISTS (SELECT FROM spec) END
-      ON CONFLICT (id) DO NOTHING RETURNING id
+      ON CONFLICT (id) DO NOTHING RETURNING id, project_name, iteration
     ), link AS (
       INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
       SELECT id, $2, $4, $5::timestamp FROM new WHERE $4::text IS NOT NULL
     ), queue AS (
       INSERT INTO loop_history (loop_id, project_name, added_at) SELECT id, $2, $5::timestamp FROM new
-    )
+    )\(record)
     SELECT EXISTS (SELECT FROM new), EXISTS (SELECT FROM spec)
-    """)
+    """
+  }
 
   /// Takes out of the queue of project $1 what is beyond its limit $2: completed loops first, then the oldest.
   static let trimQueue = PostgresStatement(
@@ -69,7 +72,9 @@ enum LoopSQL {
   /// $1 id, $2 words or null, $3 time, $4 verdict, $5 source, $6 true where the gate lets it through, $7 the reason for
   /// which it completes or closes the loop, or null. No row when the loop is not there, over, or has all the guidance it
   /// takes.
-  static let recordGuidance = PostgresStatement(
+  static let recordGuidance = ChangingStatement(
+    RowChange(kind: .loop, operation: .guidance, table: "l", subject: "id", iteration: "iteration"), parameters: 7
+  ) { record in
     """
     WITH l AS (
       UPDATE loop_states SET
@@ -83,9 +88,10 @@ enum LoopSQL {
     ), guidance AS (
       INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
       SELECT id, guidance_count, iteration, $2, $4, $5, $3::timestamp FROM l
-    )
+    )\(record)
     SELECT \(columns) FROM l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id
-    """)
+    """
+  }
 
   /// The reason of the last decision, the feedback on which it was taken as JSON, and the loop.
   static let question = PostgresStatement(
@@ -99,13 +105,20 @@ enum LoopSQL {
     """)
 
   /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
-  static let storeObjectiveFeedback = PostgresStatement(
+  static let storeObjectiveFeedback = ChangingStatement(
+    RowChange(kind: .loop, operation: .objectiveFeedback, table: "l", subject: "id", iteration: "iteration"),
+    parameters: 3
+  ) { record in
     """
-    INSERT INTO objective_feedback (loop_id, feedback, stored_at)
-    SELECT id, $2, $3::timestamp FROM loop_states WHERE id = $1
-    ON CONFLICT (loop_id) DO UPDATE SET feedback = EXCLUDED.feedback, stored_at = EXCLUDED.stored_at
-    RETURNING loop_id
-    """)
+    WITH l AS (
+      SELECT id, project_name, iteration FROM loop_states WHERE id = $1
+    ), note AS (
+      INSERT INTO objective_feedback (loop_id, feedback, stored_at) SELECT id, $2, $3::timestamp FROM l
+      ON CONFLICT (loop_id) DO UPDATE SET feedback = EXCLUDED.feedback, stored_at = EXCLUDED.stored_at
+    )\(record)
+    SELECT id FROM l
+    """
+  }
 
   /// No row when the loop is not there, nulls when it has no objective feedback.
   static let objectiveFeedback = PostgresStatement(
@@ -135,14 +148,19 @@ enum LoopSQL {
   static let touch = PostgresStatement("UPDATE loop_states SET updated_at = $2::timestamp WHERE id = $1")
 
   /// $1 id, $2 time, which becomes that of the project's latest change. One row where the loop was there.
-  static let delete = PostgresStatement(
+  static let delete = ChangingStatement(
+    RowChange(kind: .loop, operation: .deleted, table: "gone", subject: "id", iteration: "iteration"), parameters: 2
+  ) { record in
     """
-    WITH gone AS (DELETE FROM loop_states WHERE id = $1 RETURNING project_name), noted AS (
+    WITH gone AS (
+      DELETE FROM loop_states WHERE id = $1 RETURNING id, project_name, iteration
+    ), noted AS (
       UPDATE projects p SET changed_at = greatest(p.changed_at, $2::timestamp) FROM gone
       WHERE p.project_name = gone.project_name
-    )
-    SELECT project_name FROM gone
-    """)
+    )\(record)
+    SELECT id FROM gone
+    """
+  }
 
   // MARK: Archives
 

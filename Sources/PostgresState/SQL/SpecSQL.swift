@@ -96,14 +96,21 @@ enum SpecSQL {
 
   /// The values of `fixedColumns` and `versionColumns`, of which $2 is the project. No row when the id or the name is
   /// taken, or the project is not there.
-  static let create: PostgresStatement = {
+  static let create: ChangingStatement = {
     let columns = ArchivedSpec.fixedColumns + ArchivedSpec.versionColumns
-    return PostgresStatement(
+    return ChangingStatement(
+      RowChange(kind: .spec, operation: .created, table: "new", subject: "spec_name", version: "version"),
+      parameters: columns.count
+    ) { record in
       """
-      INSERT INTO technical_specs (\(columns.list())) SELECT \(columns.placeholders())
-      WHERE EXISTS (SELECT FROM projects WHERE project_name = $2::varchar)
-      ON CONFLICT DO NOTHING RETURNING id
-      """)
+      WITH new AS (
+        INSERT INTO technical_specs (\(columns.list())) SELECT \(columns.placeholders())
+        WHERE EXISTS (SELECT FROM projects WHERE project_name = $2::varchar)
+        ON CONFLICT DO NOTHING RETURNING id, project_name, spec_name, version
+      )\(record)
+      SELECT id FROM new
+      """
+    }
   }()
 
   /// $1 project, $2 spec.
@@ -133,14 +140,21 @@ enum SpecSQL {
     """)
 
   /// $1 project, $2 spec, $3 time, which becomes that of the project's latest change. One row where the spec was there.
-  static let delete = PostgresStatement(
+  static let delete = ChangingStatement(
+    RowChange(kind: .spec, operation: .deleted, table: "gone", subject: "spec_name", version: "version"),
+    parameters: 3
+  ) { record in
     """
-    WITH gone AS (DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2 RETURNING id), noted AS (
+    WITH gone AS (
+      DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2
+      RETURNING project_name, spec_name, version
+    ), noted AS (
       UPDATE projects SET changed_at = greatest(changed_at, $3::timestamp)
       WHERE project_name = $1 AND EXISTS (SELECT FROM gone)
-    )
-    SELECT id FROM gone
-    """)
+    )\(record)
+    SELECT spec_name FROM gone
+    """
+  }
 
   // MARK: Archives
 

@@ -2,7 +2,7 @@
 
 /// Every table of ours, in the schema public.
 package enum DatabaseTables {
-  /// The rights that a server needs on each table. The identity column of loop_history asks for no right of its own.
+  /// The rights that a server needs on each table. Identity columns ask for no right of their own.
   package static let rights: [String: [String]] = {
     let all = ["SELECT", "INSERT", "UPDATE", "DELETE"]
     let names = [
@@ -10,7 +10,9 @@ package enum DatabaseTables {
       "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "roadmap_versions", "project_plans",
       "project_plan_versions", "projects", "idempotency_keys",
     ]
-    return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging(["schema_migrations": ["SELECT"]]) { $1 }
+    return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging([
+      "changes": ["SELECT", "INSERT", "DELETE"], "schema_migrations": ["SELECT"],
+    ]) { $1 }
   }()
 
   /// Their names, in order.

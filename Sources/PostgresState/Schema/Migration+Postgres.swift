@@ -13,5 +13,6 @@ extension Migration {
     Migration(6, "gate loops", PackageResources._06_gate_loops_sql),
     Migration(7, "add projects", PackageResources._07_add_projects_sql),
     Migration(8, "add search indexes", PackageResources._08_add_search_indexes_sql),
+    Migration(9, "record changes", PackageResources._09_record_changes_sql),
   ]
 }

@@ -1,4 +1,4 @@
-// SchemaKeeper: checks or migrates the schema once the database can be reached, and deletes expired results from then
+// SchemaKeeper: checks or migrates the schema once the database can be reached, and deletes what has expired from then
 // on.
 
 import Logging
@@ -12,6 +12,9 @@ struct SchemaKeeper: Sendable {
   let gate: SchemaGate
   /// True to apply migrations that are missing.
   let migrates: Bool
+  /// True where nothing may be changed.
+  let isReadOnly: Bool
+  let recording: ChangeRecording
   let sources: StateSources
   /// The clock that `sources` shows; nil where they have another.
   let clock: DatabaseClock?
@@ -19,7 +22,7 @@ struct SchemaKeeper: Sendable {
 
   /// Between two looks at a schema that does not fit, or a database that cannot be reached.
   private static let retryInterval = Duration.seconds(2)
-  /// Between two clean-ups of expired results.
+  /// Between two clean-ups of what has expired: results of calls with an idempotency key, and changes.
   private static let cleanUpInterval = Duration.seconds(3_600)
 
   /// Returns when its task is cancelled.
@@ -77,6 +80,7 @@ struct SchemaKeeper: Sendable {
   }
 
   private func cleanUp() async {
+    if isReadOnly { return await keepClock() }
     while !Task.isCancelled {
       let expire = IdempotencySQL.expire(.text(sources.now().value))
       do {
@@ -87,7 +91,33 @@ struct SchemaKeeper: Sendable {
       } catch {
         logger.debug("expired results were not deleted", metadata: ["error": "\(error)"])
       }
+      await expireChanges()
       try? await Task.sleep(for: Self.cleanUpInterval)
+    }
+  }
+
+  /// Sets the clock every hour, as `cleanUp` does.
+  private func keepClock() async {
+    while !Task.isCancelled {
+      try? await Task.sleep(for: Self.cleanUpInterval)
+      try? await pool.withConnection(sending: [], isUpkeep: true) { [clock] connection, _ in
+        try clock?.set(on: connection)
+      }
+    }
+  }
+
+  /// Each step is a short transaction of its own: nobody waits for it long.
+  private func expireChanges() async {
+    guard let end = recording.end(at: sources.now()) else { return }
+    do {
+      var count = ChangeSQL.expiryStep
+      while count == ChangeSQL.expiryStep, !Task.isCancelled {
+        count = try await pool.withConnection(sending: [], isUpkeep: true) { connection, _ in
+          try connection.execute(ChangeSQL.expire(.text(end.value))).affectedRows
+        }
+      }
+    } catch {
+      logger.debug("expired changes were not deleted", metadata: ["error": "\(error)"])
     }
   }
 }

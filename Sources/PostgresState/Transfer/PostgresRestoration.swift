@@ -44,8 +44,8 @@ final class PostgresRestoration: ProjectRestoration {
     try run([LoopSQL.lockQueue(.int(LoopSQL.queueLock), name)])
     if replacing {
       try run([
-        LoopSQL.deleteAll(name), SpecSQL.deleteAll(name), ProjectSQL.roadmaps.delete(name),
-        ProjectSQL.plans.delete(name),
+        LoopSQL.deleteAll(name), SpecSQL.deleteAll(name), ProjectSQL.roadmaps.delete.plain(name),
+        ProjectSQL.plans.delete.plain(name),
       ])
     } else if try exists(name) {
       conflicts.note(existing: project)
@@ -75,7 +75,7 @@ final class PostgresRestoration: ProjectRestoration {
       case .planVersion(let record): try ProjectSQL.plans.restore(record)
       case .roadmap(let record): PostgresCommand(ProjectSQL.roadmaps.insert, try record.values)
       case .roadmapVersion(let record): try ProjectSQL.roadmaps.restore(record)
-      case .spec(let record): PostgresCommand(SpecSQL.create, try record.values)
+      case .spec(let record): PostgresCommand(SpecSQL.create.plain, try record.values)
       case .version(let record):
         PostgresCommand(
           SpecSQL.restoreVersion,
@@ -87,15 +87,20 @@ final class PostgresRestoration: ProjectRestoration {
     try add(command, piece.conflict)
   }
 
-  /// Brings the histories within their limit and ends the transaction.
+  /// Brings the histories within their limit, records an import of each project and ends the transaction.
   ///
+  /// - Parameter author: nil where changes are not recorded.
   /// - Throws: `conflict` naming every record in the way; nothing is changed then.
-  func finish() throws {
+  func finish(by author: ChangeAuthor?) throws {
     try flush()
     try conflicts.checkPieces()
     for project in projects { try run([LoopSQL.trimQueue(.text(project.value), .int(historyLimit))]) }
     try continueSequence()
-    try run([.commit])
+    // As late as possible: followers of the record wait for whoever has added to it.
+    let entries = try author.map { author in
+      try projects.map { try ChangeSQL.record(Change($0, .imported), by: author) }
+    }
+    try run((entries ?? []) + [.commit])
   }
 
   /// The next loop must get a higher number than every imported one. Numbers are taken while a row is inserted, and

@@ -23,11 +23,12 @@ extension PostgresStateManager: ProjectTransfer {
   public func restore<Result: Codable & Sendable>(
     _ projects: [Name], replacing: Bool, _ body: @escaping @Sendable (any ProjectRestoration) throws -> Result
   ) async throws(Failure) -> Result {
-    try await write(once: nil, to: { _ in nil }) { [historyLimit] connection, _ in
+    let author = recording.author(of: nil, at: try await now())
+    return try await write(once: nil, to: { _ in nil }) { [historyLimit] connection, _ in
       let restoration = try PostgresRestoration(
         projects, replacing: replacing, historyLimit: historyLimit, on: connection)
       let result = try body(restoration)
-      try restoration.finish()
+      try restoration.finish(by: author)
       return result
     }.value
   }

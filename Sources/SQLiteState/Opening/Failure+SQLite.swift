@@ -32,7 +32,8 @@ extension Failure {
         .unavailable,
         "The state file \(path) cannot be used (\(error)): give the server's user the right to read and "
           + "write it and its folder.")
-    case .missing, .exists, .other: self.init(.unavailable, "The state file \(path) cannot be used (\(error)).")
+    case .missing, .exists, .noReader, .other:
+      self.init(.unavailable, "The state file \(path) cannot be used (\(error)).")
     }
   }
 
@@ -92,6 +93,23 @@ extension Failure {
     Failure(
       .unavailable,
       "The state file \(path) cannot be written: give the server's user the right to write it and its folder.")
+  }
+
+  static let readOnlyManager = Failure(.readOnly, "This process only reads the state file. Nothing was done.")
+
+  static func nothingToRead(_ path: String) -> Failure {
+    Failure(
+      .unavailable,
+      "There is no state file \(path) yet, and a read-only server (MCP_READ_ONLY=true) makes none: correct STATE_FILE, or "
+        + "begin one with a server that may write.")
+  }
+
+  static func earlierSchema(_ path: String, _ pending: [Migration]) -> Failure {
+    let names = pending.map { "\($0.version) (\($0.description))" }.joined(separator: ", ")
+    return Failure(
+      .unavailable,
+      "The state file \(path) lacks the migrations \(names), and a read-only server (MCP_READ_ONLY=true) applies none: run "
+        + "respec-server migrate without that variable, after a backup.")
   }
 
   static func noStateFile(_ path: String) -> Failure {

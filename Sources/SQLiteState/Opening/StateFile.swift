@@ -59,6 +59,22 @@ struct StateFile: Sendable {
     } catch { throw Failure(error, on: path) }
   }
 
+  /// Opens the file for reading alone. Makes nothing but the index of a log, which readers need.
+  ///
+  /// - Throws: `Failure` where there is no file yet, where its schema is an earlier one, and as `locate`.
+  func openForReading() throws(Failure) -> (connection: SQLiteConnection, identity: FileIdentity) {
+    do {
+      guard let facts = try facts(), facts.size > 0 else { throw Failure.nothingToRead(path) }
+      let paths = try StatePaths(resolving: path)
+      let kind = try FileSystemKind.of(paths.folder)
+      guard !kind.isShared else { throw Failure.sharedFileSystem(path, kind.name) }
+      let connection = try connect(paths, .readOnly)
+      let pending = try SQLiteMigrator.status(connection, path).pending
+      guard pending.isEmpty else { throw Failure.earlierSchema(path, pending) }
+      return (connection, facts.identity)
+    } catch { throw Failure(error, on: path) }
+  }
+
   /// What is there; nil where nothing is.
   ///
   /// - Throws: `Failure` for what cannot be a database, such as a file of one byte, which SQLite takes for an empty one.

@@ -6,7 +6,7 @@ import State
 
 extension SQLiteStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [self] file in
+    try await write(once: call) { [self] file, author in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
       let now = sources.now()
       try file.begin(draft.projectName, at: now)
@@ -17,6 +17,7 @@ extension SQLiteStateManager {
         try file.run(LoopSQL.link(link))
       }
       try enter(loop, into: file)
+      try file.record(Change(loop, .created), by: author)
       return loop
     }
   }
@@ -62,13 +63,14 @@ extension SQLiteStateManager {
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
-    try await write(once: call) { [policies, sources] file in
+    try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
       let question = try file.question(of: record, at: policies.humanGate)
       try record.loop.checkTakesFeedback(at: iteration, asking: question)
       let recorded = record.loop.recording(
         assessment, basis: record.basis, specVersion: try file.version(ofSpecOf: record.loop),
         policy: policies[record.loop.loopType], at: sources.now())
+      try file.record(Change(record.loop, .feedback), by: author)
       record.loop = recorded.outcome.loop
       record.basis = recorded.basis
       record.decisionReason = recorded.outcome.decision.reason
@@ -82,7 +84,7 @@ extension SQLiteStateManager {
   public func recordGuidance(
     _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [policies, sources] file in
+    try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
       try record.loop.checkTakes(guidance, beside: record.guidanceCount, at: policies.humanGate)
       let now = sources.now()
@@ -96,16 +98,18 @@ extension SQLiteStateManager {
       record.decisionReason = guidance.verdict.reason ?? record.decisionReason
       try file.run(LoopSQL.storeGuidance(record))
       try file.run(LoopSQL.appendGuidance(GuidanceRow(loopID: id, guidance: stored)))
+      try file.record(Change(record.loop, .guidance), by: author)
       return record.loop
     }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { [sources] file in
-      let project = try file.loop(id).projectName
+    try await write(once: call) { [sources] file, author in
+      let loop = try file.loop(id)
       try file.run(LoopSQL.delete(id))
-      try file.run(ProjectRecordSQL.touch(project, sources.now()))
+      try file.run(ProjectRecordSQL.touch(loop.projectName, sources.now()))
+      try file.record(Change(loop, .deleted), by: author)
       return Deletion()
     }
   }
@@ -114,7 +118,7 @@ extension SQLiteStateManager {
   public func link(
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       let loop = try file.loop(id)
       guard loop.projectName == project else { throw Failure.otherProject(loop, asked: project) }
       try file.requireSpec(spec, in: project, isFixed: true)
@@ -123,15 +127,19 @@ extension SQLiteStateManager {
       let link = LoopLink(loopID: id, projectName: project, specName: spec, linkedAt: linked.updatedAt)
       try file.run(LoopSQL.link(link))
       try file.run(LoopSQL.touch(linked))
+      try file.record(Change(linked, .linked), by: author)
       return linked
     }
   }
 
   /// Deletes the link, where there is one.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       let loop = try file.loop(id).linked(to: nil, at: sources.now())
-      if try file.run(LoopSQL.unlink(id)) == 1 { try file.run(LoopSQL.touch(loop)) }
+      if try file.run(LoopSQL.unlink(id)) == 1 {
+        try file.run(LoopSQL.touch(loop))
+        try file.record(Change(loop, .unlinked), by: author)
+      }
       return loop
     }
   }
@@ -140,10 +148,11 @@ extension SQLiteStateManager {
   public func storeObjectiveFeedback(
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
-    try await write(once: call) { [sources] file in
-      _ = try file.loop(id)
+    try await write(once: call) { [sources] file, author in
+      let loop = try file.loop(id)
       let stored = ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: sources.now())
       try file.run(LoopSQL.storeObjectiveFeedback(stored))
+      try file.record(Change(loop, .objectiveFeedback), by: author)
       return ObjectiveFeedbackReceipt(loopID: id, storedAt: stored.storedAt)
     }
   }

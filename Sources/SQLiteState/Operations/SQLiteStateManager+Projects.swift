@@ -34,12 +34,13 @@ extension SQLiteStateManager {
     _ changes: DocumentChanges<Kind>, in table: DocumentTable<Kind>, of project: Name,
     expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<DocumentReceipt<Kind>> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       guard let current = try file.first(table.get(project), table.columns.read)?.document else {
         guard version == nil, changes.restoredVersion == nil else { throw try file.noDocument(in: table, of: project) }
         let first = try changes.first(of: project, at: sources.now())
         try file.begin(project, at: first.document.createdAt)
         try file.run(table.insert(first))
+        try file.record(Change(first.document, .created), by: author)
         return DocumentReceipt(first)
       }
       let restored = try changes.restoredContent(of: current) { number in
@@ -49,6 +50,7 @@ extension SQLiteStateManager {
       if !stored.changedFields.isEmpty {
         try file.run(table.keepVersion(project))
         try file.run(table.update(stored))
+        try file.record(Change(stored.document, .updated), by: author)
       }
       return DocumentReceipt(stored)
     }
@@ -86,11 +88,14 @@ extension SQLiteStateManager {
 
   /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { [sources] file in
-      guard try file.run(ProjectSQL.plans.delete(project)) == 1 else {
-        throw try file.noDocument(in: ProjectSQL.plans, of: project)
+    try await write(once: call) { [sources] file, author in
+      let plans = ProjectSQL.plans
+      guard let current = try file.first(plans.get(project), plans.columns.read)?.document else {
+        throw try file.noDocument(in: plans, of: project)
       }
+      try file.run(plans.delete(project))
       try file.run(ProjectRecordSQL.touch(project, sources.now()))
+      try file.record(Change(current, .deleted), by: author)
       return Deletion()
     }
   }

@@ -7,7 +7,7 @@ import State
 extension SQLiteStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       if let phase = try file.first(SpecSQL.phase(draft.projectName, draft.specName), Name.read) {
         throw Failure.specExists(draft.specName, of: phase, asked: draft)
       }
@@ -21,7 +21,9 @@ extension SQLiteStateManager {
       try file.begin(draft.projectName, at: now)
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
-        if try file.run(SpecSQL.insert(ArchivedSpec(spec: spec, changedFields: []))) == 1 { return SpecReceipt(spec) }
+        guard try file.run(SpecSQL.insert(ArchivedSpec(spec: spec, changedFields: []))) == 1 else { continue }
+        try file.record(Change(spec, .created), by: author)
+        return SpecReceipt(spec)
       }
     }
   }
@@ -44,7 +46,7 @@ extension SQLiteStateManager {
   public func updateSpec(
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
-    try await write(once: call) { [sources] file in
+    try await write(once: call) { [sources] file, author in
       let current = try file.spec(reference)
       let changes = try changes.resolved(for: current) { number in
         guard let old = try file.replaced(number, of: current) else {
@@ -56,6 +58,7 @@ extension SQLiteStateManager {
       if !update.changedFields.isEmpty {
         try file.run(SpecSQL.keepVersion(update.spec.id))
         try file.run(SpecSQL.update(ArchivedSpec(spec: update.spec, changedFields: update.changedFields)))
+        try file.record(Change(update.spec, .updated), by: author)
       }
       return SpecReceipt(update)
     }
@@ -108,9 +111,11 @@ extension SQLiteStateManager {
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { [sources] file in
-      guard try file.run(SpecSQL.delete(project, spec)) == 1 else { throw try file.noSuchSpec(spec, in: project) }
+    try await write(once: call) { [sources] file, author in
+      let current = try file.spec(.named(project: project, spec: spec))
+      try file.run(SpecSQL.delete(project, spec))
       try file.run(ProjectRecordSQL.touch(project, sources.now()))
+      try file.record(Change(current, .deleted), by: author)
       return Deletion()
     }
   }

@@ -11,5 +11,6 @@ extension Migration {
     Migration(4, "gate loops", PackageResources._04_gate_loops_sql),
     Migration(5, "add projects", PackageResources._05_add_projects_sql),
     Migration(6, "add search indexes", PackageResources._06_add_search_indexes_sql),
+    Migration(7, "record changes", PackageResources._07_record_changes_sql),
   ]
 }

@@ -16,10 +16,11 @@ extension SQLiteStateManager: ProjectTransfer {
   public func restore<Result: Codable & Sendable>(
     _ projects: [Name], replacing: Bool, _ body: @escaping @Sendable (any ProjectRestoration) throws -> Result
   ) async throws(Failure) -> Result {
-    try await write(once: nil, isLong: true) { [historyLimit] file in
+    try await write(once: nil, isLong: true) { [historyLimit] file, author in
       let restoration = try SQLiteRestoration(projects, replacing: replacing, in: file)
       let result = try body(restoration)
       try restoration.finish(historyLimit: historyLimit)
+      for project in projects { try file.record(Change(project, .imported), by: author) }
       return result
     }.value
   }

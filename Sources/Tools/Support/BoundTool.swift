@@ -25,7 +25,7 @@ struct BoundTool<Kind: StateTool>: Tool {
     self.logger = logger
   }
 
-  func prepare(_ object: JSONObject) -> ToolCall {
+  func prepare(_ object: JSONObject, for client: ClientInfo) -> ToolCall {
     let object = declared.meant(by: object)
     do {
       let arguments = try Kind.Arguments.decode(object, declared)
@@ -34,7 +34,10 @@ struct BoundTool<Kind: StateTool>: Tool {
       }
       var footprint = Kind.footprint(of: arguments)
       if let call { footprint.writes.append(.key(of: call)) }
-      return ToolCall(footprint: footprint) { await run(arguments, once: call) }
+      let caller = CallingClient(name: client.name, version: client.version)
+      return ToolCall(footprint: footprint) {
+        await CallingClient.$current.withValue(caller) { await run(arguments, once: call) }
+      }
     } catch {
       return ToolCall { ToolResult(error, within: budget) }
     }

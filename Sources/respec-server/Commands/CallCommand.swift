@@ -53,7 +53,8 @@ struct CallCommand: ParsableCommand {
     let configuration = try Startup.configuration()
     let logger = Startup.commandLogger(configuration)
     let state = configuration.makeStateManager(isForOneCall: true, logger: logger)
-    let registry = try ToolCatalogue.tools(.all, on: state, budget: configuration.answerBudget, logger: logger)
+    let registry = try ToolCatalogue.tools(
+      .all, on: state, isReadOnly: configuration.isReadOnly, budget: configuration.answerBudget, logger: logger)
     guard let tool = registry[tool] else { throw unknownTool(among: registry.definitions.map(\.name)) }
     if describe { return try printDescription(of: tool.definition) }
     let object = try readArguments()
@@ -62,7 +63,7 @@ struct CallCommand: ParsableCommand {
     }
     let background = BackgroundWork(after: .zero) { await state.run() }
     defer { background.stop(patience: 1) }
-    let call = tool.prepare(object)
+    let call = tool.prepare(object, for: ClientInfo(name: "respec-server call", version: Version.current))
     // A person calls: what they say about a loop is their own word.
     try report(waiting { await GuidanceSource.$current.withValue(.command) { await call.run() } })
   }

@@ -29,13 +29,16 @@ struct DoctorCommand: ParsableCommand {
     } catch {
       return VariableCheck.findings(error.problems, names: Environment.names)
     }
-    let variables = VariableCheck.findings([], names: Environment.names)
+    let variables =
+      VariableCheck.findings([], names: Environment.names) + (settings.isReadOnly ? [VariableCheck.readOnly] : [])
     switch settings.store {
     case .memory: return variables + [VariableCheck.memory(names: Environment.names)]
-    case .file(let file): return variables + FileDiagnosis(path: file.path).findings()
+    case .file(let file): return variables + FileDiagnosis(path: file.path, isReadOnly: settings.isReadOnly).findings()
     case .database(let database):
+      var pool = database.pool
+      pool.isReadOnly = settings.isReadOnly
       let diagnosis = DatabaseDiagnosis(
-        database.pool, replica: database.replicaPool, migrates: database.autoMigrate)
+        pool, replica: database.replicaPool, migrates: database.autoMigrate && !settings.isReadOnly)
       return variables + (try waiting { await diagnosis.findings() })
     }
   }

@@ -60,6 +60,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
+    if !dryRun { try StoreCommand.requireWriting(doing: "import") }
     if let from, let project { return try run(from, project) }
     let task = ProjectImport(from: folder, replacing: replace)
     let summary = try StoreCommand.run(doing: "import", json: json) { try await task.run(on: $0) }

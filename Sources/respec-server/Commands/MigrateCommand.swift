@@ -34,6 +34,7 @@ struct MigrateCommand: ParsableCommand {
   }
 
   func run() throws {
+    if !status && !dryRun { try StoreCommand.requireWriting(doing: "migrate") }
     let schema = try StoreCommand.schema(doing: "migrate")
     do {
       let report = try report(on: schema)

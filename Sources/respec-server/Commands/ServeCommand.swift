@@ -57,7 +57,8 @@ struct ServeCommand: ParsableCommand {
     let state = configuration.makeStateManager(logger: logger)
     let server = try MCPServer(
       info: Self.info,
-      instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
+      instructions: ToolCatalogue.instructions(
+        configuration.tools, isReadOnly: configuration.isReadOnly, isInMemory: configuration.store.kind == .memory),
       features: try features(of: state, configuration, logger),
       limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
@@ -84,8 +85,10 @@ struct ServeCommand: ParsableCommand {
     let completions = StateCompletions(on: state, prompts: prompts.prompts, templates: resources.templates)
     return ServerFeatures(
       tools: try ToolCatalogue.tools(
-        configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
-      prompts: prompts, resources: resources,
+        configuration.tools, on: state, isReadOnly: configuration.isReadOnly, budget: configuration.answerBudget,
+        logger: logger),
+      // Each is a step of work that changes something.
+      prompts: configuration.isReadOnly ? nil : prompts, resources: resources,
       completions: configuration.offersCompletions ? completions : nil)
   }
 

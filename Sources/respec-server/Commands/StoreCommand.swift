@@ -64,6 +64,15 @@ enum StoreCommand {
     }
   }
 
+  /// Refuses a command that changes the state in an environment where nothing may.
+  ///
+  /// - Throws: the exit, after saying so on standard error.
+  static func requireWriting(doing work: String) throws {
+    guard try configuration().isReadOnly else { return }
+    CommandOutput.complain("respec-server: cannot \(work): MCP_READ_ONLY is true, and this would change the state")
+    throw ExitCode.failure
+  }
+
   /// Says that state in memory is out of a command's reach, and gives the exit for it.
   static func notInMemory(doing work: String) -> ExitCode {
     CommandOutput.complain(

@@ -14,7 +14,9 @@ extension Configuration {
   func makeStateManager(isForOneCall: Bool = false, logger: Logger) -> any StateManager {
     switch store {
     case .memory(let limit):
-      MemoryStateManager(policies: policies, historyLimit: historyLimit, limits: MemoryLimits(state: limit))
+      MemoryStateManager(
+        policies: policies, historyLimit: historyLimit, limits: MemoryLimits(state: limit),
+        recording: recording)
     case .file(let file): makeManager(file, logger: logger)
     case .database(let database): makeManager(database, isForOneCall: isForOneCall, logger: logger)
     }
@@ -32,14 +34,17 @@ extension Configuration {
   /// The manager of a state file.
   func makeManager(_ file: FileSettings, logger: Logger) -> SQLiteStateManager {
     SQLiteStateManager(
-      path: file.path, timeout: .seconds(file.timeout), policies: policies, historyLimit: historyLimit, logger: logger)
+      path: file.path, timeout: .seconds(file.timeout), policies: policies, historyLimit: historyLimit,
+      isReadOnly: isReadOnly, recording: recording, logger: logger)
   }
 
   /// The manager of a database.
   func makeManager(_ database: DatabaseSettings, isForOneCall: Bool, logger: Logger) -> PostgresStateManager {
-    PostgresStateManager(
-      isForOneCall ? database.poolForCommand : database.pool, replica: isForOneCall ? nil : database.replicaPool,
-      migrates: database.autoMigrate, policies: policies, historyLimit: historyLimit, logger: logger)
+    var pool = isForOneCall ? database.poolForCommand : database.pool
+    pool.isReadOnly = isReadOnly
+    return PostgresStateManager(
+      pool, replica: isForOneCall ? nil : database.replicaPool, migrates: database.autoMigrate && !isReadOnly,
+      policies: policies, historyLimit: historyLimit, recording: recording, logger: logger)
   }
 }
 

@@ -2,6 +2,7 @@
 
 import Logging
 import Models
+import State
 import Tools
 
 /// The settings of a server process; docs/contract.md, "Environment".
@@ -10,6 +11,10 @@ struct Configuration {
   /// The number of loops that a project's history keeps, 1–1,000.
   let historyLimit: Int
   let policies: LoopPolicies
+  /// Whether changes are recorded, and under whose name.
+  let recording: ChangeRecording
+  /// True where nothing that the process does may change the state.
+  let isReadOnly: Bool
   let tools: ToolCatalogue.Selection
   let offersCompletions: Bool
   let logLevel: Logger.Level
@@ -29,6 +34,10 @@ struct Configuration {
     store = Store(from: &reader, standard: standardStore)
     historyLimit = reader.integer(.historyLimit, in: 1...1000)
     policies = Self.policies(from: &reader)
+    recording = ChangeRecording(
+      isOn: reader.bool(.auditLog), actor: reader.name(.actor),
+      retentionDays: reader.integerIfSet(.auditRetention, in: 1...36_500))
+    isReadOnly = reader.bool(.readOnly)
     tools = reader.choice(.tools, ToolCatalogue.Selection.self) ?? .all
     offersCompletions = reader.bool(.completions)
     logLevel = reader.choice(.logLevel, Logger.Level.self) ?? .info

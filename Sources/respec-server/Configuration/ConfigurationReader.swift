@@ -1,5 +1,7 @@
 // ConfigurationReader: takes variables out of the environment and notes every one whose value is not allowed.
 
+import Models
+
 /// The variables for which the server cannot start.
 struct ConfigurationError: Error, CustomStringConvertible {
   /// A variable that is not as it may be.
@@ -46,6 +48,24 @@ struct ConfigurationReader {
 
   mutating func integer(_ definition: ConfigurationVariable, in range: ClosedRange<Int>) -> Int {
     read(definition) { text in Int(text).flatMap { range.contains($0) ? $0 : nil } }
+  }
+
+  /// Nil where it is unset or refused.
+  mutating func integerIfSet(_ definition: ConfigurationVariable, in range: ClosedRange<Int>) -> Int? {
+    guard let text = variable(definition.name) else { return nil }
+    let number = Int(text).flatMap { range.contains($0) ? $0 : nil }
+    if number == nil { refuse(definition) }
+    return number
+  }
+
+  /// A name of one line; nil where it is unset or refused.
+  mutating func name(_ definition: ConfigurationVariable) -> String? {
+    guard let text = variable(definition.name) else { return nil }
+    guard !isPlaceholder(definition), case .success(let name) = Name.check(text) else {
+      refuse(definition)
+      return nil
+    }
+    return name
   }
 
   mutating func seconds(_ definition: ConfigurationVariable, in range: ClosedRange<Double>) -> Double {

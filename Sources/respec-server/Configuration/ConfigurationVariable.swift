@@ -17,7 +17,10 @@ struct ConfigurationVariable: Sendable {
       humanGate,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [autoMigrate, tools, completions, logLevel, maximumMessageBytes, maximumAnswerBytes]
+    + [
+      actor, auditLog, auditRetention, autoMigrate, readOnly, tools, completions, logLevel, maximumMessageBytes,
+      maximumAnswerBytes,
+    ]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -52,7 +55,13 @@ struct ConfigurationVariable: Sendable {
   static let humanGate = Self(
     name: "LOOP_HUMAN_GATE", standard: HumanGate.enforced.rawValue,
     allowed: HumanGate.allCases.map(\.rawValue).joined(separator: ", "))
+  static let actor = Self(
+    name: "RESPEC_ACTOR", standard: "the system's user", allowed: "1 to 255 characters, no control characters")
+  static let auditLog = Self(name: "AUDIT_LOG", standard: "true", allowed: "true, false")
+  static let auditRetention = Self(
+    name: "AUDIT_RETENTION_DAYS", standard: "for ever", allowed: "a whole number from 1 to 36500")
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
+  static let readOnly = Self(name: "MCP_READ_ONLY", standard: "false", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
   static let completions = Self(name: "MCP_COMPLETIONS", standard: "true", allowed: "true, false")
   static let logLevel = Self(

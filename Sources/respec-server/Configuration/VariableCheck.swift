@@ -43,6 +43,12 @@ enum VariableCheck {
     return meant
   }
 
+  /// A word for the operator of a server that changes nothing.
+  static let readOnly = Finding(
+    name, .note, "MCP_READ_ONLY is true: the server offers and takes only tools that change nothing",
+    cause: "It opens the file or the database for reading alone, and applies no migrations.",
+    fix: "To let it write, leave MCP_READ_ONLY out.")
+
   /// A word for the operator of a server that keeps everything in memory.
   ///
   /// - Parameter names: the variables that are set.

@@ -17,7 +17,7 @@ extension ToolDefinition {
 struct EchoTool: Tool {
   let definition = ToolDefinition.fake("echo")
 
-  func prepare(_ arguments: JSONObject) -> ToolCall {
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall {
     let bytes = JSONValue.object(arguments).serialized
     return ToolCall { ToolResult(text: bytes, structuredContent: bytes) }
   }
@@ -27,7 +27,7 @@ struct EchoTool: Tool {
 struct FailingTool: Tool {
   let definition = ToolDefinition.fake("fail")
 
-  func prepare(_ arguments: JSONObject) -> ToolCall {
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall {
     ToolCall {
       ToolResult(text: Array("no \"luck\"".utf8), isError: true, meta: Array(#""respec/error":{"code":"x"}"#.utf8))
     }
@@ -38,7 +38,7 @@ struct FailingTool: Tool {
 struct BigTool: Tool {
   let definition = ToolDefinition.fake("big")
 
-  func prepare(_ arguments: JSONObject) -> ToolCall {
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall {
     let count = arguments["bytes"]?.intValue ?? 0
     return ToolCall { ToolResult(text: Array(repeating: UInt8(ascii: "x"), count: count)) }
   }
@@ -49,7 +49,7 @@ struct GateTool: Tool {
   let gates: Gates
   let definition = ToolDefinition.fake("gate")
 
-  func prepare(_ arguments: JSONObject) -> ToolCall {
+  func prepare(_ arguments: JSONObject, for client: ClientInfo) -> ToolCall {
     let name = arguments["name"]?.stringValue ?? ""
     let obeysCancel = arguments["stubborn"] == nil
     let footprint = Footprint(reads: paths(arguments["reads"]), writes: paths(arguments["writes"]))

@@ -31,12 +31,16 @@ struct PlannedStatement {
     let time = "2026-08-01T00:00:00.000000Z"
   }
 
-  static func all(on samples: Samples) -> [PlannedStatement] {
-    loops(samples) + feedback(samples) + history(samples) + specs(samples) + projects(samples)
-      + projectRecords(samples) + search(samples) + idempotency(samples)
+  private static let author = ChangeAuthor(
+    time: Timestamp(trusted: "2026-08-01T00:00:00.000000Z"), actor: "ada",
+    client: CallingClient(name: "code", version: "1"), host: "laptop", processID: 4711, idempotencyKey: nil)
+
+  static func all(on samples: Samples) throws -> [PlannedStatement] {
+    try loops(samples) + feedback(samples) + history(samples) + specs(samples) + projects(samples)
+      + projectRecords(samples) + search(samples) + idempotency(samples) + changes(samples)
   }
 
-  private static func loops(_ s: Samples) -> [PlannedStatement] {
+  private static func loops(_ s: Samples) throws -> [PlannedStatement] {
     let id = PostgresValue.text(s.loop), project = PostgresValue.text(s.project), time = PostgresValue.text(s.time)
     func list(_ status: PostgresValue, _ created: PostgresValue) -> PostgresCommand {
       LoopSQL.list(project, status, created, "ffffffff", 11)
@@ -47,7 +51,7 @@ struct PlannedStatement {
       .init("list by status", ["idx_loop_states_"], list("refine", time)),
       .init(
         "create", ["technical_specs_project_name_spec_name_key"],
-        LoopSQL.create("0000000f", project, "spec", .text(s.spec), time)),
+        try LoopSQL.create("0000000f", project, "spec", .text(s.spec), time, by: author)),
       .init("trimQueue", ["idx_loop_history_sequence", "loop_states_pkey"], LoopSQL.trimQueue(project, 8)),
       .init("lock", ["loop_states_pkey"], LoopSQL.lock(id)),
       .init(
@@ -55,24 +59,27 @@ struct PlannedStatement {
       .init("link", [], LoopSQL.link(id, project, .text(s.spec), time)),
       .init("unlink", ["loop_to_spec_mappings_pkey"], LoopSQL.unlink(id)),
       .init("touch", ["loop_states_pkey"], LoopSQL.touch(id, time)),
-      .init("delete", ["loop_states_pkey"], LoopSQL.delete(id, time)),
+      try .init("delete", ["loop_states_pkey"], LoopSQL.delete(id, time, by: author)),
     ]
   }
 
-  private static func feedback(_ s: Samples) -> [PlannedStatement] {
+  private static func feedback(_ s: Samples) throws -> [PlannedStatement] {
     let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
     return [
       .init(
-        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
-        FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null)),
+        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        try FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null, by: author)),
       .init(
-        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
-        FeedbackSQL(LoopPolicies()).recordBlocked(id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]))),
+        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        try FeedbackSQL(LoopPolicies()).recordBlocked(
+          id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]), by: author)),
       .init("question", ["loop_states_pkey"], LoopSQL.question(id)),
       .init(
         "recordGuidance", ["loop_states_pkey"],
-        LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null)),
-      .init("storeObjectiveFeedback", ["loop_states_pkey"], LoopSQL.storeObjectiveFeedback(id, "All pass.", time)),
+        try LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null, by: author)),
+      try .init(
+        "storeObjectiveFeedback", ["loop_states_pkey"],
+        LoopSQL.storeObjectiveFeedback(id, "All pass.", time, by: author)),
       .init("objectiveFeedback", ["objective_feedback_pkey"], LoopSQL.objectiveFeedback(id)),
     ]
   }
@@ -87,7 +94,7 @@ struct PlannedStatement {
     ]
   }
 
-  private static func specs(_ s: Samples) -> [PlannedStatement] {
+  private static func specs(_ s: Samples) throws -> [PlannedStatement] {
     let all = PostgresValue.text(s.catalogue), name = PostgresValue.text(s.revisedSpec)
     let id = PostgresValue.text(s.revisedSpecID), byName = "technical_specs_project_name_spec_name_key"
     return [
@@ -104,7 +111,7 @@ struct PlannedStatement {
       .init("names of a link", ["loop_states_pkey"], SpecSQL.linkedNames(.text(s.loop))),
       .init("keepVersion", ["technical_specs_pkey"], SpecSQL.keepVersion(id)),
       .init("update spec", ["technical_specs_pkey"], update(id)),
-      .init("delete spec", [byName], SpecSQL.delete(all, name, .text(s.time))),
+      try .init("delete spec", [byName], SpecSQL.delete(all, name, .text(s.time), by: author)),
     ]
   }
 
@@ -115,7 +122,7 @@ struct PlannedStatement {
       SpecSQL.update, [id, "Billing"] + flexible + ["{}", 4, 5, "draft", "2026-08-01T00:00:00Z", "{}"])
   }
 
-  private static func projects(_ s: Samples) -> [PlannedStatement] {
+  private static func projects(_ s: Samples) throws -> [PlannedStatement] {
     let project = PostgresValue.text(s.project), all = PostgresValue.text(s.catalogue)
     return [
       .init("statuses", ["idx_loop_states"], ProjectSQL.statuses(project)),
@@ -124,7 +131,7 @@ struct PlannedStatement {
       .init("latestSpecs", ["idx_specs_updated"], ProjectSQL.latestSpecs(all)),
       .init("activeLoops", ["idx_loop_states_"], ProjectSQL.activeLoops(project)),
       .init("plans", ["idx_plans_created"], ProjectSQL.planList(nil, "infinity", "", 11)),
-    ] + documents(ProjectSQL.plans, "project_plan", project) + documents(ProjectSQL.roadmaps, "roadmap", project)
+    ] + (try documents(ProjectSQL.plans, "project_plan", project) + documents(ProjectSQL.roadmaps, "roadmap", project))
   }
 
   private static func projectRecords(_ s: Samples) -> [PlannedStatement] {
@@ -164,7 +171,7 @@ struct PlannedStatement {
 
   private static func documents<Kind>(
     _ table: DocumentTable<Kind>, _ name: String, _ project: PostgresValue
-  ) -> [PlannedStatement] {
+  ) throws -> [PlannedStatement] {
     // The filled database has no replaced versions: an empty table is read without its index.
     let (current, versions) = ("\(name)s_pkey", [String]())
     return [
@@ -173,7 +180,7 @@ struct PlannedStatement {
       .init("version of \(name)", versions, table.getVersion(project, 2)),
       .init("keep version of \(name)", [current], table.keepVersion(project)),
       .init("next version of \(name)", versions, table.nextVersion(project, 0)),
-      .init("delete \(name)", [current], table.delete(project)),
+      try .init("delete \(name)", [current], table.delete(project, by: author)),
     ]
   }
 
@@ -184,6 +191,19 @@ struct PlannedStatement {
       .init("first", ["idempotency_keys_pkey"], IdempotencySQL.first(tool, "key 1")),
       .init("remember", ["idempotency_keys_pkey"], IdempotencySQL.remember(tool, "key 1", "{}")),
       .init("expire", ["idx_idempotency_keys_created"], IdempotencySQL.expire("2020-01-01T00:00:00Z")),
+    ]
+  }
+
+  private static func changes(_ s: Samples) -> [PlannedStatement] {
+    let project = PostgresValue.text(s.project), loop = PostgresValue.text(s.loop)
+    return [
+      .init("changes", ["changes_pkey"], ChangeSQL.list(nil, nil, .int(.max), 11)),
+      .init("changes of a project", ["idx_changes_"], ChangeSQL.list(project, nil, .int(.max), 11)),
+      .init("changes of a subject", ["idx_changes_subject"], ChangeSQL.list(project, loop, .int(.max), 11)),
+      .init("last change", ["changes_pkey"], ChangeSQL.last()),
+      .init("changes above", ["changes_pkey"], ChangeSQL.between(5_000, .int(.max), nil, 100)),
+      .init("changes above of a project", [], ChangeSQL.between(5_000, .int(.max), project, 100)),
+      .init("expire changes", ["changes_pkey"], ChangeSQL.expire("2020-01-01T00:00:00Z")),
     ]
   }
 }

@@ -52,6 +52,7 @@ final class TestDatabase: Sendable {
   func manager(_ settings: ManagerSettings) async throws -> PostgresStateManager {
     let manager = PostgresStateManager(
       configuration, replica: replica, policies: settings.policies, historyLimit: settings.historyLimit,
+      recording: settings.recording,
       sources: settings.sources, logger: logger)
     running.withLock { $0.append(Task { await manager.run() }) }
     return manager

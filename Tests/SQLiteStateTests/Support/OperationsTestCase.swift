@@ -17,9 +17,10 @@ class OperationsTestCase: StateFileTestCase {
     Self.manager(folder + "/other.db", ManagerSettings(historyLimit: historyLimit))
   }
 
-  private static func manager(_ path: String, _ settings: ManagerSettings) -> SQLiteStateManager {
+  static func manager(_ path: String, _ settings: ManagerSettings) -> SQLiteStateManager {
     SQLiteStateManager(
-      path: path, policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources,
+      path: path, policies: settings.policies, historyLimit: settings.historyLimit, recording: settings.recording,
+      sources: settings.sources,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
   }
 

@@ -68,6 +68,7 @@ struct OperationGenerator {
     ("update_spec", 14), ("list_specs", 5), ("list_spec_versions", 3), ("delete_spec", 2), ("link_loop_to_spec", 6),
     ("unlink_loop", 2), ("store_roadmap", 4), ("get_roadmap", 2), ("store_project_plan", 4), ("get_project_plan", 2),
     ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3), ("list_projects", 3), ("search", 2),
+    ("list_changes", 4),
   ]
 
   mutating func next() -> Operation {
@@ -113,6 +114,10 @@ struct OperationGenerator {
     case "get_roadmap", "get_project_plan":
       return chance(60)
         ? ["project_name": project()] : ["project_name": project(), "version": JSONValue(number(1...6))]
+    case "list_changes":
+      var arguments: JSONObject = ["project_name": project(), "limit": limit()]
+      if chance(60) { arguments["subject"] = chance(50) ? loop() : spec() }
+      return arguments
     case "search":
       var arguments: JSONObject = [
         "project_name": project(), "limit": JSONValue(number(1...4)),

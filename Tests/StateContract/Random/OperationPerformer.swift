@@ -174,8 +174,41 @@ struct OperationPerformer {
         try await manager.plans(status: status, after: $0, limit: $1)
       }
       return try tree(plans.filter { $0.projectName.value.hasSuffix(token) })
+    case "list_changes":
+      let subject = operation.string("subject").map { Name(trusted: $0) }
+      let answer = try await list(operation) {
+        try await manager.changes(of: operation.projectName, subject: subject, after: $0, limit: $1)
+      }
+      return .list(answer["entries"]!.arrayValue!.map(withoutPlace), hasMore: answer["has_more"] == true)
     default: return try tree(PictureTree(try await manager.picture(of: operation.projectName)))
     }
+  }
+
+  /// The number of the record's newest entry.
+  func lastChange() async throws -> Int {
+    try await manager.changes(of: nil, subject: nil, after: nil, limit: 1).elements.first?.number ?? 0
+  }
+
+  /// The run's entries above a number, and the last of these numbers.
+  func newChanges(above number: Int) async throws -> (changes: [JSONValue], last: Int) {
+    var (changes, last): ([JSONValue], Int) = ([], number)
+    while true {
+      let batch = try await manager.changes(above: last, of: nil, limit: 100)
+      changes += try batch.changes.filter { $0.change.projectName.value.hasSuffix(token) }.map { try tree($0) }
+      last = batch.last
+      if batch.changes.isEmpty { return (changes.map(withoutPlace), last) }
+    }
+  }
+
+  /// An entry as it is compared: without its number and the process that it comes from, the key without the run's token.
+  private func withoutPlace(_ entry: JSONValue) -> JSONValue {
+    var members = entry.objectValue!.without([
+      "number", "actor", "client_name", "client_version", "host", "process_id",
+    ])
+    if let key = members["idempotency_key"]?.stringValue {
+      members["idempotency_key"] = .string(String(key.dropLast(token.count + 1)))
+    }
+    return .object(members)
   }
 
   /// Snippets are cut texts: the words of the query are in them, and that is all that is compared.

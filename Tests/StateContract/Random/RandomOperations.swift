@@ -39,6 +39,7 @@ public struct RandomOperations {
     var generator = OperationGenerator(seed: seed, token: context.token)
     var reference = ReferenceState(rules: ReferenceRules(policy: policy, gate: gate), historyLimit: 4)
     var keyed: [Call] = []
+    var (lastChange, changeCount) = (try await performer.lastChange(), 0)
     for step in 1...count {
       advance(context.clock, &generator)
       let call = nextCall(&generator, &keyed)
@@ -54,6 +55,18 @@ public struct RandomOperations {
         got      \(actual.text)
         expected \(expected.text)
         """)
+      if step % 10 == 0 || step == count {
+        let new = try await performer.newChanges(above: lastChange)
+        let expected = reference.changes.dropFirst(changeCount)
+        try expect(
+          new.changes.elementsEqual(expected),
+          """
+          seed \(seed), the record after operation \(step) of \(count)
+          got      \(JSONValue.array(new.changes).text)
+          expected \(JSONValue.array(Array(expected)).text)
+          """)
+        (lastChange, changeCount) = (new.last, reference.changes.count)
+      }
       if call.operation.tool == "create_loop", let id = actual["id"]?.stringValue, !generator.loops.contains(id) {
         generator.loops.append(id)
       }

@@ -24,6 +24,8 @@ struct ReferenceState {
   var plans: [String: [JSONObject]] = [:]
   /// By name: when the project began, or something of it was deleted last.
   var projects: [String: String] = [:]
+  /// Oldest first.
+  var changes: [JSONValue] = []
   private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
 
   init(rules: ReferenceRules, historyLimit: Int) {
@@ -42,12 +44,14 @@ struct ReferenceState {
       return .object(answer)
     }
     do throws(Refusal) {
-      let (earlier, project) = (self, project(of: operation))
+      let before = self
+      let project = project(of: operation)
       let answer = try answer(operation.asInDocuments, now, actual)
       do throws(Refusal) { try note(operation, project, now) } catch {
-        self = earlier
+        self = before
         throw error
       }
+      changes += [change(by: operation, key: key, at: now, answer: answer, before: before)].compactMap { $0 }
       if let name { results[name] = (operation.arguments, answer) }
       return answer
     } catch {
@@ -95,6 +99,7 @@ struct ReferenceState {
     case "resume_project": return try picture(operation)
     case "list_projects": return listProjects(operation)
     case "search": return try search(operation)
+    case "list_changes": return try listChanges(operation)
     default: preconditionFailure("no such operation: \(operation)")
     }
   }

@@ -8,6 +8,9 @@ import Synchronization
 public final class TestClock: Sendable {
   private let time = Mutex(Timestamp(trusted: "2026-07-28T09:30:00.000000Z"))
 
+  /// A clock at the first moment of every case.
+  public init() {}
+
   /// The time, which stands still between calls of `advance`.
   public var now: Timestamp { time.withLock { $0 } }
 

@@ -157,7 +157,7 @@ struct ArgumentShape {
     switch tool.name {
     case "list_history": others.contains("loop_id") ? "h3~0" : "n7"
     case "list_specs": others.contains("query") ? "s500~a" : "s~a"
-    case "list_spec_versions": "n7"
+    case "list_spec_versions", "list_changes": "n7"
     case "list_projects": "u1785231000000000~shop"
     case "search": "t1785231000000000~feedback~3~0123abef"
     default: "c1785231000000000~0123abef"

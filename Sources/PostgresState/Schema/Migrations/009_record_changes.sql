@@ -1,0 +1,1 @@
+../../../../migrations/009_record_changes.sql
