@@ -20,6 +20,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testGuidance_whenInPostgres_keepsTheContract() async throws { try await run(.guidance) }
   func testBlockers_whenInPostgres_keepsTheContract() async throws { try await run(.blockers) }
   func testHumanGate_whenInPostgres_keepsTheContract() async throws { try await run(.humanGate) }
+  func testReviewers_whenInPostgres_keepTheContract() async throws { try await run(.reviewers) }
   func testHistoryQueue_whenInPostgres_keepsTheContract() async throws { try await run(.historyQueue) }
   func testLoopHistory_whenInPostgres_keepsTheContract() async throws { try await run(.loopHistory) }
   func testLinks_whenInPostgres_keepTheContract() async throws { try await run(.links) }
@@ -60,5 +61,5 @@ final class PostgresStateManagerTests: XCTestCase {
     ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
     """)
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 22) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 23) }
 }

@@ -46,7 +46,7 @@ struct PlannedStatement {
       .init("list by status", ["idx_loop_states_project"], list("refine", time)),
       .init(
         "create", ["technical_specs_project_name_spec_name_key"],
-        LoopSQL.create("0000000f", project, "spec", .text(s.spec), time)),
+        LoopSQL.create("0000000f", project, "spec", .text(s.spec), time, .texts(["spec-critic"]))),
       .init("trimQueue", ["idx_loop_history_sequence", "loop_states_pkey"], LoopSQL.trimQueue(project, 8)),
       .init("lock", ["loop_states_pkey"], LoopSQL.lock(id)),
       .init(
@@ -62,12 +62,14 @@ struct PlannedStatement {
     let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
     return [
       .init(
-        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        "recordFeedback",
+        ["loop_states_pkey", "loop_to_spec_mappings_pkey", "technical_specs_project_name_spec_name_key"],
         FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null)),
       .init(
-        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        "recordFeedback with blockers",
+        ["loop_states_pkey", "loop_to_spec_mappings_pkey", "technical_specs_project_name_spec_name_key"],
         FeedbackSQL(LoopPolicies()).recordBlocked(id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]))),
-      .init("question", ["loop_states_pkey"], LoopSQL.question(id)),
+      .init("lock for a review", ["loop_states_pkey"], ReviewSQL.lock(id)),
       .init(
         "recordGuidance", ["loop_states_pkey"],
         LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null)),
