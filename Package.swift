@@ -59,13 +59,21 @@ let package = Package(
     .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
     .target(
       name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
+    // What there is, as pages for people.
+    .target(
+      name: "Resources", dependencies: ["Documents", "JSON", "MCP", "Models", "State"], swiftSettings: settings),
+    // The workflow's texts, as prompts and as files that set-up writes.
+    .target(name: "Workflow", dependencies: ["JSON", "MCP", "Models", "State"], swiftSettings: settings),
+    // The files of clients, written and merged.
+    .target(
+      name: "Setup", dependencies: ["JSON", "Models", "Platform", "State", "Workflow"], swiftSettings: settings),
     .target(
       name: "Archive", dependencies: ["Documents", "JSON", "Models", "Platform", "State"], swiftSettings: settings),
     .executableTarget(
       name: "respec-server",
       dependencies: [
         "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState",
-        "SQLiteState", "State", "Tools", logging, argumentParser,
+        "Resources", "SQLiteState", "Setup", "State", "Tools", "Workflow", logging, argumentParser,
       ],
       swiftSettings: settings),
 
@@ -115,6 +123,17 @@ let package = Package(
     .testTarget(
       name: "ToolsTests",
       dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ResourcesTests",
+      dependencies: ["Resources", "JSON", "MCP", "MemoryState", "Models", "State", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "WorkflowTests",
+      dependencies: ["Workflow", "JSON", "MCP", "MemoryState", "Models", "State", "Tools", logging],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SetupTests", dependencies: ["Setup", "JSON", "Platform", "TestSupport", "Workflow"],
       swiftSettings: settings),
     .testTarget(
       name: "DocumentsTests", dependencies: ["CCMark", "Documents", "JSON", "Models", "TestSupport"],

@@ -1,7 +1,7 @@
 // ArchiveLayout: the files of an exported project.
 //
 //   PROJECT/                    a folder a project, see FolderName
-//     project.json              the format, the project's name, the number of records
+//     project.json              the format, the project's name and time, the number of records
 //     plan.md  plan.json        the current version: texts, status; version, times, changed fields
 //     plan-versions/N.md        a version that was replaced
 //     plan-versions/N.json

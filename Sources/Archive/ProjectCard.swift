@@ -7,23 +7,27 @@ import State
 /// The contents of project.json.
 struct ProjectCard {
   let projectName: Name
+  /// When the project began, or something of it was deleted last; nil in the formats before 3.
+  let changedAt: Timestamp?
   let specs: Int
   let versions: Int
   let loops: Int
 
   private struct Content: Decodable {
     let projectName: Name
+    let changedAt: Timestamp?
     let specs: RecordCount
     let versions: RecordCount
     let loops: RecordCount
 
     enum CodingKeys: String, CodingKey {
       case projectName = "project_name"
+      case changedAt = "changed_at"
       case specs, versions, loops
     }
   }
 
-  private static let members = ["format", "project_name", "specs", "versions", "loops"]
+  private static let members = ["format", "project_name", "changed_at", "specs", "versions", "loops"]
 
   /// Nil after noting the faults, first of all another format than ours.
   init?(_ json: JSONObject, path: String, problems: inout Problems) {
@@ -42,7 +46,7 @@ struct ProjectCard {
     problems.addUnknownMembers(of: json, known: Self.members, in: path)
     do {
       let content = try ModelDecoder.decode(Content.self, from: .object(json))
-      projectName = content.projectName
+      (projectName, changedAt) = (content.projectName, content.changedAt)
       (specs, versions, loops) = (content.specs.value, content.versions.value, content.loops.value)
     } catch {
       problems.add(error.violations, in: path)

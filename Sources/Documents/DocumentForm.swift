@@ -101,25 +101,15 @@ package struct DocumentForm: Sendable {
     text.isEmpty ? [] : [form.escape(text)]
   }
 
-  /// An additional section's heading. A backslash keeps one that is called like a part from being taken for it.
-  func heading(of section: String) -> String {
-    Self.written(isTaken(section) ? "\\" + section : section)
-  }
-
-  /// The name of the section that a heading stands for.
-  func sectionName(of heading: String) -> String {
-    guard heading.utf8.first == UInt8(ascii: "\\"), isTaken(heading) else { return heading }
-    return String(decoding: heading.utf8.dropFirst(), as: UTF8.self)
-  }
-
-  private func isTaken(_ name: String) -> Bool {
-    part(named: String(decoding: name.utf8.drop { $0 == UInt8(ascii: "\\") }, as: UTF8.self)) != nil
+  /// True for words that without their backslashes stand for a part of the document.
+  func isTaken(_ words: String) -> Bool {
+    part(named: String(decoding: words.utf8.drop { $0 == UInt8(ascii: "\\") }, as: UTF8.self)) != nil
   }
 
   // MARK: Titles
 
   /// The name in a title; nil for a kind alone.
-  func name(in title: String) -> String? {
+  package func name(in title: String) -> String? {
     if kinds.contains(where: { HeadingKey($0) == HeadingKey(title) }) && !title.utf8.contains(UInt8(ascii: ":")) {
       return nil
     }

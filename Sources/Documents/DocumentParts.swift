@@ -35,6 +35,7 @@ package struct DocumentParts: Sendable {
     let outline = MarkdownOutline(bytes, isStructure: { form.isStructure($0, $1, after: $2.level) }).sections
     var found: [Section] = []
     var chapter: Range<Int>?
+    var headings = SectionHeadings(form)
     var (head, metadata) = (0..<0, bytes.count..<bytes.count)
     for (index, section) in outline.enumerated() {
       let start = index == 0 ? 0 : outline[index - 1].body.endIndex
@@ -50,8 +51,8 @@ package struct DocumentParts: Sendable {
       case .metadata: metadata = range
       case .list: found.append(Section(name: section.title, kind: .list, chapter: nil, range: range))
       case .other:
-        found.append(
-          Section(name: form.sectionName(of: section.title), kind: .additional, chapter: nil, range: range))
+        let name = headings.name(of: section.title).name
+        found.append(Section(name: name, kind: .additional, chapter: nil, range: range))
       }
     }
     (sections, self.head, self.metadata) = (found, head, metadata)

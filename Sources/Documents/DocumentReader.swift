@@ -14,7 +14,8 @@ struct DocumentReader {
   private var isInForeign = false
   private var listsAllowed = true
   /// The names that headings give, so that no name of ours is one of them.
-  private var names: Set<String> = []
+  private var names: Set<SectionKey> = []
+  private var headings: SectionHeadings
 
   /// The name of the section for text before the title.
   private static let preface = "Preface"
@@ -23,6 +24,7 @@ struct DocumentReader {
 
   private init(_ form: DocumentForm, _ markdown: String) {
     self.form = form
+    headings = SectionHeadings(form)
     // A file may begin with a byte order mark.
     let text = markdown.dropping("\u{feff}") ?? markdown
     bytes = Array(text.normalizedForDocument.utf8)
@@ -41,7 +43,7 @@ struct DocumentReader {
       bytes, from: front?.end.offset ?? 0, line: front?.end.line ?? firstLine,
       isStructure: { form.isStructure($0, $1, after: $2.level) })
     for section in outline.sections where names.count <= 2 * AdditionalSections.maximumCount {
-      names.insert(form.sectionName(of: section.title))
+      names.insert(SectionKey(section.title))
     }
     if let front { take(front) }
     for section in outline.sections { take(section) }
@@ -92,7 +94,7 @@ struct DocumentReader {
       addOwn(Self.introduction, section, "between the title and the first section")
       return
     }
-    add(form.sectionName(of: section.title), section)
+    add(section)
   }
 
   // MARK: Parts
@@ -102,14 +104,14 @@ struct DocumentReader {
     case .field(let name): takeField(name, section)
     case .chapter(let name):
       guard reading.takeOnce("chapter \(name)", section, "the chapter \(section.title)") else { return }
-      if !section.isBlank { add(section.title, section) }
+      if !section.isBlank { add(section) }
     case .metadata:
       guard reading.takeOnce("metadata", section, "the metadata") else { return }
       MetadataReader.read(section, as: form, into: &reading)
     case .list:
       guard reading.takeOnce("list", section, "the chapter \(section.title)") else { return }
       ListChapter.read(section, into: &reading)
-    case .other: add(form.sectionName(of: section.title), section)
+    case .other: add(section)
     }
   }
 
@@ -121,13 +123,20 @@ struct DocumentReader {
 
   // MARK: Additional sections
 
-  private mutating func add(_ name: String, _ section: MarkdownSection) {
+  private mutating func add(_ section: MarkdownSection) {
     reading.noteOther(section)
     guard let argument = form.sectionsArgument else {
       let near = section.level > 1 ? form.field(near: section.title) : nil
       let close = near.map { ", close to \(form.titles[$0] ?? $0)" } ?? ""
       let allowed = allowedSections()
       return reading.refuse(section, "no section of this document\(close)", allowed: allowed)
+    }
+    // A message can hold a million headings.
+    if reading.hasTooManySections { return }
+    let (name, alike) = headings.name(of: section.title, line: section.line)
+    if let alike {
+      return reading.refuse(
+        section, "this section for the second time, first in line \(alike)", allowed: "each heading once")
     }
     switch Name.check(name) {
     case .failure(let violation):
@@ -152,11 +161,11 @@ struct DocumentReader {
     }
     var free = name
     var count = 1
-    while names.contains(free) {
+    while names.contains(SectionKey(free)) {
       count += 1
       free = "\(name) (\(count))"
     }
-    names.insert(free)
+    names.insert(SectionKey(free))
     reading.add(free, text, to: argument)
   }
 

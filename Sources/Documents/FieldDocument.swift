@@ -29,8 +29,9 @@ package struct FieldDocument<Fields: DocumentFields>: Sendable {
       blocks += ["## \(field.title)"]
       blocks += DocumentForm.paragraphs(form.text(below: 2), text.value)
     }
+    var headings = SectionHeadings(form)
     for section in sections.sections where !omitted.contains(Self.additionalSections) {
-      blocks.append("## \(form.heading(of: section.name.value))")
+      blocks.append("## " + headings.heading(of: section.name.value))
       blocks += DocumentForm.paragraphs(form.text(below: 2), section.text.value)
     }
     if let specs, !specs.isEmpty { blocks += ["## \(Self.specs)", specs.joined(separator: "\n")] }

@@ -1,10 +1,11 @@
 // HeadingKey: a heading's words as headings are compared: "2.1 **System design**:" and "System Design" are one.
 
 /// The words of a heading in lower case, without numbering, punctuation and symbols.
-struct HeadingKey: Hashable {
+package struct HeadingKey: Hashable {
   let words: [String]
 
-  init(_ heading: String) {
+  /// The key of a heading.
+  package init(_ heading: String) {
     let scalars = heading.lowercased().unicodeScalars.map { $0.isOfWords ? $0 : " " }
     let words = String(String.UnicodeScalarView(scalars)).split(separator: " ").map(String.init)
     let unnumbered = words.drop { $0.unicodeScalars.allSatisfy { $0.properties.generalCategory == .decimalNumber } }

@@ -58,8 +58,9 @@ package struct SpecDocument {
       let fields = FlexibleFields.all.filter { names.contains($0.name) }
       blocks += chapter(title, fields.map { ($0.name, $0.title, spec.flexible[keyPath: $0.path]?.value) })
     }
+    var headings = SectionHeadings(form)
     for section in spec.additionalSections.sections where !omitted.contains(SpecSections.additionalSections) {
-      blocks.append("## \(form.heading(of: section.name.value))")
+      blocks.append("## " + headings.heading(of: section.name.value))
       blocks += DocumentForm.paragraphs(form.text(below: 2), section.text.value)
     }
     blocks += ["## \(DocumentForm.metadata)", metadata]

@@ -63,8 +63,11 @@ extension SpecRecord {
 
 extension ProjectRecord {
   /// Of a project with nothing in it yet.
-  static func heldBytes(ofNew name: Name) -> Int {
-    3 * MemoryLayout<(Name, ProjectRecord)>.stride + 256 + name.heldBytes
+  ///
+  /// - Parameter folded: what is compared of its name.
+  static func heldBytes(ofNew name: Name, folded: String) -> Int {
+    3 * (MemoryLayout<(Name, ProjectRecord)>.stride + MemoryLayout<(String, Name)>.stride) + 320 + name.heldBytes
+      + folded.utf8.count
   }
 }
 

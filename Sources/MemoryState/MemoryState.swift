@@ -8,6 +8,8 @@ struct MemoryState {
   var loops: [LoopID: LoopRecord] = [:]
   var specIDs: Set<SpecID> = []
   var projects: [Name: ProjectRecord] = [:]
+  /// The projects' names by what is compared of them.
+  private var foldedNames: [String: Name] = [:]
   var results: CallResults
   private(set) var account: MemoryAccount
 
@@ -16,15 +18,20 @@ struct MemoryState {
     account = MemoryAccount(limit: limits.state)
   }
 
-  /// Counts what a write is about to store, before anything is changed. Negative for what it gives back, which always
-  /// succeeds.
+  /// Counts what a write is about to store in a project, before anything is changed, and begins the project where it is
+  /// new.
   ///
   /// - Parameters:
-  ///   - growth: bytes.
-  ///   - project: the project that it is stored in, which may be new.
-  /// - Throws: `unavailable` where there is no room.
-  mutating func charge(_ growth: Int, in project: Name) throws(Failure) {
-    try account.charge(growth + (projects[project] == nil ? ProjectRecord.heldBytes(ofNew: project) : 0))
+  ///   - growth: bytes; negative for what is given back, which always succeeds.
+  ///   - time: that of the write.
+  /// - Throws: `conflict` where another project has the name, about; `unavailable` where there is no room.
+  mutating func charge(_ growth: Int, in project: Name, at time: Timestamp) throws(Failure) {
+    guard projects[project] == nil else { return try account.charge(growth) }
+    let folded = project.folded
+    if let other = foldedNames[folded] { throw Failure.projectAlike(project, other) }
+    try account.charge(growth + ProjectRecord.heldBytes(ofNew: project, folded: folded))
+    foldedNames[folded] = project
+    projects[project] = ProjectRecord(changedAt: time)
   }
 
   /// Counts what is about to be added to a loop that there is; otherwise as `charge`.
@@ -35,6 +42,19 @@ struct MemoryState {
 
   /// Counts what has been given back.
   mutating func release(_ bytes: Int) { account.release(bytes) }
+
+  /// Notes that something of the project was deleted.
+  mutating func noteDeletion(in project: Name, at time: Timestamp) {
+    let last = projects[project]?.changedAt ?? time
+    projects[project]?.changedAt = max(last, time)
+  }
+
+  func project(_ name: Name) throws(Failure) -> ProjectRecord {
+    guard let record = projects[name] else {
+      throw Failure.noSuchProject(name, among: projects.keys.lazy.map(\.value))
+    }
+    return record
+  }
 
   func loop(_ id: LoopID) throws(Failure) -> LoopRecord {
     guard let record = loops[id] else { throw Failure.noSuchLoop(id) }
@@ -100,6 +120,8 @@ struct LoopRecord {
 
 /// Everything that belongs to a project.
 struct ProjectRecord {
+  /// The time at which the project began, or of the latest deletion in it.
+  var changedAt: Timestamp
   /// The loops' places in the order of creation, oldest first.
   var loops: [CreationKey] = []
   /// The bounded queue, oldest first.

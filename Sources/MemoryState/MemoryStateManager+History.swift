@@ -9,7 +9,7 @@ extension MemoryStateManager {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     try read { (state) throws(Failure) in
-      let queue = state.projects[project]?.history ?? []
+      let queue = try state.project(project).history
       let entries = queue.reversed().lazy.filter { $0.sequenceNumber < cursor?.key?.number ?? .max }
         .compactMap { entry in
           state.loops[entry.loopID].map {

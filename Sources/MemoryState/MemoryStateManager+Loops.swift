@@ -14,7 +14,7 @@ extension MemoryStateManager {
         id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
         reviewers: draft.reviewers, createdAt: sources.now())
       let bytes = LoopRecord.heldBytes(ofNew: loop)
-      try state.charge(bytes, in: loop.projectName)
+      try state.charge(bytes, in: loop.projectName, at: loop.createdAt)
       state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
       state.enter(loop, limit: historyLimit)
       return loop
@@ -31,7 +31,7 @@ extension MemoryStateManager {
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
     try read { (state) throws(Failure) in
-      let keys = state.projects[project]?.loops ?? []
+      let keys = try state.project(project).loops
       let end = cursor?.key.map { last in keys.lowerBound { CreationKey.precedes($0, last) } } ?? keys.count
       let loops = keys[..<end].reversed().lazy.compactMap { state.loops[LoopID(trusted: $0.id)]?.loop }
         .filter { status == nil || $0.status == status }
@@ -86,6 +86,7 @@ extension MemoryStateManager {
       state.release(bytes)
       state.projects[loop.projectName]?.history.removeAll { $0.loopID == id }
       state.projects[loop.projectName]?.removePlace(of: loop)
+      state.noteDeletion(in: loop.projectName, at: sources.now())
       return Deletion()
     }
   }
@@ -155,7 +156,7 @@ extension ProjectRecord {
 extension MemoryState {
   /// Enters a new loop into its project; past the limit the oldest leave the queue, completed ones before the others.
   fileprivate mutating func enter(_ loop: Loop, limit: Int) {
-    var project = projects[loop.projectName] ?? ProjectRecord()
+    guard var project = projects[loop.projectName] else { return }
     projects[loop.projectName] = nil  // so that the arrays below are changed in place, not copied
     let key = CreationKey(loop)
     project.loops.insert(key, at: project.loops.lowerBound { CreationKey.precedes($0, key) })

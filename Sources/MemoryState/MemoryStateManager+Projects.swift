@@ -45,8 +45,8 @@ extension MemoryStateManager {
         stored = try changes.first(of: project, at: sources.now())
       }
       if !stored.changedFields.isEmpty {
-        try state.charge(stored.heldBytes, in: project)
-        state.projects[project, default: ProjectRecord()][keyPath: path].append(stored)
+        try state.charge(stored.heldBytes, in: project, at: stored.document.updatedAt)
+        state.projects[project]?[keyPath: path].append(stored)
       }
       return DocumentReceipt(stored)
     }
@@ -74,14 +74,31 @@ extension MemoryStateManager {
       if versions.isEmpty { throw state.noDocument(\.plan, of: project) }
       state.release(versions.reduce(0) { $0 + $1.heldBytes })
       state.projects[project]?.plan = []
+      state.noteDeletion(in: project, at: sources.now())
       return Deletion()
+    }
+  }
+
+  /// Looks at every loop and spec of every project.
+  public func projects(
+    matching query: SearchQuery?, after cursor: Cursor<ChangeKey>?, limit: Limit
+  ) async throws(Failure) -> Page<ProjectOverview, ChangeKey> {
+    try read { (state) throws(Failure) in
+      let keys = state.projects.map { name, record in
+        ChangeKey(changedAt: record.lastChange { state.loops[$0]?.loop }, name: name)
+      }
+      let next = ProjectList(query, after: cursor).next(of: keys, limit: limit)
+      let overviews = next.compactMap { key in
+        state.projects[key.name]?.overview(key) { state.loops[$0]?.loop }
+      }
+      return Page(overviews, limit: limit, key: \.key)
     }
   }
 
   /// Builds the picture from the whole project under one lock.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     try read { (state) throws(Failure) in
-      let record = state.projects[project] ?? ProjectRecord()
+      let record = try state.project(project)
       let specs = record.specs.values.map(\.current)
       let active = record.loops.compactMap { state.loops[LoopID(trusted: $0.id)] }
         .filter { !$0.loop.status.isOver }
@@ -93,8 +110,47 @@ extension MemoryStateManager {
           .prefix(ProjectPicture.maximumSpecs).map { SpecSummary($0) },
         activeLoopCount: active.count,
         activeLoops: active.sorted { $0.loop.isMoreUrgent(than: $1.loop) }.prefix(ProjectPicture.maximumLoops)
-          .map { ActiveLoop(loop: $0.loop, lastDecision: $0.lastDecision) })
+          .map(\.active),
+        completedDrafts: record.completedDrafts { state.loops[$0]?.loop })
     }
+  }
+}
+
+extension LoopRecord {
+  fileprivate var active: ActiveLoop {
+    let isWaiting = loop.status == .userInput
+    return ActiveLoop(
+      loop: loop, lastDecision: lastDecision, question: isWaiting ? feedback.last : nil,
+      lastAnswer: isWaiting ? guidance.last : nil)
+  }
+}
+
+extension ProjectRecord {
+  /// - Parameter loop: gives a loop of the project.
+  fileprivate func completedDrafts(_ loop: (LoopID) -> Loop?) -> [CompletedDraft] {
+    loops.compactMap { loop(LoopID(trusted: $0.id)) }.filter { $0.status == .completed }
+      .sorted { $0.isMoreUrgent(than: $1) }.prefix(ProjectPicture.maximumCompleted)
+      .compactMap { loop in
+        guard let spec = loop.specName, specs[spec]?.current.specStatus == .draft else { return nil }
+        return CompletedDraft(loopID: loop.id, specName: spec)
+      }
+  }
+
+  /// - Parameter loop: gives a loop of the project.
+  fileprivate func lastChange(_ loop: (LoopID) -> Loop?) -> Timestamp {
+    let times =
+      loops.compactMap { loop(LoopID(trusted: $0.id))?.updatedAt } + specs.values.map(\.current.updatedAt)
+      + [roadmap.last?.document.updatedAt, plan.last?.document.updatedAt].compactMap { $0 }
+    return times.reduce(changedAt, max)
+  }
+
+  /// - Parameter loop: gives a loop of the project.
+  fileprivate func overview(_ key: ChangeKey, _ loop: (LoopID) -> Loop?) -> ProjectOverview {
+    let statuses = loops.compactMap { loop(LoopID(trusted: $0.id))?.status }
+    return ProjectOverview(
+      projectName: key.name, projectStatus: plan.last?.document.status, roadmapStatus: roadmap.last?.document.status,
+      specCount: specs.count, loopCount: loops.count, activeLoopCount: statuses.count { !$0.isOver },
+      waitingLoopCount: statuses.count { $0 == .userInput }, updatedAt: key.changedAt)
   }
 }
 

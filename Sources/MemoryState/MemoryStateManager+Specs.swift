@@ -15,13 +15,9 @@ extension MemoryStateManager {
       while state.specIDs.contains(id) { id = sources.makeSpecID() }
       let spec = Spec(draft, id: id, createdAt: sources.now())
       let record = SpecRecord(SpecUpdate(spec: spec, changedFields: []))
-      try state.charge(record.heldBytes, in: draft.projectName)
+      try state.charge(record.heldBytes, in: draft.projectName, at: spec.createdAt)
       state.specIDs.insert(id)
-      var project = state.projects[draft.projectName] ?? ProjectRecord()
-      state.projects[draft.projectName] = nil  // so that the arrays below are changed in place, not copied
-      project.specs[name] = record
-      project.specNames.insert(name, at: project.specNames.lowerBound { $0 < name })
-      state.projects[draft.projectName] = project
+      state.projects[draft.projectName]?.add(record, named: name)
       return SpecReceipt(spec)
     }
   }
@@ -53,7 +49,7 @@ extension MemoryStateManager {
       }
       let update = try current.applying(changes, expecting: version, at: sources.now())
       if !update.changedFields.isEmpty {
-        try state.charge(update.heldBytes, in: current.projectName)
+        try state.charge(update.heldBytes, in: current.projectName, at: update.spec.updatedAt)
         state.projects[current.projectName]?.specs[current.specName]?.append(update)
       }
       return SpecReceipt(update)
@@ -67,13 +63,12 @@ extension MemoryStateManager {
     try cursor?.check(for: query)
     if let query {
       let all = try read { (state) throws(Failure) in
-        state.projects[project].map { Array($0.summaries(of: status, after: nil)) } ?? []
+        Array(try state.project(project).summaries(of: status, after: nil))
       }
       return SpecSearch(query).page(of: all, after: cursor?.key, limit: limit)
     }
     return try read { (state) throws(Failure) in
-      guard let project = state.projects[project] else { return Page(elements: [], next: nil) }
-      return Page(project.summaries(of: status, after: cursor?.key?.name), limit: limit) {
+      Page(try state.project(project).summaries(of: status, after: cursor?.key?.name), limit: limit) {
         SpecKey(rank: nil, name: $0.specName)
       }
     }
@@ -110,7 +105,16 @@ extension MemoryStateManager {
         try state.charge(-spec.heldBytes, to: id)
         state.loops[id]?.loop.specName = nil
       }
+      state.noteDeletion(in: project, at: sources.now())
       return Deletion()
     }
+  }
+}
+
+extension ProjectRecord {
+  /// Adds a spec of a new name.
+  fileprivate mutating func add(_ spec: SpecRecord, named name: SpecName) {
+    specs[name] = spec
+    specNames.insert(name, at: specNames.lowerBound { $0 < name })
   }
 }

@@ -8,10 +8,14 @@ public struct PostgresConfiguration: Sendable, CustomStringConvertible, CustomRe
   public var applicationName: String
   /// The schemas that unqualified names are looked up in. The URI cannot change it.
   public var searchPath = ["public"]
+  /// True to pass over hosts that are no standbys, unless the URI asks for others by `target_session_attrs`.
+  public var wantsStandby = false
   /// True to prepare statements, as long as the sessions keep them; false to prepare none.
   public var preparesStatements = true
   /// Longest run of one statement (the server's `statement_timeout`), and longest idling in a transaction.
   public var commandTimeout = Duration.seconds(60)
+  /// Statements that take longer are logged as warnings; nil for none.
+  public var slowStatement: Duration?
   /// Longest attempt to connect to one address of one host (libpq's `connect_timeout`, in whole seconds from 2),
   /// unless the URI sets it.
   public var connectTimeout = Duration.seconds(5)

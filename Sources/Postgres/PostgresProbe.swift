@@ -43,8 +43,9 @@ public final class PostgresProbe: Sendable {
     }
     let alarm = Task {
       guard (try? await Task.sleep(for: limit)) != nil else { return }
-      connection.interruption.interrupt(lease: nil, .shutDown)
+      // First: the work that the interruption ends has a reason of its own, and the caller gets the first.
       sink.yield(.failure(PostgresError(.cannotConnect, "no answer within \(limit.components.seconds) seconds")))
+      connection.interruption.interrupt(lease: nil, .shutDown)
     }
     defer {
       alarm.cancel()

@@ -7,6 +7,8 @@ final class PreparedStatement {
   let handle: OpaquePointer
   let sql: String
   private let connection: OpaquePointer
+  /// The number of rows of the use that has begun last.
+  private(set) var rows = 0
   /// True while somebody reads its rows.
   var isInUse = false
 
@@ -33,6 +35,7 @@ final class PreparedStatement {
     guard values.count == count else {
       throw SQLiteError(.misuse, "\(values.count) values for \(count) parameters", sql: sql)
     }
+    rows = 0
     for (index, value) in values.enumerated() {
       guard bind(value, at: Int32(index + 1)) == SQLITE_OK else { throw SQLiteError(of: connection, sql: sql) }
     }
@@ -58,7 +61,9 @@ final class PreparedStatement {
   /// - Returns: true when there is a row.
   func step() throws(SQLiteError) -> Bool {
     switch sqlite3_step(handle) {
-    case SQLITE_ROW: return true
+    case SQLITE_ROW:
+      rows += 1
+      return true
     case SQLITE_DONE: return false
     default: throw SQLiteError(of: connection, sql: sql)
     }

@@ -40,6 +40,9 @@ package final class SQLiteConnection {
   /// The number of pages of the write-ahead log that are still to be written into the database, about: as of this connection's
   /// last commit or checkpoint.
   package internal(set) var logPages = 0
+  /// Called with each prepared statement that has ended: its text, its time and the number of its rows, never a value.
+  /// While it is nil nobody looks at a clock.
+  package var onStatement: (@Sendable (_ sql: String, _ took: Duration, _ rows: Int) -> Void)?
   private var statements: [ObjectIdentifier: (statement: SQLiteStatement, prepared: PreparedStatement)] = [:]
 
   /// The version of the library, such as 3.40.1.
@@ -163,6 +166,17 @@ package final class SQLiteConnection {
   }
 
   private func use<Value>(_ command: SQLiteCommand, _ body: (PreparedStatement) throws -> Value) throws -> Value {
+    guard let onStatement else { return try execute(command, body) }
+    let start = ContinuousClock.now
+    var rows = 0
+    defer { onStatement(command.statement.sql, .now - start, rows) }
+    return try execute(command) { statement in
+      defer { rows = statement.rows }
+      return try body(statement)
+    }
+  }
+
+  private func execute<Value>(_ command: SQLiteCommand, _ body: (PreparedStatement) throws -> Value) throws -> Value {
     let statement = try prepared(command.statement)
     statement.isInUse = true
     defer { statement.isInUse = false }

@@ -35,7 +35,7 @@ public final class SQLiteStateManager: StateManager {
     self.historyLimit = historyLimit
     self.sources = sources
     self.logger = logger
-    file = StateFile(path: path, timeout: timeout)
+    file = StateFile(path: path, timeout: timeout, logger: logger)
     reader = Reader(path: path)
     writer = Writer(file, reader: reader, timeout: timeout, logger: logger)
   }

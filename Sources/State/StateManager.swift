@@ -7,8 +7,9 @@ import Models
 /// Each operation is atomic: it reads, decides and writes in one step, whatever other callers do meanwhile, and what a
 /// writing operation returned is stored. A writing operation given an idempotent call is applied once: a repeat with
 /// the same arguments returns the first result, marked as a replay, one with others fails with `conflict`. Writing
-/// operations return no text that was sent or stood there before. All fail with the codes of
-/// docs/contract.md, "Errors".
+/// operations return no text that was sent or stood there before. A project begins with its first thing, which fails with
+/// `conflict` where its name is too much like that of another one; what lists a project's things fails with `not_found` for
+/// one that has never begun. All fail with the codes of docs/contract.md, "Errors".
 public protocol StateManager: Sendable {
   /// Does the work that has to go on beside the callers, such as keeping connections. Returns when its task is cancelled,
   /// or at once where there is none; nothing is held open then.
@@ -138,7 +139,22 @@ public protocol StateManager: Sendable {
 
   // MARK: Projects
 
-  /// The state of a project in one bounded picture; empty for a project that has nothing yet.
+  /// All projects, or those with the words of the query in their names, the latest changed first.
+  func projects(
+    matching query: SearchQuery?, after cursor: Cursor<ChangeKey>?, limit: Limit
+  ) async throws(Failure) -> Page<ProjectOverview, ChangeKey>
+
+  /// The texts of a source behind a place, for `search`: a bounded page of those of `kinds`. A loop that has none of them, or
+  /// no note, ends with a text without parts.
+  ///
+  /// - Parameters:
+  ///   - project: nil for all projects; fails with `not_found` for one that has never begun.
+  ///   - last: the place of any kind; nil for the beginning.
+  func texts(
+    of source: TextSource, kinds: Set<TextKind>, in project: Name?, after last: TextKey?
+  ) async throws(Failure) -> TextPage
+
+  /// The state of a project in one bounded picture; empty for a project that has nothing any more.
   func picture(of project: Name) async throws(Failure) -> ProjectPicture
 }
 

@@ -30,7 +30,8 @@ public enum ToolCatalogue {
   private static let core: [any StateTool.Type] = [
     CreateLoop.self, GetLoop.self, ListLoops.self, RecordFeedback.self, RecordUserFeedback.self, ListHistory.self,
     AnalyzeLoop.self, DeleteLoop.self, CreateSpec.self, GetSpec.self, UpdateSpec.self, ListSpecs.self,
-    LinkLoopToSpec.self, UnlinkLoop.self,
+    LinkLoopToSpec.self, UnlinkLoop.self, ListProjects.self,
+    Search.self,
   ]
 
   private static let others: [any StateTool.Type] = [
@@ -45,7 +46,7 @@ public enum ToolCatalogue {
   public static func instructions(_ selection: Selection, isInMemory: Bool = false) -> String {
     let (kept, first, resume): (String, String, String) =
       switch selection {
-      case .core: ("versioned technical specs", "", "list_loops and list_specs show where you were")
+      case .core: ("versioned technical specs", "", "list_projects, list_loops and list_specs show where you were")
       case .all:
         (
           "versioned technical specs, roadmaps and project plans",

@@ -16,7 +16,7 @@ struct RespecServerCommand: ParsableCommand {
     version: Version.current,
     subcommands: [
       ServeCommand.self, CallCommand.self, MigrateCommand.self, DoctorCommand.self, ExportCommand.self,
-      ImportCommand.self, BackupCommand.self,
+      ImportCommand.self, BackupCommand.self, InitCommand.self,
     ],
     defaultSubcommand: ServeCommand.self)
 }

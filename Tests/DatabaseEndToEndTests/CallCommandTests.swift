@@ -41,21 +41,21 @@ final class CallCommandTests: DatabaseTestCase {
     _ = try migrate(database).checked()
     _ = try SQLSession(database.asSuperuser).run("ALTER DATABASE \(database.database) CONNECTION LIMIT 1")
     let answer = try call(
-      database, "list_loops", #"{"project_name":"shop"}"#, environment: ["DATABASE_POOL_MIN_SIZE": "5"])
+      database, "list_projects", "{}", environment: ["DATABASE_POOL_MIN_SIZE": "5"])
     XCTAssertEqual(answer.status, .status(0), answer.errors)
   }
 
   func testCall_whenMigratingIsNotAllowed_isUnavailable() throws {
     let database = try emptyDatabase()
     let answer = try call(
-      database, "list_loops", #"{"project_name":"shop"}"#, environment: ["DATABASE_AUTO_MIGRATE": "false"])
+      database, "list_projects", "{}", environment: ["DATABASE_AUTO_MIGRATE": "false"])
     XCTAssertEqual(answer.status, .status(1))
     XCTAssertTrue(answer.errors.contains("unavailable: The database lacks the migrations"), answer.errors)
   }
 
   func testCall_whenDatabaseIsAway_failsWithinThePoolTimeout() throws {
     let nowhere = try DatabaseAddress(uri: "postgresql://respec:respec@/x?host=127.0.0.1&port=1")
-    let answer = try call(nowhere, "list_loops", #"{"project_name":"shop"}"#, "--json")
+    let answer = try call(nowhere, "list_projects", "{}", "--json")
     XCTAssertEqual(answer.status, .status(1))
     XCTAssertEqual(try JSONParser.parse(answer.output.joined())["code"], "unavailable")
     XCTAssertFalse(answer.errors.contains(":respec@"), answer.errors)

@@ -38,7 +38,7 @@ final class ClockTests: DatabaseTestCase {
     let other = try launch(database, ahead)
     let later = try createLoop(other)
     // Its clean-up has run by the time at which it has a second connection's worth of answers.
-    for _ in 0..<20 { _ = try listLoops(other) }
+    for _ in 0..<20 { _ = try listProjects(other) }
     XCTAssertEqual(try observer.number("SELECT count(*) FROM idempotency_keys"), 1)
     let again = try call(other, "create_loop", arguments)
     XCTAssertEqual(again.content?["id"]?.stringValue, first, again.line)

@@ -44,7 +44,8 @@ final class ConnectionTests: DatabaseTestCase {
     try assertEnds(process)
   }
 
-  func testConnections_whenTwentyFiveServersRun_areEnough() throws {
+  /// With the defaults, but for the shortest lifetime that the variable takes.
+  func testConnections_whenTwentyFiveServersRun_areEnoughAndGivenBackWhenIdle() throws {
     let cluster = try TestCluster()
     defer { try? cluster.remove() }
     let administration = try session(cluster.address.asSuperuser)
@@ -52,16 +53,23 @@ final class ConnectionTests: DatabaseTestCase {
     try cluster.stopImmediately()
     try cluster.start()
     let processes = try (0..<25).map { _ in
-      try launch(environment: ["STATE_MANAGER": "database", "DATABASE_URL": cluster.address.uri])
+      try launch(
+        environment: [
+          "STATE_MANAGER": "database", "DATABASE_URL": cluster.address.uri,
+          "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME": "60",
+        ])
     }
-    for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+    for process in processes { try process.send(Message.call(1, "list_projects", "{}")) }
     for process in processes {
       let answer = try Answer(process.readLine())
       XCTAssertNotNil(answer.content, answer.line)
     }
-    for process in processes { XCTAssertNotNil(try listLoops(process, id: 2).content) }
+    for process in processes { XCTAssertNotNil(try listProjects(process, id: 2).content) }
     let observer = try session(cluster.address)
-    XCTAssertLessThanOrEqual(try observer.number("SELECT count(*) FROM pg_stat_activity WHERE \(Self.ours)"), 50)
+    let count = try observer.number("SELECT count(*) FROM pg_stat_activity WHERE \(Self.ours)")
+    XCTAssertTrue((1...50).contains(count), "\(count)")
+    try observer.wait(until: "NOT EXISTS (SELECT FROM pg_stat_activity WHERE \(Self.ours))", within: 300)
+    for process in processes { XCTAssertNotNil(try listProjects(process, id: 3).content) }
     for process in processes { try assertEnds(process) }
   }
 

@@ -35,7 +35,7 @@ final class DatabaseCancelTests: DatabaseTestCase {
       try process.send(feedback(10, loop, "cancelled \(round)"))
       try observer.wait(until: Self.waiting)
       // The next call is there already when the first one's connection comes back.
-      try process.send(cancel(10), Message.call(11, "list_loops", #"{"project_name":"p"}"#))
+      try process.send(cancel(10), Message.call(11, "list_projects", "{}"))
       let answer = try Answer(process.readLine())
       XCTAssertEqual(answer.id, 11)
       XCTAssertNotNil(answer.content, answer.line)
@@ -46,6 +46,7 @@ final class DatabaseCancelTests: DatabaseTestCase {
     }
     XCTAssertEqual(try FinalState(observer).loops[0].feedback.map(\.tag), (1...20).map { "answered \($0)" })
     try assertEnds(process)
+    XCTAssertFalse(process.standardError.contains(" error "), process.standardError)
   }
 
   func testCancel_whenInATransactionOfAKey_freesTheKey() throws {

@@ -74,8 +74,8 @@ final class DatabaseFaultTests: DatabaseTestCase {
       try cluster.stopImmediately()
       let away = try launch(database)
       let start = ContinuousClock.now
-      XCTAssertEqual(try listLoops(away).code, "unavailable")
-      XCTAssertEqual(try listLoops(away).code, "unavailable")
+      XCTAssertEqual(try listProjects(away).code, "unavailable")
+      XCTAssertEqual(try listProjects(away).code, "unavailable")
       XCTAssertGreaterThan(ContinuousClock.now - start, .seconds(Self.poolTimeout))
       away.kill()
       try cluster.start()
@@ -138,7 +138,7 @@ final class DatabaseFaultTests: DatabaseTestCase {
       }
     }
     let late = try launch(database)
-    XCTAssertEqual(try listLoops(late).code, "unavailable")
+    XCTAssertEqual(try listProjects(late).code, "unavailable")
     late.kill()
     _ = try superuser.run("SELECT pg_sleep(\(Self.poolTimeout))")
     return hogs

@@ -14,7 +14,7 @@ final class DatabaseStartTests: DatabaseTestCase {
     XCTAssertTrue(try process.exchange(Message.request(2, "tools/list")).contains("record_feedback"))
     let handshake = ContinuousClock.now
     XCTAssertLessThan(handshake - begin, .seconds(Self.poolTimeout), file: file, line: line)
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     let wait = ContinuousClock.now - handshake
     XCTAssertEqual(answer.code, "unavailable", answer.line, file: file, line: line)
     XCTAssertGreaterThan(wait, .seconds(Self.poolTimeout - 0.5), file: file, line: line)
@@ -50,7 +50,7 @@ final class DatabaseStartTests: DatabaseTestCase {
       address.port = "\(port)"
       let process = try launch(address)
       let start = ContinuousClock.now
-      try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#))
+      try process.send(Message.call(1, "list_projects", "{}"))
       let lines = try process.finish()
       XCTAssertEqual(try lines.map { try Answer($0).code }, ["unavailable"])
       XCTAssertEqual(try process.waitForExit(), .status(0))
@@ -61,7 +61,7 @@ final class DatabaseStartTests: DatabaseTestCase {
   func testStart_whenAutoMigrationIsOff_waitsForMigrate() throws {
     let database = try emptyDatabase()
     let process = try launch(database, ["DATABASE_AUTO_MIGRATE": "false"])
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertEqual(answer.code, "unavailable")
     XCTAssertTrue(answer.message?.contains("run respec-server migrate") == true, answer.line)
     _ = try migrate(database).checked()

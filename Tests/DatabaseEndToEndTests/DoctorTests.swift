@@ -229,9 +229,10 @@ final class DoctorTests: DatabaseTestCase {
     let cluster = try TestCluster()
     defer { try? cluster.remove() }
     _ = try migrate(cluster.address).checked()
-    let standby = try Standby(of: cluster)
-    defer { standby.stop() }
-    assert(try diagnosis(standby.address.uri), ["writable error", "rights note"], "the server is a standby")
+    let standby = try Standby(of: cluster.address)
+    assert(
+      try diagnosis(standby.uri(cluster.address.database)), ["writable error", "rights note"], "the server is a standby"
+    )
     try change(cluster, [("fsync", "off"), ("full_page_writes", "off")])
     assert(
       try diagnosis(cluster.address.uri), ["rights note", "durability warning", "durability warning"],
@@ -277,7 +278,7 @@ final class DoctorTests: DatabaseTestCase {
   func testStart_whenTheServerIsNotVerified_warnsOnce() throws {
     let uri = "postgresql://respec:respec@192.0.2.1/x?connect_timeout=2"
     let process = try launch(uri)
-    XCTAssertEqual(try listLoops(process).code, "unavailable")
+    XCTAssertEqual(try listProjects(process).code, "unavailable")
     try assertEnds(process)
     let migrate = try Command(
       ServerProcess.builtBinary, ["migrate"], environment: environment(uri, ["DATABASE_POOL_TIMEOUT": "1"]))

@@ -71,6 +71,11 @@ final class ManyProcessesTests: DatabaseTestCase {
     try assertKeysActOnce(try (0..<4).map { _ in try launch(database) })
   }
 
+  func testProjects_whenBegunInEightProcessesUnderAlikeNames_haveOneName() throws {
+    let database = try emptyDatabase()
+    try assertOneNameWins(try (0..<8).map { _ in try launch(database) })
+  }
+
   private static let longestQueue = """
     SELECT coalesce(max(count), 0) FROM (SELECT count(*) FROM loop_history GROUP BY project_name) q
     """

@@ -16,14 +16,14 @@ final class ProcessLimitTests: DatabaseTestCase {
   func testAddressSpace_whenLimited_doesForAllConnections() throws {
     let database = try emptyDatabase()
     let process = try launchLimited("ulimit -v 458752", database)
-    try process.send((1...200).map { Message.call($0, "list_loops", #"{"project_name":"p"}"#) })
+    try process.send((1...200).map { Message.call($0, "list_projects", "{}") })
     for _ in 1...200 { XCTAssertFalse(try process.readLine().contains("isError")) }
     try assertEnds(process)
   }
 
   func testCoreDumps_areOff() throws {
     let process = try launchLimited("ulimit -S -c unlimited", try emptyDatabase())
-    _ = try listLoops(process)
+    _ = try listProjects(process)
     let limits = try String(contentsOfFile: "/proc/\(process.processID)/limits", encoding: .utf8)
     let line = try XCTUnwrap(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
     XCTAssertEqual(line.split(separator: " ").suffix(3), ["0", "0", "bytes"], String(line))

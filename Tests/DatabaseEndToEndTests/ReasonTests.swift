@@ -11,7 +11,7 @@ final class ReasonTests: DatabaseTestCase {
   ) throws {
     let process = try launch(address, ["DATABASE_POOL_TIMEOUT": "30"])
     let start = ContinuousClock.now
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertLessThan(ContinuousClock.now - start, .seconds(1), file: file, line: line)
     XCTAssertEqual(answer.code, "unavailable", answer.line, file: file, line: line)
     XCTAssertTrue(answer.message?.contains(reason) == true, answer.line, file: file, line: line)
@@ -46,7 +46,7 @@ final class ReasonTests: DatabaseTestCase {
     var address = try DatabaseAddress.common().overTCP
     address.port = "1"
     let process = try launch(address)
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertTrue(answer.message?.contains("Connection refused") == true, answer.line)
     try assertEnds(process)
   }
@@ -55,7 +55,7 @@ final class ReasonTests: DatabaseTestCase {
     let database = try emptyDatabase()
     try database.drop()
     let process = try launch(database)
-    XCTAssertEqual(try listLoops(process).code, "unavailable")
+    XCTAssertEqual(try listProjects(process).code, "unavailable")
     let administration = try session(database.asSuperuser.named("postgres"))
     _ = try administration.run("CREATE DATABASE \(database.database) OWNER respec")
     try assertRecovers(process)

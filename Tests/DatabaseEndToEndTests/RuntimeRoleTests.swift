@@ -156,7 +156,7 @@ final class RuntimeRoleTests: DatabaseTestCase {
     _ = try session(database.asSuperuser).run("GRANT CONNECT ON DATABASE \(database.database) TO \"\(role.user)\"")
     let fix = "respec-server migrate as the database's owner"
     let process = try launch(uri(role))
-    let answer = try listLoops(process)
+    let answer = try listProjects(process)
     XCTAssertEqual(answer.code, "unavailable", answer.line)
     XCTAssertTrue(answer.message?.contains(fix) == true, answer.line)
     for arguments in [[], ["--dry-run"]] {

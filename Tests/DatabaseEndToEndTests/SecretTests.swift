@@ -56,7 +56,7 @@ final class SecretTests: DatabaseTestCase {
   func testPassword_whenTheServerCannotConnect_isNotShown() throws {
     try inGroups { uris in
       let processes = try uris.map { try launch($0, Self.settings) }
-      for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+      for process in processes { try process.send(Message.call(1, "list_projects", "{}")) }
       for (uri, process) in zip(uris, processes) {
         let answer = try Answer(process.readLine())
         XCTAssertEqual(answer.code, "unavailable", "\(uri): \(answer.line)")

@@ -16,7 +16,7 @@ final class ServerPoolerTests: DatabaseTestCase {
     for mode in Pooler.Mode.allCases {
       let database = try emptyDatabase(), pooler = try pooler(mode), uri = pooler.uri(database.database)
       let processes = try (0..<8).map { _ in try launch(uri, ["DATABASE_POOL_TIMEOUT": "10"]) }
-      for process in processes { try process.send(Message.call(1, "list_loops", #"{"project_name":"p"}"#)) }
+      for process in processes { try process.send(Message.call(1, "list_projects", "{}")) }
       for process in processes {
         let answer = try Answer(process.readLine())
         XCTAssertNotNil(answer.content, answer.line)
@@ -31,6 +31,21 @@ final class ServerPoolerTests: DatabaseTestCase {
       let locks = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
       XCTAssertEqual(
         try session.number(locks + "(SELECT oid FROM pg_database WHERE datname = current_database())"), 0)
+    }
+  }
+
+  /// A path of the database's own leads nobody elsewhere: who comes straight sees what was made through a pooler.
+  func testServers_whenTheDatabaseHasASearchPath_shareThePublicTables() throws {
+    for mode in Pooler.Mode.allCases {
+      let database = try emptyDatabase(), session = try session(database)
+      _ = try session.run("CREATE SCHEMA app; ALTER DATABASE \(database.database) SET search_path = app")
+      let pooler = try pooler(mode)
+      let process = try launch(pooler.uri(database.database))
+      let loop = try createLoop(process)
+      let straight = try launch(database)
+      XCTAssertNotNil(try call(straight, "get_loop", #"{"loop_id":"\#(loop)"}"#).content)
+      XCTAssertEqual(try session.number("SELECT count(*) FROM pg_class WHERE relnamespace = 'app'::regnamespace"), 0)
+      for server in [process, straight] { try assertEnds(server) }
     }
   }
 

@@ -40,4 +40,33 @@ final class StoreRoundTripTests: ArchiveTestCase {
     XCTAssertEqual(try tree.contents(below: "from database"), whole, "seed \(seed)")
     XCTAssertEqual(try tree.contents(below: "out"), whole, "seed \(seed)")
   }
+
+  func testForeignTrees_areImportedIntoADatabase() throws {
+    let database = try migratedDatabase()
+    try importForeignTrees(
+      below: tree, environment: environment(database.uri), seed: UInt64.random(in: 1...999_999_999))
+  }
+
+  /// Documents of other systems, through every tool that takes and gives them, and through the other store.
+  func testForeignDocuments_comeBackThroughEveryStore() throws {
+    let seed = UInt64.random(in: 1...999_999_999)
+    let database = try migratedDatabase()
+    for (settings, name) in [
+      (["STATE_MANAGER": "memory"], "memory"), (file("one.db"), "file"), (environment(database.uri), "database"),
+    ] {
+      let process = try launch(environment: settings)
+      XCTAssertGreaterThan(try takeForeignDocuments(process, count: 40, seed: seed), 10, "seed \(seed), \(name)")
+      try assertEnds(process)
+    }
+    try run("export", tree.path("of file"), on: file("one.db"))
+    _ = try export(database, to: "of database").checked()
+
+    let other = try migratedDatabase()
+    _ = try restore(other, from: "of file").checked()
+    _ = try export(other, to: "again").checked()
+    XCTAssertEqual(try tree.contents(below: "again"), try tree.contents(below: "of file"), "seed \(seed)")
+    try run("import", tree.path("of database"), on: file("two.db"))
+    try run("export", tree.path("and again"), on: file("two.db"))
+    XCTAssertEqual(try tree.contents(below: "and again"), try tree.contents(below: "of database"), "seed \(seed)")
+  }
 }

@@ -85,7 +85,11 @@ public struct ServerMessages {
     #"\.map \{"#, #"\+"#, #"\+=( .* \?( "" :)?)?"#, #"\?\?"#, #"description: String \{"#,
     #"byCommand\(_ id: LoopID\) -> String \{"#, #"typeName \} return"#,
     #"case [^"]*:"#,
-    #"refusedTransport = \[.*"#, #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
+    #"\.unavailable\(\.failed\("#,
+    // What init says of its work.
+    #"doing: remove \?"#, #"case \.keep: return"#, #"if dryRun \{ return"#,
+    #"\.keep \}\) \{ return"#, #"\.keep \}\) \{ return \"\" \} return"#,
+    #"refusedTransport = \[.*"#, #"let (remedy|numbers) ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 
   private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {

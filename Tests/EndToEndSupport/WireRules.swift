@@ -21,7 +21,7 @@ public struct WireRules {
 
   /// The revisions by their dates, which sort as text.
   typealias Revision = String
-  private static let modern: Revision = "2026-07-28"
+  static let modern: Revision = "2026-07-28"
   private static let revisions = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", modern]
 
   private struct Request {
@@ -157,6 +157,9 @@ public struct WireRules {
     case "tools/list": checkToolList(result, revision)
     case "tools/call": checkCall(result, request, revision)
     case "server/discover": checkDiscovery(result)
+    case "prompts/list", "prompts/get", "resources/list", "resources/templates/list", "resources/read",
+      "completion/complete":
+      checkFeature(result, of: request.method, revision)
     case "subscriptions/listen":
       only(["resultType", "_meta"], in: result, "the end of a subscription")
       require(result["_meta"]?[MetaName.subscription] == id, "subscriptionId is not the request's id")
@@ -188,12 +191,12 @@ public struct WireRules {
   }
 
   private mutating func checkCapabilities(_ result: JSONValue) {
-    only(["tools"], in: result["capabilities"], "capabilities")
+    only(["tools", "prompts", "resources", "completions"], in: result["capabilities"], "capabilities")
     require(result["capabilities"]?["tools"]?.objectValue != nil, "tools is no object")
     require((result["instructions"]?.stringValue ?? "").utf8.count <= 2_048, "instructions longer than 2 KB")
   }
 
-  private mutating func checkCaching(_ result: JSONValue) {
+  mutating func checkCaching(_ result: JSONValue) {
     require((result["ttlMs"]?.intValue ?? -1) >= 0, "ttlMs is no integer from 0")
     require(["public", "private"].contains(result["cacheScope"] ?? .null), "cacheScope")
   }
@@ -287,15 +290,15 @@ public struct WireRules {
 
   // MARK: Findings
 
-  private mutating func fault(_ text: String) { faults.append(text) }
+  mutating func fault(_ text: String) { faults.append(text) }
 
   @discardableResult
-  private mutating func require(_ condition: Bool, _ text: String) -> Bool {
+  mutating func require(_ condition: Bool, _ text: String) -> Bool {
     if !condition { fault(text) }
     return condition
   }
 
-  private mutating func only(_ names: [String], in value: JSONValue?, _ what: String) {
+  mutating func only(_ names: [String], in value: JSONValue?, _ what: String) {
     guard let object = value?.objectValue else { return fault("\(what) is no object") }
     let others = object.keys.filter { !names.contains($0) }
     if !others.isEmpty { fault("\(what) has \(others.joined(separator: ", "))") }

@@ -28,19 +28,19 @@ final class CallCommandTests: XCTestCase {
   private static let project = #"{"project_name":"shop"}"#
 
   func testCall_printsJSONForPeople() throws {
-    let outcome = try call("list_loops", Self.project)
+    let outcome = try call("list_projects", "{}")
     XCTAssertEqual(outcome.status, .status(0))
-    XCTAssertEqual(outcome.out, "{\n  \"loops\": [],\n  \"next_cursor\": null\n}\n")
+    XCTAssertEqual(outcome.out, "{\n  \"projects\": [],\n  \"next_cursor\": null\n}\n")
     XCTAssertEqual(outcome.error, note)
   }
 
   func testCall_withJSON_printsTheStructuredContent() throws {
-    let outcome = try call("list_loops", Self.project, "--json")
-    XCTAssertEqual(outcome.out, #"{"loops":[],"next_cursor":null}"# + "\n")
+    let outcome = try call("list_projects", "{}", "--json")
+    XCTAssertEqual(outcome.out, #"{"projects":[],"next_cursor":null}"# + "\n")
   }
 
   func testArguments_whenFromInput() throws {
-    let outcome = try call("list_loops", "-", input: "{\n  \"project_name\": \"shop\"\n}\n")
+    let outcome = try call("list_projects", "-", input: "{\n  \"query\": \"shop\"\n}\n")
     XCTAssertEqual(outcome.status, .status(0), outcome.error)
   }
 
@@ -119,7 +119,7 @@ final class CallCommandTests: XCTestCase {
   }
 
   func testTools_whenServerOffersCoreOnly_canAllBeCalled() throws {
-    let outcome = try call("resume_project", Self.project, environment: ["MCP_TOOLS": "core"])
+    let outcome = try call("list_project_plans", "{}", environment: ["MCP_TOOLS": "core"])
     XCTAssertEqual(outcome.status, .status(0), outcome.error)
   }
 

@@ -67,7 +67,7 @@ final class ConfigurationTests: EndToEndTestCase {
       [
         "create_loop", "get_loop", "list_loops", "record_feedback", "record_user_feedback", "list_history",
         "analyze_loop", "delete_loop", "create_spec", "get_spec", "update_spec", "list_specs", "link_loop_to_spec",
-        "unlink_loop",
+        "unlink_loop", "list_projects", "search",
       ])
   }
 

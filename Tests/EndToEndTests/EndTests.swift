@@ -11,8 +11,8 @@ final class EndTests: EndToEndTestCase {
       switch id % 5 {
       case 0: Message.call(id, "create_loop", #"{"project_name":"p\#(id % 3)","loop_type":"spec"}"#)
       case 1: Message.call(id, "create_spec", Message.spec("p\(id % 3)", "phase \(id)", scopeBytes: 2_000))
-      case 2: Message.call(id, "list_loops", #"{"project_name":"p\#(id % 3)"}"#)
-      case 3: Message.call(id, "list_specs", #"{"project_name":"p\#(id % 3)","query":"phase"}"#)
+      case 2: Message.call(id, "list_projects", #"{"query":"p\#(id % 3)"}"#)
+      case 3: Message.call(id, "list_project_plans", #"{"limit":\#(id % 3 + 1)}"#)
       default: Message.request(id, "tools/list")
       }
     }

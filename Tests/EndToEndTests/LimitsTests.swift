@@ -58,7 +58,7 @@ final class LimitsTests: EndToEndTestCase {
         }
       },
       Probe(what: "A page of a list", limit: 100) { test, process, limit in
-        try test.tryCalls(process, "list_loops", limit, #""project_name":"p""#) { #""limit":\#($0)"# }
+        try test.tryCalls(process, "list_projects", limit, #""query":"p""#) { #""limit":\#($0)"# }
       },
       Probe(what: "An answer, in each form", limit: 262_144) { test, process, limit in
         try test.assertStandard("MCP_MAX_ANSWER_BYTES", limit)

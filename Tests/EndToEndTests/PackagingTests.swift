@@ -80,8 +80,8 @@ final class PackagingTests: XCTestCase {
     XCTAssertFalse(variables.isEmpty)
     for variable in variables {
       let name = try XCTUnwrap(variable["name"]?.stringValue)
-      XCTAssertEqual(variable["default"]?.stringValue, try XCTUnwrap(defaults[name], name), name)
-      XCTAssertEqual(variable["isSecret"] == true, name == "DATABASE_URL", name)
+      XCTAssertEqual(variable["default"]?.stringValue ?? "", try XCTUnwrap(defaults[name], name), name)
+      XCTAssertEqual(variable["isSecret"] == true, ["DATABASE_URL", "DATABASE_READ_URL"].contains(name), name)
     }
   }
 

@@ -52,7 +52,7 @@ final class DiskFaultTests: FileTestCase {
     guard let disk = try SmallDisk(on: tree, "state", size: "16k") else { return }
     defer { disk.remove() }
     let process = try launch()
-    for _ in 0..<2 { assertUnavailable(try listLoops(process), "no room", path) }
+    for _ in 0..<2 { assertUnavailable(try listProjects(process), "no room", path) }
     try disk.resize(to: "20m")
     _ = try createLoop(process)
     try assertEnds(process)
@@ -65,7 +65,7 @@ final class DiskFaultTests: FileTestCase {
     let loop = try makeFile()
     try disk.remount("ro")
     let process = try launch()
-    for _ in 0..<2 { assertUnavailable(try listLoops(process), path, "give the server's user the right") }
+    for _ in 0..<2 { assertUnavailable(try listProjects(process), path, "give the server's user the right") }
     try disk.remount("rw")
     XCTAssertEqual(try loops(process), [loop])
     _ = try createLoop(process)
@@ -87,7 +87,7 @@ final class DiskFaultTests: FileTestCase {
     for mode in ["0400", "0000"] {
       try setMode(mode)
       let process = try launch(through: nobody)
-      for _ in 0..<2 { assertUnavailable(try listLoops(process), path, "give the server's user the right") }
+      for _ in 0..<2 { assertUnavailable(try listProjects(process), path, "give the server's user the right") }
       try setMode("0600")
       XCTAssertEqual(try loops(process), [loop])
       XCTAssertNotNil(try call(process, "record_user_feedback", #"{"loop_id":"\#(loop)","feedback":"f"}"#).content)
@@ -101,7 +101,7 @@ final class DiskFaultTests: FileTestCase {
     let nobody = try asNobody()
     try setMode("0500", of: tree.path("state"))
     let process = try launch(through: nobody)
-    for _ in 0..<2 { assertUnavailable(try listLoops(process), path, "give the server's user the right") }
+    for _ in 0..<2 { assertUnavailable(try listProjects(process), path, "give the server's user the right") }
     try setMode("0700", of: tree.path("state"))
     XCTAssertEqual(try loops(process), [loop])
   }
@@ -124,7 +124,7 @@ final class DiskFaultTests: FileTestCase {
     var (worked, told) = (0, 0)
     for count in 12...20 {
       let process = try launch(through: ["/bin/bash", "-c", Self.limit, "bash", "\(count)"])
-      let answer = try listLoops(process)
+      let answer = try listProjects(process)
       if answer.content == nil {
         told += 1
         assertUnavailable(answer, "no file descriptor left", "ulimit -n")

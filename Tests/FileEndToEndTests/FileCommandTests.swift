@@ -78,7 +78,7 @@ final class FileCommandTests: FileTestCase {
       answered.formUnion(later)
     }
     let restored = try launch(["STATE_FILE": tree.path("copy 8.db")])
-    XCTAssertNotNil(try listLoops(restored).content)
+    XCTAssertNotNil(try listProjects(restored).content)
     _ = try createLoop(restored)
   }
 

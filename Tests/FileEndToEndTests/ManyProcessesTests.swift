@@ -80,6 +80,10 @@ final class ManyProcessesTests: FileTestCase {
     try assertKeysActOnce(try (0..<4).map { _ in try launch() })
   }
 
+  func testProjects_whenBegunInEightProcessesUnderAlikeNames_haveOneName() throws {
+    try assertOneNameWins(try (0..<8).map { _ in try launch() })
+  }
+
   /// Each write is there for the other server's next call.
   func testWrites_whenOfAnotherServer_areSeenAtOnce() throws {
     let (one, other) = (try launch(), try launch())

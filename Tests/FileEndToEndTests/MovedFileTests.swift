@@ -12,7 +12,7 @@ final class MovedFileTests: FileTestCase {
 
   private func assertGone(_ process: ServerProcess, file: StaticString = #filePath, line: UInt = #line) throws {
     for _ in 0..<2 {
-      assertUnavailable(try listLoops(process), path, "is gone", "put it back", file: file, line: line)
+      assertUnavailable(try listProjects(process), path, "is gone", "put it back", file: file, line: line)
       let write = try call(process, "create_loop", #"{"project_name":"p","loop_type":"spec"}"#)
       assertUnavailable(write, path, "is gone", "put it back", file: file, line: line)
     }
@@ -52,7 +52,7 @@ final class MovedFileTests: FileTestCase {
     process.kill()
     try tree.delete("state/state.db")
     let next = try launch()
-    assertUnavailable(try listLoops(next), "\(path)-wal", "move the log away")
+    assertUnavailable(try listProjects(next), "\(path)-wal", "move the log away")
     try tree.delete("state/state.db-wal")
     _ = try createLoop(next)
     try assertEnds(next)

@@ -97,7 +97,7 @@ final class RefusedFileTests: FileTestCase {
   func testFolder_whenAFile_isRefused() throws {
     try tree.write("state", "mine")
     let process = try launch()
-    assertUnavailable(try listLoops(process), path)
+    assertUnavailable(try listProjects(process), path)
     XCTAssertEqual(try tree.read("state"), "mine")
     try tree.delete("state")
     _ = try createLoop(process)

@@ -47,7 +47,7 @@ final class RestartTests: FileTestCase {
     for file in ["/dev/null/state.db", "/proc/nowhere/state.db", "/dev/null"] {
       let process = try launch(["STATE_FILE": file])
       XCTAssertTrue(try process.exchange(Message.request(1, "tools/list")).contains("create_loop"))
-      assertUnavailable(try listLoops(process), file)
+      assertUnavailable(try listProjects(process), file)
       try assertEnds(process)
     }
   }

@@ -32,6 +32,8 @@ final class MemoryStateManagerTests: XCTestCase {
   func testRoadmaps_whenInMemory_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInMemory_keepTheContract() async { await run(.plans) }
   func testDocuments_whenInMemory_keepTheContract() async { await run(.documents) }
+  func testProjects_whenInMemory_keepTheContract() async { await run(.projects) }
+  func testTextSearch_whenInMemory_keepTheContract() async { await run(.textSearch) }
   func testPictures_whenInMemory_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInMemory_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInMemory_keepTheContract() async { await run(.deletions) }
@@ -39,7 +41,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testConcurrency_whenInMemory_keepsTheContract() async { await run(.concurrency) }
   func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 23) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 
   // MARK: Only in memory
 

@@ -32,6 +32,8 @@ final class PostgresStateManagerTests: XCTestCase {
   func testRoadmaps_whenInPostgres_keepTheContract() async throws { try await run(.roadmaps) }
   func testPlans_whenInPostgres_keepTheContract() async throws { try await run(.plans) }
   func testDocuments_whenInPostgres_keepTheContract() async throws { try await run(.documents) }
+  func testProjects_whenInPostgres_keepTheContract() async throws { try await run(.projects) }
+  func testTextSearch_whenInPostgres_keepTheContract() async throws { try await run(.textSearch) }
   func testPictures_whenInPostgres_keepTheContract() async throws { try await run(.pictures) }
   func testIdempotency_whenInPostgres_keepsTheContract() async throws { try await run(.idempotency) }
   func testDeletions_whenInPostgres_keepTheContract() async throws { try await run(.deletions) }
@@ -42,7 +44,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testCalls_whenKeptByAnEarlierVersion_getTheirResultsInShort() async throws {
     let database = try TestDatabase()
     let manager = try await database.manager(ManagerSettings())
-    _ = try await manager.loops(of: Name(trusted: "x"), status: nil, after: nil, limit: 1)  // Once the schema is there.
+    _ = try await manager.projects(matching: nil, after: nil, limit: 1)  // Once the schema is there.
     try await database.withConnection { connection in
       for (tool, json) in EarlierResults.all {
         let call = EarlierResults.call(tool)
@@ -61,5 +63,5 @@ final class PostgresStateManagerTests: XCTestCase {
     ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
     """)
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 23) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 }

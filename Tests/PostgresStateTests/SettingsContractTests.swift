@@ -20,17 +20,15 @@ final class SettingsContractTests: XCTestCase {
   /// Those of later versions.
   private static let later = ["transaction_timeout": (version: 170_000, value: "300ms")]
 
-  /// The suite as a role with these settings, straight or through a pooler.
+  /// The suite as a role with those of these settings that the server knows, straight or through a pooler.
   private func run(
     _ settings: [String: String], through mode: Pooler.Mode? = nil,
     groups: [ContractGroup] = ContractGroup.onTheDatabase
   ) async throws {
     let role = "odd\(UInt32.random(in: 0 ... .max))"
     try await asSuperuser { connection in
-      let later = Self.later.filter { connection.serverVersion >= $0.value.version }.mapValues(\.value)
       try connection.executeScript("CREATE ROLE \(role) LOGIN IN ROLE respec", timeout: .seconds(5))
-      let all = settings.merging(settings.count > 1 ? later : [:], uniquingKeysWith: { $1 })
-      for (name, value) in all {
+      for (name, value) in settings where connection.serverVersion >= Self.later[name]?.version ?? 0 {
         try connection.executeScript("ALTER ROLE \(role) SET \(name) = '\(value)'", timeout: .seconds(5))
       }
     }
@@ -58,21 +56,46 @@ final class SettingsContractTests: XCTestCase {
     await database.stop()
   }
 
-  func testContract_whenARoleHasAllSettings_isKept() async throws { try await run(Self.settings) }
+  private static let all = settings.merging(later.mapValues(\.value)) { $1 }
+
+  func testContract_whenARoleHasAllSettings_isKept() async throws { try await run(Self.all) }
 
   func testContract_whenARoleHasAllSettingsBehindAPooler_isKept() async throws {
-    try await run(Self.settings, through: .transaction, groups: Self.transactions)
+    try await run(Self.all, through: .transaction, groups: Self.transactions)
   }
 
   /// The groups whose operations are transactions of several round trips, or wait for each other.
-  private static let transactions: [ContractGroup] = [
+  static let transactions: [ContractGroup] = [
     .concurrency, .idempotency, .links, .historyQueue, .search, .updates,
   ]
 
-  /// With those that hide another's effect left out.
-  func testContract_whenARoleHasOneSetting_isKept() async throws {
-    for name in ["default_transaction_isolation", "lock_timeout", "search_path", "standard_conforming_strings"] {
-      try await run([name: Self.settings[name]!], groups: Self.transactions)
-    }
+  /// Those that change how values are read, written and compared, and no others, which might hide it.
+  func testContract_whenARoleHasFormats_isKept() async throws {
+    let names = [
+      "TimeZone", "DateStyle", "IntervalStyle", "pg_trgm.similarity_threshold", "standard_conforming_strings",
+      "bytea_output", "extra_float_digits", "client_encoding",
+    ]
+    try await run(Self.settings.filter { names.contains($0.key) })
+  }
+
+  /// Alone, as another would hide its effect.
+  private func run(alone name: String, value: String? = nil) async throws {
+    try await run([name: try XCTUnwrap(value ?? Self.all[name])], groups: Self.transactions)
+  }
+
+  func testContract_whenARoleHasASearchPath_isKept() async throws { try await run(alone: "search_path") }
+  func testContract_whenARoleHasALockTimeOut_isKept() async throws { try await run(alone: "lock_timeout") }
+  func testContract_whenARoleHasAStatementTimeOut_isKept() async throws { try await run(alone: "statement_timeout") }
+  func testContract_whenARoleMayNotIdleInTransactions_isKept() async throws {
+    try await run(alone: "idle_in_transaction_session_timeout")
+  }
+  func testContract_whenARolesTransactionsAreSerializable_isKept() async throws {
+    try await run(alone: "default_transaction_isolation")
+  }
+  func testContract_whenARolesTransactionsReadRepeatably_isKept() async throws {
+    try await run(alone: "default_transaction_isolation", value: "repeatable read")
+  }
+  func testContract_whenARolesTransactionsHaveATimeOut_isKept() async throws {
+    try await run(alone: "transaction_timeout")
   }
 }

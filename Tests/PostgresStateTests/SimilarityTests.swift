@@ -76,7 +76,7 @@ final class SimilarityTests: XCTestCase {
     // Its migrations create the extension.
     let manager = try await database.manager(
       ManagerSettings())
-    _ = try await manager.picture(of: Name(trusted: "p"))
+    _ = try await manager.projects(matching: nil, after: nil, limit: 1)
     await database.stop()
     let similarities = try await database.withConnection { connection in
       try connection.execute(

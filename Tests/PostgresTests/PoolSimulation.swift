@@ -51,6 +51,12 @@ struct PoolSimulation {
     return lastWaiter
   }
 
+  /// A call takes a connection only where one is idle.
+  mutating func callWithoutWaiting() {
+    lastWaiter += 1
+    if let id = machine.lease(now: now) { take(id, for: lastWaiter) } else { apply(machine.openSpare(now: now)) }
+  }
+
   mutating func cancel(_ waiter: UInt64) { apply(machine.cancelWait(waiter)) }
 
   mutating func connect(_ id: ID) {

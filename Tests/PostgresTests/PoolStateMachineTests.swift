@@ -80,6 +80,29 @@ final class PoolStateMachineTests: XCTestCase {
     XCTAssertEqual(pool.reports.count, 2)
   }
 
+  func testCallsWithoutWaiting_openOneAtATimeAndRespectThePauses() {
+    var pool = PoolSimulation()
+    for _ in 0..<5 { pool.callWithoutWaiting() }
+    XCTAssertEqual(pool.all(.connecting), [1])
+    pool.refuse(1)
+    for _ in 0..<5 { pool.callWithoutWaiting() }
+    XCTAssertEqual(pool.connections, [:], "a pause has begun")
+    pool.advance(by: .milliseconds(100))
+    XCTAssertEqual(pool.connections, [:], "nobody has asked since")
+    pool.callWithoutWaiting()
+    XCTAssertEqual(pool.all(.connecting), [2])
+    pool.connect(2)
+    pool.callWithoutWaiting()
+    XCTAssertEqual(pool.all(.leased), [2])
+    for id in 3...4 {
+      pool.callWithoutWaiting()
+      pool.connect(id)
+      pool.callWithoutWaiting()
+    }
+    pool.callWithoutWaiting()
+    XCTAssertEqual(pool.connections.count, 3, "that is the maximum")
+  }
+
   func testRecovery_isReported() {
     var pool = PoolSimulation()
     pool.call()

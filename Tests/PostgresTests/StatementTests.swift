@@ -1,6 +1,7 @@
 // StatementTests: values, pipelines, transactions and errors on a real server.
 
 import Logging
+import Synchronization
 import XCTest
 
 @testable import Postgres
@@ -111,10 +112,17 @@ final class StatementTests: DatabaseTestCase {
   /// Several connections have the old plan: one error, and none is lent again.
   func testStatement_whoseTableChanged_worksAgainOnAnyConnection() async throws {
     try await withPool(maximum: 3) { pool in
-      try await pool.run("DROP TABLE IF EXISTS changing; CREATE TABLE changing (a int)")
-      let select: PostgresStatement = "SELECT *, pg_sleep(0.05) FROM changing"
-      try await inParallel(3) { try await pool.withConnection { _ = try $0.execute(select) } }
-      try await pool.run("ALTER TABLE changing ADD COLUMN b int; INSERT INTO changing VALUES (1)")
+      try await pool.run("DROP TABLE IF EXISTS changing")
+      try await pool.run("CREATE TABLE changing (a int); INSERT INTO changing VALUES (1)")
+      let select: PostgresStatement = "SELECT pg_backend_pid(), pg_sleep(0.05), * FROM changing"
+      let prepared = Mutex<Set<Int>>([])
+      while prepared.withLock(\.count) < 3 {
+        try await inParallel(3) {
+          let backend = try await pool.withConnection { try $0.execute(select)[0].int(0) }
+          prepared.withLock { _ = $0.insert(backend) }
+        }
+      }
+      try await pool.run("ALTER TABLE changing ADD COLUMN b int")
       let error = try await thrown { try await pool.withConnection { _ = try $0.execute(select) } }
       XCTAssertEqual(error.sqlState, .featureNotSupported)
       XCTAssertTrue(error.isStaleStatement)

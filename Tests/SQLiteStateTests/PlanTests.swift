@@ -67,13 +67,35 @@ final class PlanTests: OperationsTestCase {
       ("active loop count", ProjectSQL.activeLoopCount, []),
       ("active loops", ProjectSQL.activeLoops, []),
       ("exists", ProjectSQL.exists, ["SCAN CONSTANT ROW"]),
+      ("time of a project", ProjectRecordSQL.changedAt, []),
+      ("owner of a folded name", ProjectRecordSQL.owner, []),
+      ("unfolded names", ProjectRecordSQL.unfolded, ["SCAN projects USING INDEX idx_projects_unfolded"]),
+      ("fold", ProjectRecordSQL.fold, []),
+      ("put project", ProjectRecordSQL.put.statement, []),
+      ("touch project", ProjectRecordSQL.touch, []),
+      ("counts of a project", ProjectRecordSQL.counts, ["SCAN CONSTANT ROW"]),
+      ("specs to search", SearchSQL.inProject.specs, []),
+      ("all specs to search", SearchSQL.everywhere.specs, []),
+      ("loops to search", SearchSQL.inProject.loops, []),
+      ("all loops to search", SearchSQL.everywhere.loops, []),
+      ("roadmaps to search", SearchSQL.inProject.roadmaps, []),
+      ("all roadmaps to search", SearchSQL.everywhere.roadmaps, []),
+      ("plans to search", SearchSQL.inProject.plans, []),
+      ("all plans to search", SearchSQL.everywhere.plans, []),
+      ("feedback to search", SearchSQL.feedback, []),
+      ("guidance to search", SearchSQL.guidance, []),
       // A row a project.
+      ("project names", ProjectRecordSQL.names, ["SCAN projects"]),
+      ("latest changes", ProjectRecordSQL.changes, ["SCAN p"]),
       ("roadmap names", ProjectSQL.roadmaps.names, ["SCAN roadmaps USING COVERING INDEX"]),
       ("plan names", ProjectSQL.plans.names, ["SCAN project_plans USING COVERING INDEX"]),
       ("names with specs", ProjectSQL.namesWithSpecs, ["SCAN s"]),
       (
         "names", ProjectSQL.names,
-        ["SCAN s", "SCAN l", "SCAN project_plans USING COVERING", "SCAN roadmaps USING COVERING", "TEMP B-TREE"]
+        [
+          "SCAN s", "SCAN l", "SCAN project_plans USING COVERING", "SCAN roadmaps USING COVERING", "SCAN projects",
+          "TEMP B-TREE",
+        ]
       ),
     ] + documents(ProjectSQL.roadmaps) + documents(ProjectSQL.plans)
 
@@ -88,7 +110,7 @@ final class PlanTests: OperationsTestCase {
   }
 
   func testPlans_whenLookedAt_readByIndexes() async throws {
-    _ = try await manager().picture(of: Name(trusted: "p"))
+    _ = try await manager().projects(matching: nil, after: nil, limit: 1)
     let connection = try connection()
     for (name, statement, allowed) in Self.statements {
       for step in try plan(of: statement.sql, on: connection) {
@@ -100,7 +122,7 @@ final class PlanTests: OperationsTestCase {
 
   /// What refers to a row is looked for when that is deleted.
   func testReferences_whenFollowed_haveIndexes() async throws {
-    _ = try await manager().picture(of: Name(trusted: "p"))
+    _ = try await manager().projects(matching: nil, after: nil, limit: 1)
     let connection = try connection()
     let references = try connection.all(
       SQLiteStatement(

@@ -24,6 +24,8 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testRoadmaps_whenInAFile_keepTheContract() async { await run(.roadmaps) }
   func testPlans_whenInAFile_keepTheContract() async { await run(.plans) }
   func testDocuments_whenInAFile_keepTheContract() async { await run(.documents) }
+  func testProjects_whenInAFile_keepTheContract() async { await run(.projects) }
+  func testTextSearch_whenInAFile_keepTheContract() async { await run(.textSearch) }
   func testPictures_whenInAFile_keepTheContract() async { await run(.pictures) }
   func testIdempotency_whenInAFile_keepsTheContract() async { await run(.idempotency) }
   func testDeletions_whenInAFile_keepTheContract() async { await run(.deletions) }
@@ -31,5 +33,5 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testConcurrency_whenInAFile_keepsTheContract() async { await run(.concurrency) }
   func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 23) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
 }

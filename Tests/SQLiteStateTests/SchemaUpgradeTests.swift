@@ -93,6 +93,42 @@ final class SchemaUpgradeTests: StateFileTestCase {
     XCTAssertEqual(try file.findDamage(), [])
   }
 
+  func testProjects_whenOfBefore_areThereWithTheirNewestTimeAndStayApart() async throws {
+    let roadmap = RoadmapFields.all.map(\.name)
+    try makeFile(
+      at: 3,
+      """
+      INSERT INTO loop_states (id, project_name, loop_type, status, created_at, updated_at) VALUES
+        ('00000001', 'Shop', 'plan', 'refine', 1, 50), ('00000002', 'Shop', 'plan', 'completed', 2, 60),
+        ('00000003', 'shop', 'plan', 'user_input', 1, 30);
+      INSERT INTO technical_specs (id, project_name, spec_name, phase_name, created_at, updated_at, objectives, scope,
+        dependencies, deliverables) VALUES ('00000004', 'SH OP', 'login', 'Login', 1, 40, 'o', 's', 'd', 'e');
+      INSERT INTO roadmaps (project_name, created_at, updated_at, \(roadmap.joined(separator: ", ")))
+        VALUES ('日本', 1, 20, \(roadmap.map { _ in "'x'" }.joined(separator: ", ")));
+      INSERT INTO project_plans (project_name, created_at, updated_at, project_vision) VALUES ('plan', 1, 10, 'x');
+      """)
+    let manager = manager()
+    func names() async throws -> [String] {
+      try await manager.projects(matching: nil, after: nil, limit: 10).elements.map(\.projectName.value)
+    }
+    let before = try await manager.projects(matching: nil, after: nil, limit: 10).elements
+    XCTAssertEqual(before.map(\.projectName.value), ["Shop", "SH OP", "shop", "日本", "plan"])
+    XCTAssertEqual(before.map(\.updatedAt.microseconds), [60, 40, 30, 20, 10])
+    XCTAssertEqual(before.map(\.activeLoopCount), [1, 0, 1, 0, 0])
+    func create(_ project: String) async throws {
+      _ = try await manager.createLoop(LoopDraft(projectName: Name(trusted: project), loopType: .plan), once: nil)
+    }
+    for project in ["SHOP", "ＰＬＡＮ"] {
+      let failure = await failure { try await create(project) }
+      XCTAssertEqual(failure?.code, .conflict)
+    }
+    for project in ["Shop", "shop", "SH OP", "日本"] { try await create(project) }
+    let after = try await names()
+    XCTAssertEqual(Set(after), Set(before.map(\.projectName.value)))
+    let file = try SQLiteConnection(path: path, mode: .readWrite)
+    XCTAssertEqual(try file.findDamage(), [])
+  }
+
   func testLoops_whenStoredBefore_askAndGoOnByTheRulesOfToday() async throws {
     let feedback =
       #"{"loop_id":"00000001","critic_agent":"spec-critic","iteration":1,"score":50,"assessment_summary":"s","#

@@ -84,16 +84,17 @@ final class TransferTests: OperationsTestCase {
     var projects = try await pieces(of: source)
     let feedback = try JSONParser.parse(Array(#"{"b": 1.50, "a": [1e3, null, "é"], "b2": {"": 0}}"#.utf8))
     projects[project] = [
+      .project(ArchivedProject(name: project, changedAt: loop.createdAt)),
       .loop(
         ArchivedLoop(
           loop: loop.value, basis: DecisionBasis(guidedScores: 3, blockerRun: 2), guidanceCount: 9,
-          feedback: [feedback, feedback]))
+          feedback: [feedback, feedback])),
     ]
     let other = otherManager()
     try await restore(projects, into: other)
     let restored = try await pieces(of: other)
     XCTAssertEqual(restored, projects)
-    guard case .loop(let record) = restored[project]?.first else { return XCTFail("no loop") }
+    guard case .loop(let record) = restored[project]?.last else { return XCTFail("no loop") }
     XCTAssertEqual(record.feedback.map(\.text), [feedback.text, feedback.text])
   }
 

@@ -18,6 +18,8 @@ public struct Answer {
   public var id: Int? { json["id"]?.intValue }
   /// The result of a successful tool call.
   public var content: JSONValue? { json["result"]?["structuredContent"] }
+  /// The text block of a tool call's result.
+  public var text: String? { json["result"]?["content"]?.arrayValue?.first?["text"]?.stringValue }
   /// The code of a failed tool call.
   public var code: String? { error?["code"]?.stringValue }
   /// The message of a failed tool call.

@@ -47,8 +47,8 @@ open class ServerTestCase: XCTestCase {
   }
 
   /// A call that needs the store and nothing in it.
-  public func listLoops(_ process: ServerProcess, id: Int = 1) throws -> Answer {
-    try call(process, "list_loops", #"{"project_name":"p"}"#, id: id)
+  public func listProjects(_ process: ServerProcess, id: Int = 1) throws -> Answer {
+    try call(process, "list_projects", "{}", id: id)
   }
 
   /// Creates a loop and returns its id.
@@ -62,10 +62,10 @@ open class ServerTestCase: XCTestCase {
     _ process: ServerProcess, within seconds: Double = 15, file: StaticString = #filePath, line: UInt = #line
   ) throws {
     let end = ContinuousClock.now + .seconds(seconds)
-    var answer = try listLoops(process)
+    var answer = try listProjects(process)
     while answer.content == nil, .now < end {
       usleep(20_000)
-      answer = try listLoops(process)
+      answer = try listProjects(process)
     }
     XCTAssertNotNil(answer.content, answer.line, file: file, line: line)
   }
@@ -84,6 +84,28 @@ open class ServerTestCase: XCTestCase {
       XCTAssertEqual(
         answers.map { $0?["feedback"]?["iteration"]?.intValue }, Array(repeating: round, count: answers.count))
     }
+    for process in processes { try assertEnds(process) }
+  }
+
+  /// Several servers begin projects at once, under names that are too much alike: of each round one name wins.
+  public func assertOneNameWins(_ processes: [ServerProcess]) throws {
+    let names = ["my shop", "My Shop", "MY SHOP", "myshop", "ｍｙ shop", "my  Shop", "mY　shop", "My sHop"]
+    for round in 1...10 {
+      let texts = try RandomProjects.texts(of: "store_project_plan", "p")
+      for (index, process) in processes.enumerated() {
+        let name = JSONValue.string("\(names[index % names.count]) \(round)")
+        var arguments: JSONObject = ["project_name": name, "loop_type": "plan"]
+        if index % 2 == 1 { arguments = JSONObject([.init(key: "project_name", value: name)] + texts.members) }
+        let tool = index % 2 == 0 ? "create_loop" : "store_project_plan"
+        try process.send(Message.call(round, tool, JSONValue.object(arguments).text))
+      }
+      let answers = try processes.map { try Answer(try $0.readLine()) }
+      let winners = Set(answers.compactMap { $0.content?["project_name"]?.stringValue })
+      XCTAssertEqual(winners.count, 1, "\(answers.map(\.line))")
+      XCTAssertTrue(answers.allSatisfy { $0.content != nil || $0.code == "conflict" }, "\(answers.map(\.line))")
+    }
+    let listed = try call(processes[0], "list_projects", #"{"limit":100}"#)
+    XCTAssertEqual(listed.content?["projects"]?.arrayValue?.count, 10, listed.line)
     for process in processes { try assertEnds(process) }
   }
 

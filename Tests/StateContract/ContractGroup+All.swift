@@ -5,7 +5,7 @@ extension ContractGroup {
   public static let all: [ContractGroup] = [
     loops, decisions, blockers, guidance, humanGate, reviewers, historyQueue, loopHistory, links, objectiveFeedback,
     specs,
-    versions, updates, search,
-    roadmaps, plans, documents, pictures, idempotency, deletions, paging, concurrency, arguments,
+    versions, updates, search, textSearch,
+    roadmaps, plans, documents, projects, pictures, idempotency, deletions, paging, concurrency, arguments,
   ]
 }

@@ -14,11 +14,13 @@ final class AnswerTests: XCTestCase {
 
   /// Through every branch of every tool; ids count up from 00000001.
   private static let script: [Step] = [
-    // An empty project.
-    ("list_loops", ["project_name": "p"], nil),
-    ("list_specs", ["project_name": "p"], nil),
-    ("list_specs", ["project_name": "p", "query": "login"], nil),
-    ("list_history", ["project_name": "p"], nil),
+    // No project.
+    ("list_projects", [:], nil),
+    ("list_loops", ["project_name": "p"], .notFound),
+    ("list_specs", ["project_name": "p"], .notFound),
+    ("list_specs", ["project_name": "p", "query": "login"], .notFound),
+    ("list_history", ["project_name": "p"], .notFound),
+    ("resume_project", ["project_name": "p"], .notFound),
     ("get_loop", ["loop_id": "00000001"], .notFound),
     ("get_spec", ["project_name": "p", "spec_name": "login"], .notFound),
     ("create_loop", ["project_name": "p", "loop_type": "spec", "spec_name": "login"], .notFound),
@@ -48,6 +50,10 @@ final class AnswerTests: XCTestCase {
     ("list_specs", ["project_name": "p", "limit": 1], nil),
     ("list_specs", ["project_name": "p", "limit": 1, "cursor": "s~full-phase"], nil),
     ("list_specs", ["project_name": "p", "query": "login", "cursor": "s~full-phase"], .invalidInput),
+    ("list_projects", ["query": "p"], nil),
+    ("list_loops", ["project_name": "p"], nil),
+    ("list_history", ["project_name": "p"], nil),
+    ("create_spec", Toolbox.spec("P", "Login"), .conflict),
     // Loops.
     ("create_loop", ["project_name": "p", "loop_type": "spec", "spec_name": "login", "idempotency_key": "k"], nil),
     ("create_loop", ["project_name": "p", "loop_type": "spec", "spec_name": "login", "idempotency_key": "k"], nil),
@@ -121,7 +127,13 @@ final class AnswerTests: XCTestCase {
     ("list_project_plans", ["cursor": "n1"], .invalidInput),
     // The picture of a project that is there, and of one that is not.
     ("resume_project", ["project_name": "p"], nil),
-    ("resume_project", ["project_name": "none"], nil),
+    ("resume_project", ["project_name": "none"], .notFound),
+    ("search", ["query": "service"], nil),
+    ("search", ["query": "service", "project_name": "p", "kinds": ["spec", "Objective Feedback"], "limit": 1], nil),
+    ("search", ["query": "service", "project_name": "nowhere"], .notFound),
+    ("search", ["query": "service", "kinds": ["specs"]], .invalidInput),
+    ("search", ["query": "service", "cursor": "n1"], .invalidInput),
+    ("search", [:], .invalidInput),
     ("delete_project_plan", ["project_name": "q"], nil),
     ("delete_project_plan", ["project_name": "q"], .notFound),
     ("delete_spec", ["project_name": "p", "spec_name": "logi"], .notFound),

@@ -15,6 +15,7 @@ final class CatalogueTests: XCTestCase {
   private static let core = [
     "create_loop", "get_loop", "list_loops", "record_feedback", "record_user_feedback", "list_history", "analyze_loop",
     "delete_loop", "create_spec", "get_spec", "update_spec", "list_specs", "link_loop_to_spec", "unlink_loop",
+    "list_projects", "search",
   ]
 
   /// The tools that come after them.
@@ -43,13 +44,13 @@ final class CatalogueTests: XCTestCase {
   func testList_staysWithinItsBudgetOfTokens() throws {
     let (core, all) = (try definitions(.core), try definitions(.all))
     let each = all.map { "\($0.name) \(tokens([$0]))" }.joined(separator: ", ")
-    XCTAssertLessThan(tokens(core), 3_500, "core \(tokens(core)), all \(tokens(all)): \(each)")
-    XCTAssertLessThan(tokens(all), 6_000, "core \(tokens(core)), all \(tokens(all)): \(each)")
+    XCTAssertLessThan(tokens(core), 4_000, "core \(tokens(core)), all \(tokens(all)): \(each)")
+    XCTAssertLessThan(tokens(all), 6_500, "core \(tokens(core)), all \(tokens(all)): \(each)")
   }
 
   func testList_whenWritten_staysWithinItsBudgetOfCharacters() throws {
     let tools = try definitions(.all).map { $0.json(in: .v2026_07_28) }
-    XCTAssertLessThan(JSONValue.array(tools).text.count, 32_000)
+    XCTAssertLessThan(JSONValue.array(tools).text.count, 36_000)
   }
 
   func testInstructions_stayBelowWhatClientsCut() {
@@ -60,7 +61,7 @@ final class CatalogueTests: XCTestCase {
 
   func testInstructions_sayHowToGoOnAfterARestart() {
     XCTAssertTrue(ToolCatalogue.instructions(.all).contains("call resume_project first"))
-    XCTAssertTrue(ToolCatalogue.instructions(.core).contains("list_loops and list_specs"))
+    XCTAssertTrue(ToolCatalogue.instructions(.core).contains("list_projects, list_loops and list_specs"))
   }
 
   func testInstructions_nameOnlyToolsThatThereAre() throws {
@@ -199,7 +200,8 @@ final class CatalogueTests: XCTestCase {
         "record_user_feedback: ", "list_history: reads idempotent", "analyze_loop: reads idempotent",
         "delete_loop: destroys idempotent", "create_spec: ", "get_spec: reads idempotent", "update_spec: ",
         "list_specs: reads idempotent", "link_loop_to_spec: destroys idempotent",
-        "unlink_loop: destroys idempotent",
+        "unlink_loop: destroys idempotent", "list_projects: reads idempotent",
+        "search: reads idempotent",
         "store_objective_feedback: destroys idempotent", "get_objective_feedback: reads idempotent",
         "list_spec_versions: reads idempotent", "diff_spec: reads idempotent", "delete_spec: destroys idempotent",
         "store_roadmap: ", "get_roadmap: reads idempotent", "store_project_plan: ",
@@ -233,7 +235,8 @@ final class CatalogueTests: XCTestCase {
     case "store_roadmap": Toolbox.roadmap("q")
     case "store_project_plan": Toolbox.plan("q")
     case "get_roadmap", "get_project_plan", "delete_project_plan", "resume_project": ["project_name": "p"]
-    case "list_project_plans": [:]
+    case "list_project_plans", "list_projects": [:]
+    case "search": ["query": "service"]
     case "link_loop_to_spec": ["loop_id": "00000001", "project_name": "p", "spec_name": "user-profile"]
     default: nil
     }
@@ -242,7 +245,8 @@ final class CatalogueTests: XCTestCase {
   /// All that can be read of the scene.
   private func snapshot(_ box: Toolbox) async throws -> [String] {
     let reads: [(String, JSONObject)] = [
-      ("list_loops", ["project_name": "p"]), ("list_specs", ["project_name": "p"]),
+      ("list_projects", [:]), ("search", ["query": "the"]), ("list_loops", ["project_name": "p"]),
+      ("list_specs", ["project_name": "p"]),
       ("list_history", ["project_name": "p"]), ("list_history", ["loop_id": "00000001"]),
       ("list_history", ["loop_id": "00000002"]), ("get_spec", ["project_name": "p", "spec_name": "login"]),
       ("get_spec", ["project_name": "p", "spec_name": "user-profile"]),

@@ -19,9 +19,9 @@ final class FootprintTests: XCTestCase {
   }
 
   func testFootprint_whenACallIsPrepared_isWhatItTouches() throws {
-    let (loop, spec, anySpec) = (Self.loop, Self.spec, Self.anySpec)
+    let (loop, spec, anySpec, beginning) = (Self.loop, Self.spec, Self.anySpec, AccessScope(["\u{0}name", "p"]))
     let cases: [(String, JSONObject, Footprint)] = [
-      ("create_loop", ["project_name": " p ", "loop_type": "plan"], Footprint(writes: [["p"]])),
+      ("create_loop", ["project_name": " p ", "loop_type": "plan"], Footprint(writes: [["p"], beginning])),
       ("get_loop", Self.linked, Footprint(reads: [loop])),
       ("list_loops", ["project_name": "p"], Footprint(reads: [["p"]])),
       ("record_feedback", Toolbox.feedback("0123abef", score: 1), Footprint(writes: [loop])),
@@ -30,12 +30,12 @@ final class FootprintTests: XCTestCase {
       ("list_history", Self.linked, Footprint(reads: [loop])),
       ("analyze_loop", Self.linked, Footprint(reads: [loop])),
       ("delete_loop", Self.linked, Footprint(writes: [loop])),
-      ("create_spec", Toolbox.spec("p", "User_Login"), Footprint(writes: [spec])),
+      ("create_spec", Toolbox.spec("p", "User_Login"), Footprint(writes: [spec, beginning])),
       (
         "create_spec", Toolbox.spec("p", "v1.2"),
         Footprint(
           reads: [.spec(SpecName(trusted: "v12"), in: Name(trusted: "p"))],
-          writes: [.spec(SpecName(trusted: "v1-2"), in: Name(trusted: "p"))])
+          writes: [.spec(SpecName(trusted: "v1-2"), in: Name(trusted: "p")), beginning])
       ),
       ("get_spec", Self.named, Footprint(reads: [spec])),
       ("get_spec", Self.linked, Footprint(reads: [loop, anySpec])),
@@ -54,13 +54,16 @@ final class FootprintTests: XCTestCase {
         "diff_spec", ["project_name": "p", "spec_name": "User Login", "from_version": 1], Footprint(reads: [spec])
       ),
       ("delete_spec", Self.named, Footprint(writes: [["p"]])),
-      ("store_roadmap", Toolbox.roadmap("p"), Footprint(writes: [["p", "roadmap"]])),
+      ("store_roadmap", Toolbox.roadmap("p"), Footprint(writes: [["p", "roadmap"], beginning])),
       ("get_roadmap", ["project_name": "p"], Footprint(reads: [["p"]])),
-      ("store_project_plan", Toolbox.plan("p"), Footprint(writes: [["p", "plan"]])),
+      ("store_project_plan", Toolbox.plan("p"), Footprint(writes: [["p", "plan"], beginning])),
       ("get_project_plan", ["project_name": "p"], Footprint(reads: [["p", "plan"]])),
       ("list_project_plans", [:], Footprint(reads: [[nil, "plan"]])),
       ("delete_project_plan", ["project_name": "p"], Footprint(writes: [["p", "plan"]])),
       ("resume_project", ["project_name": "p"], Footprint(reads: [["p"]])),
+      ("list_projects", [:], Footprint(reads: [[]])),
+      ("search", ["query": "x"], Footprint(reads: [[]])),
+      ("search", ["query": "x", "project_name": "p"], Footprint(reads: [["p"]])),
     ]
     for (tool, arguments, expected) in cases { XCTAssertEqual(try footprint(tool, arguments), expected, tool) }
     XCTAssertEqual(Set(try Toolbox().definitions.map(\.name)).subtracting(cases.map(\.0)), [])
@@ -115,6 +118,10 @@ final class FootprintTests: XCTestCase {
       (("delete_loop", Self.linked), ("list_history", ["project_name": "p"])),
       (("unlink_loop", Self.linked), ("get_spec", Self.linked)),
       (Self.create("p"), Self.create("p")),
+      // Two names that only one of them may have.
+      (Self.create("My Shop"), ("store_roadmap", Toolbox.roadmap("myshop"))),
+      (Self.create("p"), ("list_projects", [:])),
+      (Self.feedback("0123abef"), ("list_projects", [:])),
       (Self.create("p"), ("list_history", ["project_name": "p"])),
       (Self.create("p", key: "k"), Self.create("q", key: "k")),
       // The spec that a new loop names, and the one that it is the first to be linked to.

@@ -135,9 +135,9 @@ final class MistakeTests: XCTestCase {
       "create_spec", spec,
       "phase_name: contains U+200F, which changes the direction of text; got \"Third\u{200F}\"; allowed: \(Self.name)",
       "additional_sections.\"\u{2066}Risks\": not a section name; got \"\u{2066}Risks\"; allowed: \(Self.name)")
-    // A project that has such a name already can be read.
+    // A project that has such a name already can be asked for.
     let reply = try await Toolbox.withScene().call("resume_project", ["project_name": .string(name)])
-    XCTAssertFalse(reply.isError, reply.text)
+    XCTAssertEqual(try reply.failure?.code, .notFound, reply.text)
   }
 
   // MARK: Many at once

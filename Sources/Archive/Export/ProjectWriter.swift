@@ -10,6 +10,7 @@ final class ProjectWriter {
   /// Sentences on rows that an import would refuse or change: no tool has written such rows.
   private(set) var warnings: [String] = []
   private let project: Name
+  private var changedAt: Timestamp?
   private let folder: Folder
   private var documentVersions: [String: Folder] = [:]
   private var specs: Folder?
@@ -27,6 +28,7 @@ final class ProjectWriter {
   /// Writes a piece; a version after its spec.
   func put(_ piece: ProjectPiece) throws {
     switch piece {
+    case .project(let record): changedAt = record.changedAt
     case .plan(let record):
       summary.hasPlan = true
       try put(record, ArchiveLayout.plan, in: folder, at: "")
@@ -45,7 +47,8 @@ final class ProjectWriter {
   func finish() throws {
     let json: JSONObject = [
       "format": JSONValue(ArchiveLayout.format), "project_name": .string(project.value),
-      "specs": JSONValue(summary.specs), "versions": JSONValue(summary.versions), "loops": JSONValue(summary.loops),
+      "changed_at": changedAt.map { .string($0.value) } ?? .null, "specs": JSONValue(summary.specs),
+      "versions": JSONValue(summary.versions), "loops": JSONValue(summary.loops),
     ]
     try write(json, ArchiveLayout.project, in: folder)
     var problems = Problems()

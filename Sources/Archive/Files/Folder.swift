@@ -73,11 +73,9 @@ final class Folder: Sendable {
   /// six-byte escapes.
   static let maximumFileBytes = 512 << 20
 
-  /// The whole of a regular file. Fails for one of more than `maximumFileBytes`.
-  func read(_ name: String) throws(Failure) -> [UInt8] {
-    try naming(name) { directory throws(SystemCallError) in
-      try directory.read(name, atMost: Self.maximumFileBytes)
-    }
+  /// The whole of a regular file. Fails for one of more than so many bytes.
+  func read(_ name: String, atMost limit: Int = maximumFileBytes) throws(Failure) -> [UInt8] {
+    try naming(name) { directory throws(SystemCallError) in try directory.read(name, atMost: limit) }
   }
 
   /// Writes a file that is not there yet. It is on the disk after `sync`.

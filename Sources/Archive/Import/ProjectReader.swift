@@ -38,6 +38,7 @@ struct ProjectReader {
   mutating func read(
     ids: inout Set<String>, problems: inout Problems, _ take: (ProjectPiece) throws -> Void
   ) throws {
+    if let changedAt = card.changedAt { try take(.project(ArchivedProject(name: project, changedAt: changedAt))) }
     try readTop(&problems, take)
     if folder.kind(of: ArchiveLayout.specs) == .folder { try readSpecs(&ids, &problems, take) }
     if folder.kind(of: ArchiveLayout.loops) == .folder { try readLoops(&ids, &problems, take) }

@@ -4,14 +4,21 @@ import Postgres
 
 enum ConnectionCheck {
   /// The finding for an error, in an operator's words.
-  static func finding(for error: PostgresError) -> Finding {
+  ///
+  /// - Parameter variable: the variable with the URI that was used.
+  static func finding(for error: PostgresError, variable: String = standardVariable) -> Finding {
     let rule = rules.first { $0.applies(to: error) }
+    let cause =
+      rule?.cause ?? error.sqlState.map { "The server refused the connection (SQLSTATE \($0))." }
+      ?? "libpq could not connect."
+    let fix = rule?.fix ?? "Look for this message in the server's own log, which often tells more."
     return Finding(
-      rule?.check ?? "connection", .error, error.message,
-      cause: rule?.cause ?? error.sqlState.map { "The server refused the connection (SQLSTATE \($0))." }
-        ?? "libpq could not connect.",
-      fix: rule?.fix ?? "Look for this message in the server's own log, which often tells more.")
+      rule?.check ?? "connection", .error, error.message, cause: cause.replacing(standardVariable, with: variable),
+      fix: fix.replacing(standardVariable, with: variable))
   }
+
+  /// The variable that the rules name.
+  private static let standardVariable = "DATABASE_URL"
 
   private struct Rule {
     var check = "connection"

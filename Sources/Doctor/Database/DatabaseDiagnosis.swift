@@ -2,11 +2,13 @@
 
 import Logging
 import Postgres
+import PostgresState
 import State
 
 /// Looks at a database and changes nothing.
 public struct DatabaseDiagnosis: Sendable {
   private let configuration: PostgresConfiguration
+  private let replica: PostgresConfiguration?
   private let migrates: Bool
 
   /// The longest time for all checks, so that a command or a container's health check never hangs.
@@ -14,33 +16,66 @@ public struct DatabaseDiagnosis: Sendable {
 
   /// A diagnosis of the database that `configuration` leads to.
   ///
-  /// - Parameter migrates: true when the server would apply missing migrations at its start.
-  public init(_ configuration: PostgresConfiguration, migrates: Bool) {
+  /// - Parameters:
+  ///   - replica: the standbys that are to answer reads; nil for none.
+  ///   - migrates: true when the server would apply missing migrations at its start.
+  public init(_ configuration: PostgresConfiguration, replica: PostgresConfiguration? = nil, migrates: Bool) {
     self.configuration = configuration
+    self.replica = replica
     self.migrates = migrates
   }
 
   /// One finding or more a check; where no connection can be made, those that need none and why. Takes 10 seconds at
   /// most. No finding holds a password.
   public func findings() async -> [Finding] {
-    // The checks find everything that the pool would log.
-    let probe = PostgresProbe(configuration, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() })
     do {
       let library = try PostgresProbe.libraryVersion()
-      return [VersionCheck.library(library)] + (await findings(by: probe))
+      return [VersionCheck.library(library)] + (await findings(by: Self.probe(configuration)))
     } catch {
       return [ConnectionCheck.finding(for: error)]
     }
   }
 
+  /// The checks find everything that a pool would log.
+  private static func probe(_ configuration: PostgresConfiguration) -> PostgresProbe {
+    PostgresProbe(configuration, logger: Logger(label: "doctor") { _ in SwiftLogNoOpLogHandler() })
+  }
+
   private func findings(by probe: PostgresProbe) async -> [Finding] {
+    async let standby = lookAtReplica()
     do {
-      let facts = try await probe.withConnection(within: Self.limit) { try DatabaseFacts(from: $0) }
-      return findings(facts, probe.transport)
+      let (facts, position) = try await probe.withConnection(within: Self.limit) { connection in
+        (try DatabaseFacts(from: connection), LogPosition(try? connection.execute(LogPosition.current)))
+      }
+      return findings(facts, probe.transport) + replicaFindings(await standby, primary: position)
     } catch {
       // Nothing else is thrown by a look.
       let error = error as? PostgresError ?? PostgresError(.cannotConnect, "\(error)")
       return [ConnectionCheck.finding(for: error)] + TLSCheck.findings(beforeConnection: probe.transport)
+    }
+  }
+
+  /// Nil where there is none. At the same time as the look at the primary, so that both together take no longer.
+  private func lookAtReplica() async -> Result<ReplicaFacts, PostgresError>? {
+    guard var replica else { return nil }
+    replica.wantsStandby = true
+    let probe = Self.probe(replica)
+    do {
+      return .success(try await probe.withConnection(within: Self.limit) { try ReplicaFacts(from: $0) })
+    } catch {
+      return .failure(error as? PostgresError ?? PostgresError(.cannotConnect, "\(error)"))
+    }
+  }
+
+  private func replicaFindings(
+    _ look: Result<ReplicaFacts, PostgresError>?, primary: LogPosition?
+  ) -> [Finding] {
+    switch look {
+    case nil: return []
+    case .failure(let error): return [ReplicaCheck.finding(for: error)]
+    case .success(var facts):
+      facts.primary = primary
+      return [ReplicaCheck.finding(facts)]
     }
   }
 

@@ -28,8 +28,7 @@ struct DatabaseFacts: Sendable {
 
 extension DatabaseFacts {
   init(from connection: isolated PostgresConnection) throws {
-    let (host, port) = connection.peer
-    peer = host.hasPrefix("/") ? "\(host), port \(port)" : "\(host):\(port)"
+    peer = Self.peer(connection.peer)
     (encryption, version) = (connection.encryption, connection.serverVersion)
     var row = PostgresRowReader(try connection.execute(Self.server)[0])
     (versionName, databaseName) = (try row.next(), try row.next())
@@ -41,6 +40,10 @@ extension DatabaseFacts {
     trigrams = try TrigramFacts(from: connection)
     connections = try ConnectionFacts(from: connection)
     durability = try DurabilityFacts(from: connection)
+  }
+
+  static func peer(_ place: (host: String, port: String)) -> String {
+    place.host.hasPrefix("/") ? "\(place.host), port \(place.port)" : "\(place.host):\(place.port)"
   }
 
   private static let server = PostgresStatement(

@@ -8,8 +8,8 @@ enum IncomingMessage: Sendable {
   case request(IncomingRequest)
   /// Wants none.
   case notification(method: String, params: JSONValue?)
-  /// A result or an error. The server asks the client nothing, so it is ignored.
-  case response
+  /// A result or an error: the answer to a request of the server's.
+  case response(JSONObject)
   /// None of these, with the error that answers it. The id is nil when the message shows none that can be used.
   case invalid(RPCError, id: RequestID?)
 
@@ -24,7 +24,7 @@ enum IncomingMessage: Sendable {
       return
     }
     if object["method"] == nil, object["result"] != nil || object["error"] != nil {
-      self = .response
+      self = .response(object)
       return
     }
     self = Self.request(object, id: id)
@@ -37,7 +37,7 @@ enum IncomingMessage: Sendable {
   private static func withoutID(_ object: JSONObject) -> IncomingMessage {
     switch object["method"] {
     case .string(let method): .notification(method: method, params: object["params"])
-    case nil where object["result"] != nil || object["error"] != nil: .response
+    case nil where object["result"] != nil || object["error"] != nil: .response(object)
     case nil: invalid("A message must have a method.")
     case let method?: invalid("method must be a string, not \(method.typeName).")
     }

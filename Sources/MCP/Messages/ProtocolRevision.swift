@@ -51,8 +51,17 @@ enum ProtocolRevision: String, CaseIterable, Sendable, Comparable {
   /// True when tools and implementations have a `title` of their own.
   var hasTitles: Bool { self >= .v2025_06_18 }
 
+  /// True when a server tells that it completes arguments; before that clients just ask.
+  var hasCompletionCapability: Bool { self >= .v2025_03_26 }
+
   /// True when tools have an output schema and results `structuredContent`.
   var hasStructuredContent: Bool { self >= .v2025_06_18 }
+
+  /// True when the server may ask the client for input.
+  var hasElicitation: Bool { self >= .v2025_06_18 }
+
+  /// True when a question says that it is a form, there being other modes.
+  var hasElicitationModes: Bool { self >= .v2025_11_25 }
 
   /// True when an implementation may describe itself and name its web site.
   var hasImplementationDetails: Bool { self >= .v2025_11_25 }

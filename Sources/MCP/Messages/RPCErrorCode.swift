@@ -11,6 +11,8 @@ struct RPCErrorCode: RawRepresentable, Sendable, Hashable {
   static let methodNotFound = RPCErrorCode(rawValue: -32601)
   static let invalidParams = RPCErrorCode(rawValue: -32602)
   static let internalError = RPCErrorCode(rawValue: -32603)
+  /// There is no such resource (before MCP 2026-07-28).
+  static let resourceNotFound = RPCErrorCode(rawValue: -32002)
   /// A revision that is not spoken here (MCP 2026-07-28).
   static let unsupportedProtocolVersion = RPCErrorCode(rawValue: -32022)
 }

@@ -42,9 +42,20 @@ struct ResultEnvelope: Sendable {
     writer.raw("}")
   }
 
-  /// The JSON of a result that does not change while the process lives; `members` are the method's own.
-  func fixedResult(_ members: JSONObject, in revision: ProtocolRevision) -> [UInt8] {
-    var writer = JSONWriter()
+  /// The time for which a client may keep a result, told in the modern era.
+  enum Lifetime: Sendable {
+    /// The result does not change while the process lives, and is the same for everybody.
+    case process
+    /// The result may be another one the next moment.
+    case none
+  }
+
+  /// Appends a result whose own members are `members`.
+  ///
+  /// - Parameter lifetime: nil for a result that does not tell it.
+  func write(
+    _ members: JSONObject, to writer: inout JSONWriter, lifetime: Lifetime?, in revision: ProtocolRevision
+  ) {
     Self.begin(&writer, in: revision)
     for (index, member) in members.members.enumerated() {
       if index > 0 { writer.raw(",") }
@@ -52,12 +63,18 @@ struct ResultEnvelope: Sendable {
       writer.raw(":")
       writer.value(member.value)
     }
-    if revision.isModern {
+    if revision.isModern, let lifetime {
       writer.raw(#","ttlMs":"#)
-      writer.integer(Self.timeToLive)
-      writer.raw(#","cacheScope":"public""#)
+      writer.integer(lifetime == .process ? Self.timeToLive : 0)
+      writer.raw(lifetime == .process ? #","cacheScope":"public""# : #","cacheScope":"private""#)
     }
     end(&writer, in: revision)
+  }
+
+  /// The JSON of a result that does not change while the process lives; `members` are the method's own.
+  func fixedResult(_ members: JSONObject, in revision: ProtocolRevision) -> [UInt8] {
+    var writer = JSONWriter()
+    write(members, to: &writer, lifetime: .process, in: revision)
     return writer.bytes
   }
 

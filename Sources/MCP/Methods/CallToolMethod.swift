@@ -6,21 +6,27 @@ import JSON
 struct CallToolMethod: MethodHandler {
   let name = "tools/call"
   let revisions = ProtocolRevision.all
-  let capability: String? = "tools"
   let registry: ToolRegistry
   let envelope: ResultEnvelope
+  let askers: AskerFactory
+  /// Nil where calls are not logged.
+  let log: CallLog?
 
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
     guard let name = request.params["name"]?.stringValue else {
       throw RPCError(.invalidParams, "params.name must be a string, the name of a tool.")
     }
     guard let tool = registry[name] else { throw unknownTool(name) }
-    return .call(inOrder(tool.prepare(try arguments(request.params["arguments"])), request.revision))
+    let arguments = try arguments(request.params["arguments"])
+    let asker = try askers.asker(for: request, tool: name, arguments)
+    var call = tool.prepare(arguments)
+    if let log { call = log.logging(call, of: name, by: request.client) }
+    return .call(inOrder(call, asker, request.revision))
   }
 
-  private func inOrder(_ call: ToolCall, _ revision: ProtocolRevision) -> PreparedCall {
+  private func inOrder(_ call: ToolCall, _ asker: any Asker, _ revision: ProtocolRevision) -> PreparedCall {
     PreparedCall(footprint: call.footprint) { [envelope] writer in
-      await call.run().write(to: &writer, envelope, in: revision)
+      await call.run(asking: asker).write(to: &writer, envelope, in: revision)
     }
   }
 

@@ -10,9 +10,10 @@ struct DiscoverMethod: MethodHandler {
   let envelope: ResultEnvelope
 
   func handle(_ request: RoutedRequest) -> MethodOutcome {
+    let client = request.client
     let members: JSONObject = [
       "supportedVersions": ProtocolRevision.modernNames,
-      "capabilities": introduction.capabilities(in: request.revision),
+      "capabilities": introduction.capabilities(in: request.revision, for: client),
       "instructions": .string(introduction.instructions),
     ]
     return .result(envelope.fixedResult(members, in: request.revision))

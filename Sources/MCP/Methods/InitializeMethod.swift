@@ -12,15 +12,19 @@ struct InitializeMethod: MethodHandler {
   let logger: Logger
 
   func handle(_ request: RoutedRequest) -> MethodOutcome {
-    let client = request.params["clientInfo"]?["name"]?.stringValue ?? "unnamed"
+    let client = request.params["clientInfo"]?["name"]?.stringValue
     logger.info(
-      "handshake", metadata: ["revision": "\(request.revision.rawValue)", "client": "\(client.quotedExcerpt)"])
-    return .result(result(in: request.revision))
+      "handshake",
+      metadata: [
+        "revision": "\(request.revision.rawValue)", "client": "\((client ?? "unnamed").quotedExcerpt)",
+      ])
+    return .result(result(in: request.revision, for: client))
   }
 
-  private func result(in revision: ProtocolRevision) -> [UInt8] {
+  private func result(in revision: ProtocolRevision, for client: String?) -> [UInt8] {
     let result: JSONValue = [
-      "protocolVersion": .string(revision.rawValue), "capabilities": introduction.capabilities(in: revision),
+      "protocolVersion": .string(revision.rawValue),
+      "capabilities": introduction.capabilities(in: revision, for: client),
       "serverInfo": introduction.info.json(in: revision), "instructions": .string(introduction.instructions),
     ]
     return result.serialized

@@ -6,7 +6,6 @@ import JSON
 final class ListToolsMethod: MethodHandler {
   let name = "tools/list"
   let revisions = ProtocolRevision.all
-  let capability: String? = "tools"
   private let registry: ToolRegistry
   private let envelope: ResultEnvelope
   /// The results so far: a list is encoded when it is first asked for. Used by the serving thread alone.
@@ -17,11 +16,11 @@ final class ListToolsMethod: MethodHandler {
     self.envelope = envelope
   }
 
+  func capability(in revision: ProtocolRevision) -> String? { "tools" }
+
   func handle(_ request: RoutedRequest) throws(RPCError) -> MethodOutcome {
-    switch request.params["cursor"] {
-    case nil, .null, "": return .result(result(in: request.revision))
-    default: throw RPCError(.invalidParams, "This cursor was never given out: all tools are on the first page.")
-    }
+    try request.refuseCursor(ofAll: "tools")
+    return .result(result(in: request.revision))
   }
 
   private func result(in revision: ProtocolRevision) -> [UInt8] {

@@ -13,8 +13,9 @@ protocol MethodHandler {
   /// The method's relation to a session; requests of the modern era have none.
   var sessionRule: SessionRule { get }
 
-  /// The member of the server's `capabilities` that tells of the method, such as `tools`; nil for one that needs none.
-  var capability: String? { get }
+  /// The member of the server's `capabilities` that tells of the method, such as `tools`; nil for one that needs none, or
+  /// whose list has it already.
+  func capability(in revision: ProtocolRevision) -> String?
 
   /// Answers a request, or says what is to be done for it. Called in the order of the requests; must not wait.
   ///
@@ -24,7 +25,8 @@ protocol MethodHandler {
 
 extension MethodHandler {
   var sessionRule: SessionRule { .within }
-  var capability: String? { nil }
+
+  func capability(in revision: ProtocolRevision) -> String? { nil }
 }
 
 /// The relation of a method to the session that a handshake begins, in the legacy era.

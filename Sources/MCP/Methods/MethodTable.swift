@@ -17,16 +17,15 @@ struct MethodTable {
   /// All methods of the server.
   ///
   /// - Parameter instructions: advice for an agent before it uses the tools.
-  static func all(info: ServerInfo, instructions: String, tools: ToolRegistry, logger: Logger) -> MethodTable {
+  static func all(
+    info: ServerInfo, instructions: String, features: ServerFeatures, askers: AskerFactory, logger: Logger
+  ) -> MethodTable {
     let envelope = ResultEnvelope(info)
-    let features: [any MethodHandler] = [
-      ListToolsMethod(registry: tools, envelope: envelope), CallToolMethod(registry: tools, envelope: envelope),
-      ListenMethod(envelope: envelope),
-    ]
-    let introduction = ServerIntroduction(info: info, instructions: instructions, features: features)
+    let methods = features.methods(envelope, askers, logger)
+    let introduction = ServerIntroduction(info: info, instructions: instructions, features: methods)
     return MethodTable(
-      features + [
-        InitializeMethod(introduction: introduction, logger: logger), PingMethod(),
+      methods + [
+        ListenMethod(envelope: envelope), InitializeMethod(introduction: introduction, logger: logger), PingMethod(),
         DiscoverMethod(introduction: introduction, envelope: envelope),
       ])
   }

@@ -9,7 +9,7 @@ import Synchronization
 public final class MCPServer: Sendable {
   private let info: ServerInfo
   private let instructions: String
-  private let tools: ToolRegistry
+  private let features: ServerFeatures
   private let limits: ServerLimits
   private let executor: (any TaskExecutor)?
   private let logger: Logger
@@ -24,12 +24,12 @@ public final class MCPServer: Sendable {
   ///   - executor: the executor on which calls go on that had to wait; nil for Swift's thread pool.
   /// - Throws: `SystemCallError` when the process has no descriptors left.
   public init(
-    info: ServerInfo, instructions: String, tools: ToolRegistry, limits: ServerLimits = ServerLimits(),
+    info: ServerInfo, instructions: String, features: ServerFeatures, limits: ServerLimits = ServerLimits(),
     executor: (any TaskExecutor)? = nil, logger: Logger
   ) throws {
     self.info = info
     self.instructions = instructions
-    self.tools = tools
+    self.features = features
     self.limits = limits
     self.executor = executor
     self.logger = logger
@@ -49,10 +49,15 @@ public final class MCPServer: Sendable {
     BrokenPipeSignal.ignore()
     let writer = MessageWriter(output: OutputDescriptor(output), wakeup: wakeup)
     let runner = CallRunner(writer: writer, wakeup: wakeup, executor: executor)
-    let methods = MethodTable.all(info: info, instructions: instructions, tools: tools, logger: logger)
-    let dispatcher = MessageDispatcher(methods: methods, limits: limits, runner: runner, logger: logger)
+    let requests = ClientRequests(writer: writer, timeLimit: limits.questionTime)
+    let askers = AskerFactory(requests: requests, questions: OpenQuestions(lifetime: limits.questionTime))
+    let methods = MethodTable.all(
+      info: info, instructions: instructions, features: features, askers: askers, logger: logger)
+    let dispatcher = MessageDispatcher(
+      methods: methods, limits: limits, runner: runner, requests: requests, logger: logger)
     var loop = ServeLoop(
-      input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, dispatcher: dispatcher,
+      input: input, limits: limits, wakeup: wakeup, writer: writer, runner: runner, requests: requests,
+      dispatcher: dispatcher,
       logger: logger, isStopAsked: { self.isStopAsked.load(ordering: .sequentiallyConsistent) })
     loop.run()
   }

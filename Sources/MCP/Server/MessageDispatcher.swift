@@ -7,14 +7,16 @@ import Logging
 struct MessageDispatcher {
   private let limits: ServerLimits
   private let runner: CallRunner
+  private let requests: ClientRequests
   private let logger: Logger
   private var router: RequestRouter
   /// True when the time for serving is over: requests are refused, notifications ignored.
   var isRefusing = false
 
-  init(methods: MethodTable, limits: ServerLimits, runner: CallRunner, logger: Logger) {
+  init(methods: MethodTable, limits: ServerLimits, runner: CallRunner, requests: ClientRequests, logger: Logger) {
     self.limits = limits
     self.runner = runner
+    self.requests = requests
     self.logger = logger
     router = RequestRouter(methods: methods)
   }
@@ -70,7 +72,9 @@ struct MessageDispatcher {
     switch message {
     case .request(let request): handle(request, size: size, destination)
     case .invalid(let error, let id): fail(error, id: id.flatMap(unclaimed), destination)
-    case .response: runner.answer(destination, nil)
+    case .response(let response):
+      requests.receive(response)
+      runner.answer(destination, nil)
     case .notification(let method, let params):
       if !isRefusing && method == "notifications/cancelled" { cancel(params) }
       runner.answer(destination, nil)

@@ -10,8 +10,17 @@ struct RoutedRequest {
   let method: any MethodHandler
   let revision: ProtocolRevision
   let params: JSONObject
+  /// True when the client shows forms to its human.
+  let showsForms: Bool
   /// True for a handshake that follows another: what is in flight belongs to a session that is over.
   let endsSession: Bool
+  /// The client's word for itself at the last handshake; nil before the first.
+  let sessionClient: String?
+
+  /// The client's own word for itself; nil where it has said nothing.
+  var client: String? {
+    revision.isModern ? params["_meta"]?[MetaKey.clientInfo]?["name"]?.stringValue : sessionClient
+  }
 }
 
 /// Decides how a request is served, by the request itself and the session's revision.
@@ -21,6 +30,10 @@ struct RequestRouter {
   private let methods: MethodTable
   /// The revision that the last handshake chose; nil before the first.
   private(set) var session: ProtocolRevision?
+  /// The client's word for itself at that handshake.
+  private var client: String?
+  /// True when the client of the last handshake shows forms to its human.
+  private var sessionShowsForms = false
 
   init(methods: MethodTable) { self.methods = methods }
 
@@ -41,12 +54,27 @@ struct RequestRouter {
     }
     return RoutedRequest(
       id: request.id, method: method, revision: revision, params: params,
-      endsSession: method.sessionRule == .begins && session != nil)
+      showsForms: showsForms(method, params, in: revision),
+      endsSession: method.sessionRule == .begins && session != nil, sessionClient: client)
   }
 
   /// Notes that a request is being served: a handshake begins its session here.
   mutating func begin(_ request: RoutedRequest) {
-    if request.method.sessionRule == .begins { session = request.revision }
+    guard request.method.sessionRule == .begins else { return }
+    session = request.revision
+    client = request.params["clientInfo"]?["name"]?.stringValue
+    sessionShowsForms = request.showsForms
+  }
+
+  private func showsForms(
+    _ method: any MethodHandler, _ params: JSONObject, in revision: ProtocolRevision
+  ) -> Bool {
+    guard revision.hasElicitation else { return false }
+    if !revision.isModern && method.sessionRule != .begins { return sessionShowsForms }
+    let capabilities = revision.isModern ? params["_meta"]?[MetaKey.clientCapabilities] : params["capabilities"]
+    // An empty object means forms; one that names other modes alone does not.
+    guard case .object(let modes)? = capabilities?["elicitation"] else { return false }
+    return modes.isEmpty || modes["form"] != nil
   }
 
   private func parameters(of request: IncomingRequest) throws(RPCError) -> JSONObject {

@@ -13,6 +13,7 @@ struct ServeLoop {
   private let wakeup: Wakeup
   private let writer: MessageWriter
   private let runner: CallRunner
+  private let requests: ClientRequests
   private let logger: Logger
   private let isStopAsked: () -> Bool
   private var dispatcher: MessageDispatcher
@@ -33,13 +34,14 @@ struct ServeLoop {
 
   init(
     input: Int32, limits: ServerLimits, wakeup: Wakeup, writer: MessageWriter, runner: CallRunner,
-    dispatcher: MessageDispatcher, logger: Logger, isStopAsked: @escaping () -> Bool
+    requests: ClientRequests, dispatcher: MessageDispatcher, logger: Logger, isStopAsked: @escaping () -> Bool
   ) {
     self.input = Descriptor(input)
     self.limits = limits
     self.wakeup = wakeup
     self.writer = writer
     self.runner = runner
+    self.requests = requests
     self.dispatcher = dispatcher
     self.logger = logger
     self.isStopAsked = isStopAsked
@@ -147,6 +149,7 @@ struct ServeLoop {
   private mutating func drain() {
     startDeadline()
     isInputOver = true
+    requests.close()
     wakeup.setExpectsProgress(true)
     while runner.load.calls > 0 && wait(until: callDeadline) { writer.flush() }
     giveUp()

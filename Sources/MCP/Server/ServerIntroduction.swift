@@ -11,11 +11,18 @@ struct ServerIntroduction {
   let features: [any MethodHandler]
 
   /// The value of `capabilities`: those of the methods that `revision` has.
-  func capabilities(in revision: ProtocolRevision) -> JSONValue {
+  ///
+  /// - Parameter client: the client's name as it tells it; nil where it tells none.
+  func capabilities(in revision: ProtocolRevision, for client: String?) -> JSONValue {
     var object = JSONObject()
     for method in features where method.revisions.contains(revision) {
-      if let capability = method.capability { object[capability] = [:] }
+      guard let capability = method.capability(in: revision) else { continue }
+      if capability == "completions", client.map(Self.failOnCompletions.contains) == true { continue }
+      object[capability] = [:]
     }
     return .object(object)
   }
+
+  /// Claude Code has hidden all tools of a server that told of completions; it is not told of them.
+  private static let failOnCompletions: Set<String> = ["claude-code"]
 }

@@ -14,6 +14,8 @@ public struct ServerLimits: Sendable {
   public var maximumSubscriptions = 64
   /// Messages that a batch may have; all of its calls may be in flight on top of `maximumCalls`.
   public var maximumBatchMessages = 4_096
+  /// Longest time for which a question to the human is open.
+  public var questionTime: Duration = .seconds(900)
   /// Longest time from the end of input, or a stop, to the return of `MCPServer.run`.
   public var drainTime: Duration = .seconds(10)
 

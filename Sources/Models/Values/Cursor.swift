@@ -74,6 +74,39 @@ public struct CreationKey: CursorKey, Equatable {
   }
 }
 
+/// A place in a list ordered by the latest change, newest first.
+public struct ChangeKey: CursorKey, Equatable {
+  /// `u`: a cursor reads `u1790000000000000~shop`.
+  public static let tag: Character = "u"
+  /// The entry's latest change when it was given, the list's order.
+  public let changedAt: Timestamp
+  /// The project's name: orders entries of one microsecond.
+  public let name: Name
+
+  /// The key of the entry of that time and name.
+  public init(changedAt: Timestamp, name: Name) {
+    self.changedAt = changedAt
+    self.name = name
+  }
+
+  /// Microseconds since 1970, `~` and the name.
+  public var text: String { "\(changedAt.microseconds)~\(name)" }
+
+  /// Nil without a `~`, a name, or a time from `Timestamp.earliest` to `Timestamp.latest`. The name is not checked: it is
+  /// compared only.
+  public init?(text: Substring) {
+    guard let (head, name) = text.partsAroundTilde, let changedAt = Int64(head).map(Timestamp.init(microseconds:)),
+      (Timestamp.earliest...Timestamp.latest).contains(changedAt), !name.isEmpty
+    else { return nil }
+    self.init(changedAt: changedAt, name: Name(trusted: String(name)))
+  }
+
+  /// The latest change first; of one microsecond the higher name.
+  package static func precedes(_ left: ChangeKey, _ right: ChangeKey) -> Bool {
+    left.changedAt != right.changedAt ? left.changedAt > right.changedAt : right.name < left.name
+  }
+}
+
 /// A place in a list ordered by a number that falls from entry to entry: a queue's sequence number, a version.
 public struct DescendingKey: CursorKey, Equatable {
   /// `n`: a cursor reads `n42`.

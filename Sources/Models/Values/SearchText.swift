@@ -19,7 +19,7 @@ package struct SearchText: Sendable, Equatable {
 
   private static func folded(_ text: String) -> String {
     var letters = String.UnicodeScalarView()
-    for scalar in String(String.UnicodeScalarView(text.unicodeScalars.map(inUsualWidth)))._nfd {
+    for scalar in String(String.UnicodeScalarView(text.unicodeScalars.map(\.inUsualWidth)))._nfd {
       if scalar.isASCII || !isLeftOut(scalar) { appendInOneCase(scalar, to: &letters) }
     }
     return String(letters).normalizedNFC
@@ -48,19 +48,6 @@ package struct SearchText: Sendable, Equatable {
     switch scalar.properties.canonicalCombiningClass.rawValue {
     case 1, 7, 10...36, 200...: true  // overlays, nuktas, points, what stands above, below or beside a letter
     default: false
-    }
-  }
-
-  private static let halfWidthKatakana = Array(
-    "・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン\u{3099}\u{309A}"
-      .unicodeScalars)
-
-  /// The form that is neither full nor half width.
-  private static func inUsualWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    switch scalar.value {
-    case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
-    case 0xFF65...0xFF9F: halfWidthKatakana[Int(scalar.value - 0xFF65)]
-    default: scalar
     }
   }
 
@@ -101,6 +88,30 @@ package struct SearchText: Sendable, Equatable {
 
     /// By `rawValue`.
     package static func < (left: Match, right: Match) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// The words of this query, each once.
+  package var words: [SearchText] {
+    var words: [SearchText] = []
+    for word in scalars.split(separator: " ").map({ SearchText(folded: Array($0)) }) where !words.contains(word) {
+      words.append(word)
+    }
+    return words
+  }
+
+  private init(folded scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+  /// True where the word is in this text, as a word or a part of one.
+  package func contains(_ word: SearchText) -> Bool {
+    guard let first = word.scalars.first else { return false }
+    return scalars.withUnsafeBufferPointer { text in
+      word.scalars.withUnsafeBufferPointer { word in
+        guard text.count >= word.count else { return false }
+        return (0...(text.count - word.count)).contains { start in
+          text[start] == first && (1..<max(word.count, 1)).allSatisfy { text[start + $0] == word[$0] }
+        }
+      }
+    }
   }
 
   /// The relation of this query to a name that has several forms; each word of the query may be in another one.

@@ -11,6 +11,19 @@ package enum CurrentProcess {
   /// The number under which the system has the process.
   package static var id: Int32 { getpid() }
 
+  /// The absolute path of the program's file; nil where the system does not tell it.
+  package static var programPath: String? {
+    #if canImport(Glibc)
+      FileSystem.linkTarget("/proc/self/exe")
+    #else
+      withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX)) { buffer in
+        var size = UInt32(buffer.count)
+        guard let start = buffer.baseAddress, _NSGetExecutablePath(start, &size) == 0 else { return nil }
+        return try? FileSystem.canonicalPath(String(cString: start))
+      }
+    #endif
+  }
+
   /// The machine's own name; empty where it has none.
   package static var hostName: String {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in

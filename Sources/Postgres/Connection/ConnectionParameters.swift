@@ -2,6 +2,7 @@
 // over it.
 
 import CLibPQ
+import Platform
 
 /// libpq's keywords and values.
 ///
@@ -20,12 +21,15 @@ struct ConnectionParameters {
 
   /// In libpq's order of precedence: ours first, the URI's where it says anything.
   private static func defaults(_ configuration: PostgresConfiguration) -> [String: String] {
-    [
+    var defaults = [
       "fallback_application_name": configuration.applicationName,
-      "keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3",
+      "keepalives_idle": "\(Keepalives.idle)", "keepalives_interval": "\(Keepalives.interval)",
+      "keepalives_count": "\(Keepalives.count)",
       // Milliseconds for which sent bytes may stay unacknowledged.
       "tcp_user_timeout": "30000",
     ]
+    if configuration.wantsStandby { defaults["target_session_attrs"] = "standby" }
+    return defaults
   }
 
   // MARK: The URI

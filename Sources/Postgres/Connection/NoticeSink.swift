@@ -2,6 +2,7 @@
 
 import CLibPQ
 import Logging
+import Platform
 
 /// The argument of the notice receiver; the session keeps it alive.
 final class NoticeSink {

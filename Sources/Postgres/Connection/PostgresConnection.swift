@@ -54,10 +54,7 @@ public actor PostgresConnection {
 
   /// The server's place in libpq's words: a name, an address or the folder of a socket, and the port. Empty without a
   /// connection.
-  public var peer: (host: String, port: String) {
-    func text(_ string: UnsafeMutablePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
-    return session.map { (text($0.pq.pointee.PQhost($0.handle)), text($0.pq.pointee.PQport($0.handle))) } ?? ("", "")
-  }
+  public var peer: (host: String, port: String) { session?.peer ?? ("", "") }
 
   /// TLS's protocol and cipher as this side sees them, such as `TLSv1.3 with TLS_AES_256_GCM_SHA384`; nil where nothing
   /// is encrypted. Behind a pooler `pg_stat_ssl` would speak of the pooler's own connection.
@@ -74,6 +71,10 @@ public actor PostgresConnection {
 
   /// The settings that were asked for; nil without a connection.
   package var settings: SessionSettings? { session?.settings }
+
+  /// The result of the follow-up in the lease's terms, once it has come with an exchange that left no transaction open;
+  /// nil where it failed.
+  package var followUp: PostgresResult? { session?.followUp }
 
   /// Runs one statement: one round trip, its own transaction unless one is open.
   @discardableResult
@@ -146,12 +147,13 @@ public actor PostgresConnection {
   /// Sends the first commands of a lease; to be called by the thread that has just got it, before `lend`.
   ///
   /// The connection's own thread need not be woken then: the answer does it.
-  nonisolated func sendAhead(_ commands: [PostgresCommand]) {
+  nonisolated func sendAhead(_ commands: [PostgresCommand], under terms: PostgresTerms = PostgresTerms()) {
     let isOut = ahead.withLock { ahead in
       guard let session, session.isUsable, session.isAlive() else { return false }
+      session.terms = terms
       let exchange = session.send(commands)
       ahead = exchange
-      guard case .success = exchange.steps else { return false }
+      guard case .success = exchange.sent else { return false }
       return !session.mustFlush
     }
     if isOut { thread.expectReply() }
@@ -162,7 +164,9 @@ public actor PostgresConnection {
   ///
   /// - Parameter whenDone: called on this thread, with true when the connection can be lent again.
   func lend<Value: Sendable>(
-    _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value, whenDone: (_ isUsable: Bool) -> Void
+    _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value,
+    under terms: PostgresTerms = PostgresTerms(),
+    whenDone: (_ isUsable: Bool) -> Void
   ) throws -> Loan<Value> {
     let exchange = ahead.withLock { $0.take() }
     guard let session, exchange != nil || session.isUsable && session.isAlive() else {
@@ -170,7 +174,9 @@ public actor PostgresConnection {
       whenDone(false)
       return .dead
     }
+    session.terms = terms
     defer {
+      session.terms = PostgresTerms()
       session.rollBack()
       interruption.close()
       whenDone(session.isUsable)

@@ -1,5 +1,7 @@
 // RefusalMessage: libpq's words for a connection that was not made, and the server's SQLSTATE taken out of them.
 
+import Platform
+
 /// libpq has no function that tells why a connection was refused, but with `PQERRORS_VERBOSE` it writes the server's
 /// SQLSTATE behind the severity: `FATAL:  28P01: password authentication failed for user "x"`. Only these digits are the
 /// same in every language of the server.

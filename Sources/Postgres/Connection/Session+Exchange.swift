@@ -9,21 +9,30 @@ extension Session {
     case execute(PostgresStatement)
     /// A statement of the session's own, whose result nobody asked for.
     case frame(PostgresStatement)
+    /// The condition of the lease's terms.
+    case condition(PostgresStatement)
 
     var statement: PostgresStatement {
       switch self {
-      case .prepare(let statement, _), .execute(let statement), .frame(let statement): statement
+      case .prepare(let statement, _), .execute(let statement), .frame(let statement), .condition(let statement):
+        statement
       }
     }
   }
 
   /// Commands that have been sent; their results are to be received before anything else is sent.
   struct Exchange: Sendable {
-    /// The steps that are to be answered; or the error for which nothing was sent, which is thrown in place of the
-    /// results.
-    let steps: Result<[Step], PostgresError>
+    /// What is to be answered; or the error for which nothing was sent, which is thrown in place of the results.
+    let sent: Result<Sent, PostgresError>
     /// True when a lease that is stopped stops the statement.
     let isInterruptible: Bool
+  }
+
+  /// Two rows of steps, each of which ends with a Sync.
+  struct Sent: Sendable {
+    var steps: [Step] = []
+    /// Those of the follow-up in the lease's terms, where there is one.
+    var followUp: [Step] = []
   }
 
   /// Runs the commands with one Sync at the end. See `PostgresConnection.pipeline`.
@@ -37,24 +46,38 @@ extension Session {
 
   /// The first half of `run`. Never blocks.
   func send(_ commands: [PostgresCommand], isInterruptible: Bool = true) -> Exchange {
-    let steps = Result { () throws(PostgresError) in
+    let sent = Result { () throws(PostgresError) in
       try check(commands)
       beginExchange(patience: commandTimeout + Self.grace)
       if isInterruptible, let reason = interruption.beginStatement() { throw PostgresError(interrupted: reason) }
       return try send(commands)
     }
-    return Exchange(steps: steps, isInterruptible: isInterruptible)
+    return Exchange(sent: sent, isInterruptible: isInterruptible)
   }
 
   /// The second half of `run`.
   func receive(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
+    guard let log, case .success(let sent) = exchange.sent else { return try take(exchange) }
+    let start = sentAt ?? .now
+    let outcome = Result { () throws(PostgresError) in try take(exchange) }
+    log.note(sent.steps + sent.followUp, outcome, took: .now - start)
+    return try outcome.get()
+  }
+
+  private func take(_ exchange: Exchange) throws(PostgresError) -> [PostgresResult] {
     // The interrupting thread may have woken this one before it came here.
     beginGraceIfInterrupted()
-    let outcome = Result { () throws(PostgresError) in try receive(try exchange.steps.get()) }
+    let outcome = Result { () throws(PostgresError) in try receive(try exchange.sent.get().steps) }
+    if case .success(let sent) = exchange.sent { receiveFollowUp(sent.followUp) }
     if exchange.isInterruptible { endInterruptible() }
     // Elsewhere an error leaves no block behind that it did not find.
-    if case .failure = outcome, case .success(let steps) = exchange.steps, Self.isFramed(steps) { rollBack() }
+    if case .failure = outcome, case .success(let sent) = exchange.sent, Self.isFramed(sent.steps) { rollBack() }
     return try outcome.get()
+  }
+
+  /// The commands' transaction has ended: a failure here is none of theirs, and leaves no result of the follow-up.
+  private func receiveFollowUp(_ steps: [Step]) {
+    followUp = steps.isEmpty || isBroken ? nil : try? receive(steps).first
   }
 
   /// True for a transaction block that the session itself has put around the commands.
@@ -76,36 +99,53 @@ extension Session {
     }
   }
 
-  private func send(_ commands: [PostgresCommand]) throws(PostgresError) -> [Step] {
-    var steps: [Step] = []
-    steps.reserveCapacity(commands.count + 1)
-    if isPooled && !isInTransaction {
-      try sendTransaction(commands, &steps)
+  private func send(_ commands: [PostgresCommand]) throws(PostgresError) -> Sent {
+    var sent = Sent()
+    sent.steps.reserveCapacity(commands.count + 1)
+    var isInBlock = isInTransaction
+    if isPooled && !isInBlock {
+      try sendTransaction(commands, &sent.steps, &isInBlock)
     } else {
-      var isInBlock = isInTransaction
+      if !isInBlock { try sendCondition(&sent.steps) }
       for command in commands {
         note(command.statement, &isInBlock)
-        try send(command, &steps)
+        try send(command, &sent.steps)
       }
     }
-    guard pq.pointee.PQpipelineSync(handle) == 1 else { throw lost(lastMessage) }
+    try sendSync()
+    if let followUp = terms.followUp, !isInBlock {
+      try send(followUp, &sent.followUp)
+      try sendSync()
+    }
     flush()
-    return steps
+    return sent
+  }
+
+  private func sendSync() throws(PostgresError) {
+    guard pq.pointee.PQpipelineSync(handle) == 1 else { throw lost(lastMessage) }
+  }
+
+  private func sendCondition(_ steps: inout [Step]) throws(PostgresError) {
+    if let condition = terms.condition { try send(condition, &steps, as: Step.condition) }
   }
 
   /// Puts the settings into the commands' transaction, and a block around them where they do not begin one.
-  private func sendTransaction(_ commands: [PostgresCommand], _ steps: inout [Step]) throws(PostgresError) {
+  private func sendTransaction(
+    _ commands: [PostgresCommand], _ steps: inout [Step], _ isInBlock: inout Bool
+  ) throws(PostgresError) {
     let begins = commands.first?.statement.effect == .begins
-    var isInBlock = true
-    try send(begins ? commands[0] : .begin, &steps, isFrame: !begins)
-    try send(settings.forTransaction, &steps, isFrame: true)
+    isInBlock = true
+    try send(begins ? commands[0] : .begin, &steps, as: begins ? Step.execute : Step.frame)
+    try send(settings.forTransaction, &steps, as: Step.frame)
+    try sendCondition(&steps)
     for command in commands.dropFirst(begins ? 1 : 0) {
       note(command.statement, &isInBlock)
       try send(command, &steps)
     }
     if begins { return }
     if commands.contains(where: { $0.statement.effect != .reads }) { outcomeIfLost = .unknown }
-    try send(.commit, &steps, isFrame: true)
+    try send(.commit, &steps, as: Step.frame)
+    isInBlock = false
   }
 
   /// Follows the transaction block, and tells what a loss will mean once this statement is out.
@@ -124,7 +164,7 @@ extension Session {
   // MARK: Sending
 
   private func send(
-    _ command: PostgresCommand, _ steps: inout [Step], isFrame: Bool = false
+    _ command: PostgresCommand, _ steps: inout [Step], as step: (PostgresStatement) -> Step = Step.execute
   ) throws(PostgresError) {
     let statement = command.statement
     var name: String?
@@ -141,7 +181,7 @@ extension Session {
         handle, name, arguments.count, arguments.values, arguments.lengths, arguments.formats, 0)
     }
     guard isSent == 1 else { throw lost(lastMessage) }
-    steps.append(isFrame ? .frame(statement) : .execute(statement))
+    steps.append(step(statement))
   }
 
   /// Behind a pooler what begins and ends transactions is not prepared, so that transactions of statements that are not
@@ -161,15 +201,22 @@ extension Session {
 
   // MARK: Receiving
 
-  private func receive(_ steps: [Step]) throws(PostgresError) -> [PostgresResult] {
+  private struct Received {
     var results: [PostgresResult] = []
-    results.reserveCapacity(steps.count)
+    /// The first error of the server.
     var failure: PostgresError?
+    /// The error of a condition that does not hold.
+    var unmet: PostgresError?
+  }
+
+  private func receive(_ steps: [Step]) throws(PostgresError) -> [PostgresResult] {
+    var received = Received()
+    received.results.reserveCapacity(steps.count)
     var hasCommitted = false
     for step in steps {
       hasCommitted = hasCommitted || step.statement.effect == .commits
       do {
-        try receive(step, &results, &failure)
+        try receive(step, &received)
       } catch {
         var error = error
         error.sql = error.sql ?? step.statement.sql
@@ -178,17 +225,19 @@ extension Session {
         throw error
       }
     }
-    try receiveSync(&failure)
-    if var failure {
+    try receiveSync(&received)
+    if let unmet = received.unmet {
+      isBroken = unmet.kind == .wrongServer
+      throw unmet
+    }
+    if var failure = received.failure {
       failure.isStaleStatement = noteStale(failure, in: steps)
       throw failure
     }
-    return results
+    return received.results
   }
 
-  private func receive(
-    _ step: Step, _ results: inout [PostgresResult], _ failure: inout PostgresError?
-  ) throws(PostgresError) {
+  private func receive(_ step: Step, _ received: inout Received) throws(PostgresError) {
     guard let result = try nextResult() else { throw lost("libpq lost count of the results") }
     switch pq.pointee.PQresultStatus(result) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
@@ -196,34 +245,42 @@ extension Session {
       case .prepare(let statement, let name):
         pq.pointee.PQclear(result)
         prepared[statement] = name
-      case .execute: results.append(PostgresResult(pq, result))
+      case .execute: received.results.append(PostgresResult(pq, result))
+      case .condition: received.unmet = Self.unmet(PostgresResult(pq, result))
       case .frame: pq.pointee.PQclear(result)
       }
     case PGRES_PIPELINE_ABORTED: pq.pointee.PQclear(result)
-    default: try note(result, of: step, &failure)
+    default: try note(result, of: step, &received)
     }
     guard try nextResult() == nil else { throw lost("libpq lost count of the results") }
   }
 
+  /// The error of a condition that does not hold.
+  private static func unmet(_ result: PostgresResult) -> PostgresError? {
+    switch try? result.first?.optionalBool(0) {
+    case true?: nil
+    case false?: PostgresError(.conditionUnmet, "not yet")
+    case nil: PostgresError(.wrongServer, "never")
+    }
+  }
+
   /// Keeps the first error; takes the handle over.
-  private func note(
-    _ result: OpaquePointer, of step: Step?, _ failure: inout PostgresError?
-  ) throws(PostgresError) {
+  private func note(_ result: OpaquePointer, of step: Step?, _ received: inout Received) throws(PostgresError) {
     defer { pq.pointee.PQclear(result) }
     let error = try error(in: result, sql: step?.statement.sql)
-    failure = failure ?? error
+    received.failure = received.failure ?? error
   }
 
   /// Receives the answer to the Sync, at which a transaction without a block checks its deferred constraints and
   /// commits.
-  private func receiveSync(_ failure: inout PostgresError?) throws(PostgresError) {
+  private func receiveSync(_ received: inout Received) throws(PostgresError) {
     while true {
       guard let result = try nextResult() else {
         if pq.pointee.PQstatus(handle) != CONNECTION_OK { throw lost(lastMessage) }
         continue
       }
       if pq.pointee.PQresultStatus(result) == PGRES_PIPELINE_SYNC { return pq.pointee.PQclear(result) }
-      try note(result, of: nil, &failure)
+      try note(result, of: nil, &received)
     }
   }
 

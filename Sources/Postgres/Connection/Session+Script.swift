@@ -28,6 +28,15 @@ extension Session {
   ///
   /// - Parameter sql: the SQL that errors are to show; nil for none.
   func runSimple(_ text: String, sql: String?, patience: Duration) throws(PostgresError) {
+    guard let log else { return try sendSimple(text, sql: sql, patience: patience) }
+    let start = ContinuousClock.now
+    var failure: PostgresError?
+    do { try sendSimple(text, sql: sql, patience: patience) } catch { failure = error }
+    log.note(script: text, failure, took: .now - start)
+    if let failure { throw failure }
+  }
+
+  private func sendSimple(_ text: String, sql: String?, patience: Duration) throws(PostgresError) {
     beginExchange(patience: patience + Self.grace)
     outcomeIfLost = .unknown
     guard pq.pointee.PQsendQuery(handle, text) == 1 else { throw lost(lastMessage) }

@@ -15,6 +15,8 @@ final class Session {
   let commandTimeout: Duration
   let settings: SessionSettings
   let watch: SessionWatch
+  /// Nil where statements are not logged.
+  let log: StatementLog?
   /// The pool's generation when this connected.
   let generation: Int
 
@@ -23,6 +25,10 @@ final class Session {
   /// The names of the statements that the server has prepared.
   var prepared: [PostgresStatement: String] = [:]
   var encoder = ParameterEncoder()
+  /// The terms of the lease that this is lent by.
+  var terms = PostgresTerms() { didSet { followUp = nil } }
+  /// The result of the terms' follow-up, if it came with the last exchange.
+  var followUp: PostgresResult?
 
   /// True when no statement can be sent any more.
   var isBroken = false
@@ -35,7 +41,7 @@ final class Session {
   /// True when not all that was to be sent is out.
   private(set) var mustFlush = false
   /// The time at which the command was sent whose first result is awaited.
-  private var sentAt: ContinuousClock.Instant?
+  private(set) var sentAt: ContinuousClock.Instant?
   /// True when the socket is known to have something to read.
   var isReadable = false
 
@@ -54,6 +60,8 @@ final class Session {
     commandTimeout = origin.configuration.commandTimeout
     settings = SessionSettings(origin.configuration, serverVersion: Int(pq.pointee.PQserverVersion(handle)))
     watch = origin.sessions
+    log = StatementLog(
+      origin.logger, slowerThan: origin.configuration.slowStatement, server: Self.peer(pq, handle))
     generation = watch.generation
     patience = commandTimeout + Self.grace
     socket = pq.pointee.PQsocket(handle)
@@ -63,6 +71,14 @@ final class Session {
   deinit {
     interruption.setHandle(nil)
     pq.pointee.PQfinish(handle)
+  }
+
+  /// The server's place in libpq's words: a name, an address or the folder of a socket, and the port.
+  var peer: (host: String, port: String) { Self.peer(pq, handle) }
+
+  private static func peer(_ pq: LibPQFunctions, _ handle: OpaquePointer) -> (host: String, port: String) {
+    func text(_ string: UnsafeMutablePointer<CChar>?) -> String { string.map { String(cString: $0) } ?? "" }
+    return (text(pq.pointee.PQhost(handle)), text(pq.pointee.PQport(handle)))
   }
 
   var isInTransaction: Bool { pq.pointee.PQtransactionStatus(handle) != PQTRANS_IDLE }

@@ -31,6 +31,13 @@ package struct SessionSettings: Sendable {
     schemas.map { "\"\($0.substituting("\"", with: "\"\""))\", " }.joined() + "pg_temp"
   }
 
+  /// The probes by which the server finds out, within a minute, that this side is gone: by default it holds on to a silent
+  /// connection, and its locks, for two hours. Of the connection alone: a pooler has its own, and a Unix socket shows 0.
+  private static let keepalives = [
+    ("tcp_keepalives_idle", "\(Keepalives.idle)"), ("tcp_keepalives_interval", "\(Keepalives.interval)"),
+    ("tcp_keepalives_count", "\(Keepalives.count)"),
+  ]
+
   /// Sets them until the end of the transaction.
   var forTransaction: PostgresCommand { Self.setLocally(.texts(names), .texts(values)) }
 
@@ -43,7 +50,8 @@ package struct SessionSettings: Sendable {
   /// Sets them for the session and gives rows where the session is that of the server process `process`; otherwise it
   /// changes nothing and gives none. Not prepared: it is sent once.
   func forSession(of process: Int) -> PostgresCommand {
-    Self.setForSession(.texts(names), .texts(values), .int(process))
+    Self.setForSession(
+      .texts(names + Self.keepalives.map(\.0)), .texts(values + Self.keepalives.map(\.1)), .int(process))
   }
 
   private static let setForSession = PostgresStatement(

@@ -20,9 +20,6 @@ extension String {
   }
 
   func hasPart(_ part: String) -> Bool { substituting(part, with: "") != self }
-
-  /// libpq's and the server's messages may have several lines, SQL has.
-  var oneLine: String { split { $0.isNewline || $0 == "\t" || $0 == " " }.joined(separator: " ") }
 }
 
 extension Duration {

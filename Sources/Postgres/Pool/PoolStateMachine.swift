@@ -114,6 +114,9 @@ struct PoolStateMachine: Sendable {
     return expireWaiters(now) + grow(now) + alarm(now)
   }
 
+  /// A call went without a connection, as none was idle: one is opened for those to come.
+  mutating func openSpare(now: Instant) -> [Action] { connecting > 0 ? [] : grow(now, spare: 1) }
+
   /// The call's task was cancelled.
   mutating func cancelWait(_ id: WaiterID) -> [Action] {
     guard let index = waiters.firstIndex(where: { $0.id == id }) else { return [] }
@@ -244,11 +247,11 @@ struct PoolStateMachine: Sendable {
     return [.close(id)]
   }
 
-  /// Opens what the calls in line ask for.
-  private mutating func grow(_ now: Instant) -> [Action] {
+  /// Opens what the calls in line ask for, and spare ones.
+  private mutating func grow(_ now: Instant, spare: Int = 0) -> [Action] {
     guard isRunning, !isShutDown, lastError?.isPermanent != true else { return [] }
     if let retryAt, now < retryAt || connecting > 0 { return [] }
-    let count = min(missing, retryAt == nil ? .max : 1)
+    let count = min(missing(spare), retryAt == nil ? .max : 1)
     return (0..<max(count, 0)).map { _ in
       lastID += 1
       slots[lastID] = .connecting
@@ -257,7 +260,9 @@ struct PoolStateMachine: Sendable {
     }
   }
 
-  private var missing: Int { min(waiters.count - connecting, limits.maximum - slots.count) }
+  private func missing(_ spare: Int = 0) -> Int {
+    min(waiters.count + spare - connecting, limits.maximum - slots.count)
+  }
 
   /// The number of connections that do not end by idling, at the time.
   private func kept(_ now: Instant) -> Int {
@@ -322,7 +327,7 @@ struct PoolStateMachine: Sendable {
   /// Asks for the next `wake`, unless one has been asked for that comes as early.
   private mutating func alarm(_ now: Instant) -> [Action] {
     var due = waiters.first?.deadline ?? .farFuture
-    if let retryAt, missing > 0, connecting == 0 { due = min(due, retryAt) }
+    if let retryAt, missing() > 0, connecting == 0 { due = min(due, retryAt) }
     due = min(due, nextExpiry(now))
     guard due < .farFuture, isRunning, due < alarms.min() ?? .farFuture else { return [] }
     alarms.append(due)

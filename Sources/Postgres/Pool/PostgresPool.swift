@@ -82,30 +82,48 @@ public final class PostgresPool: Sendable {
   ///   - waitingSince: the time at which the call began to wait, if it has been waiting for something else already; nil
   ///     otherwise.
   ///   - isUpkeep: true for the server's own work: it does not count as use, for which the minimum is kept.
+  ///   - terms: the commands that go with those of `body` and `commands`.
   ///   - body: also gets their results.
   public func withConnection<Value: Sendable>(
     sending commands: [PostgresCommand], waitingSince: ContinuousClock.Instant? = nil, isUpkeep: Bool = false,
+    under terms: PostgresTerms = PostgresTerms(),
     _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
   ) async throws -> Value {
-    if let lease = idleLease(isUpkeep), case .returned(let value) = try await use(lease, commands, body) {
+    if let lease = idleLease(isUpkeep), case .returned(let value) = try await use(lease, commands, terms, body) {
       return value
     }
     let start = waitingSince ?? .now
     var isRepeated = false
     while true {
       let lease = try await waitForLease(since: start, atFront: isRepeated, isUpkeep).get()
-      if case .returned(let value) = try await use(lease, commands, body) { return value }
+      if case .returned(let value) = try await use(lease, commands, terms, body) { return value }
       isRepeated = true
     }
   }
 
+  /// As `withConnection`, for a call that need not be served: it never waits for a connection. Where none is idle, one is
+  /// opened for the calls to come.
+  ///
+  /// - Returns: nil where `body` was not called, as no connection was idle and alive.
+  public func withIdleConnection<Value: Sendable>(
+    sending commands: [PostgresCommand], under terms: PostgresTerms,
+    _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
+  ) async throws -> Value? {
+    guard let lease = idleLease(false) else {
+      transition { $0.openSpare(now: .now) }
+      return nil
+    }
+    guard case .returned(let value) = try await use(lease, commands, terms, body) else { return nil }
+    return value
+  }
+
   private func use<Value: Sendable>(
-    _ lease: Lease, _ commands: [PostgresCommand],
+    _ lease: Lease, _ commands: [PostgresCommand], _ terms: PostgresTerms,
     _ body: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value
   ) async throws -> PostgresConnection.Loan<Value> {
     try await withTaskCancellationHandler {
-      if !commands.isEmpty { lease.connection.sendAhead(commands) }
-      return try await lease.connection.lend(body) { isUsable in
+      if !commands.isEmpty { lease.connection.sendAhead(commands, under: terms) }
+      return try await lease.connection.lend(body, under: terms) { isUsable in
         transition { $0.release(lease.id, isUsable: isUsable, now: .now) }
       }
     } onCancel: {

@@ -1,5 +1,7 @@
 // PostgresError: a failure between a caller and the database.
 
+import Platform
+
 /// A failed statement, connection or wait.
 ///
 /// Its description tells SQLSTATE and SQL, never parameter values, never a password.
@@ -82,7 +84,8 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
     return text
   }
 
-  private static func abbreviated(_ sql: String) -> String {
+  /// SQL on one line, its beginning where it is long.
+  static func abbreviated(_ sql: String) -> String {
     let line = sql.prefix(1000).description.oneLine
     return line.count > 300 ? line.prefix(300) + " …" : line
   }

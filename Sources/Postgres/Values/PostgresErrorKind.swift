@@ -21,6 +21,10 @@ extension PostgresError {
     public static let poolTimeout = Kind("pool timeout")
     /// The pool has been shut down.
     public static let shutDown = Kind("shut down")
+    /// The condition in the lease's terms did not hold; the results do not count.
+    public static let conditionUnmet = Kind("condition unmet")
+    /// The condition in the lease's terms can never hold on this server; the connection is closed.
+    public static let wrongServer = Kind("wrong server")
     /// A column was read as another type than its own, or is null, or the row or column does not exist.
     public static let unexpectedValue = Kind("unexpected value")
   }

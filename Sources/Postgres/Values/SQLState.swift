@@ -47,6 +47,8 @@ public struct SQLState: RawRepresentable, Hashable, Sendable, CustomStringConver
   public static let unknownDatabase = SQLState("3D000")
   /// The server, the database or the role has all the connections that it may have.
   public static let tooManyConnections = SQLState("53300")
+  /// A lock that was not had within `lock_timeout`.
+  public static let lockNotAvailable = SQLState("55P03")
   /// A cancel request, or `statement_timeout`.
   public static let queryCanceled = SQLState("57014")
   /// The server is shutting down, or an administrator ended the session.

@@ -11,7 +11,7 @@ extension PostgresStateManager {
     expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<DocumentReceipt<Kind>> {
     let now = try await now()
-    return try await write(once: call) { connection, scope in
+    return try await write(once: call, to: { _ in project }) { connection, scope in
       let lock = table.lock(.text(project.value))
       var locked = try scope.begin(lock, on: connection)[0]
       while true {
@@ -27,11 +27,15 @@ extension PostgresStateManager {
           throw try table.noDocument(of: project, on: connection)
         }
         let first = try changes.first(of: project, at: now)
-        if try !connection.execute(table.insert, first.values).isEmpty {
+        let results = try connection.pipeline([
+          .beginning(project, at: now), PostgresCommand(table.insert, try first.values),
+        ])
+        if !results[1].isEmpty {
           _ = try scope.end(on: connection)
           return DocumentReceipt(first)
         }
-        // Somebody else has stored the first one since.
+        try connection.admit(project)
+        // Somebody else may have stored the first one since.
         locked = try connection.execute(lock)
       }
     }
@@ -41,7 +45,7 @@ extension PostgresStateManager {
   func document<Kind>(
     _ table: DocumentTable<Kind>, of project: Name, version: VersionNumber?
   ) async throws(Failure) -> ProjectDocument<Kind> {
-    try await read { connection in
+    try await read(of: project) { connection in
       let rows = try connection.execute(table.get(.text(project.value)))
       guard let current = try rows.readFirst({ try DocumentVersion<Kind>(&$0) })?.document else {
         throw try table.noDocument(of: project, on: connection)

@@ -10,7 +10,8 @@ extension PostgresStateManager {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     let command = HistorySQL.queue(.text(project.value), .int(cursor?.key?.number ?? .max), .int(limit.value + 1))
-    return try await read(command) { _, rows in
+    return try await read(of: project, command) { [self] connection, rows in
+      if rows.isEmpty { try require(project, on: connection) }
       let entries = try rows.read { row in
         HistoryEntry(sequenceNumber: try row.next(), addedAt: try row.next(), loop: try Loop(&row))
       }
@@ -22,7 +23,7 @@ extension PostgresStateManager {
   public func history(
     of id: LoopID, after cursor: Cursor<LoopHistoryKey>?, limit: Limit
   ) async throws(Failure) -> LoopHistory {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let rows = try connection.execute(
         HistorySQL.loop(
           .text(id.value), .int(cursor?.key?.feedback ?? .max), .int(cursor?.key?.guidance ?? .max),
@@ -44,7 +45,7 @@ extension PostgresStateManager {
 
   /// Reads the loop with all of its feedback, and analyses it here.
   public func analysis(of id: LoopID) async throws(Failure) -> LoopAnalysis {
-    try await read { [policies] connection in
+    try await read(of: nil) { [policies] connection in
       let analysis = try connection.execute(HistorySQL.feedback(.text(id.value))).readFirst { row in
         let feedback: [CriticFeedback] = try row.model()
         let loop = try Loop(&row)

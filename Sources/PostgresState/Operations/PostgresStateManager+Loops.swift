@@ -9,25 +9,29 @@ extension PostgresStateManager {
   /// Holds the project's queue by a transaction-level advisory lock while the loop enters it.
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
           specName: draft.specName, reviewers: draft.reviewers, createdAt: now)
         let results = try connection.pipeline(creation(of: loop))
-        let (isCreated, hasSpec): (Bool, Bool) = try results[1].readFirst { (try $0.next(), try $0.next()) }!
+        let (isCreated, hasSpec): (Bool, Bool) = try results[2].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
         if let spec = draft.specName, !hasSpec {
           throw try noSuchSpec(spec, in: draft.projectName, on: connection)
         }
+        try connection.admit(draft.projectName)
       }
     }
   }
 
   private func creation(of loop: Loop) -> [PostgresCommand] {
     let project = PostgresValue.text(loop.projectName.value)
+    // Without the spec nothing is created, so that the project does not begin with it.
     return [
       LoopSQL.lockQueue(.int(LoopSQL.queueLock), project),
+      loop.specName == nil
+        ? .beginning(loop.projectName, at: loop.createdAt) : ProjectRecordSQL.isThere(project),
       LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
         .text(loop.createdAt.value), .texts(loop.reviewers.map(\.value))),
@@ -37,7 +41,7 @@ extension PostgresStateManager {
 
   /// Reads the loop in one statement.
   public func loop(_ id: LoopID) async throws(Failure) -> Loop {
-    try await read(LoopSQL.get(.text(id.value))) { _, rows in
+    try await read(of: nil, LoopSQL.get(.text(id.value))) { _, rows in
       guard let loop = try rows.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       return loop
     }
@@ -47,11 +51,12 @@ extension PostgresStateManager {
   public func loops(
     of project: Name, status: LoopStatus?, after cursor: Cursor<CreationKey>?, limit: Limit
   ) async throws(Failure) -> Page<Loop, CreationKey> {
-    try await read { connection in
+    try await read(of: project) { [self] connection in
       let rows = try connection.execute(
         LoopSQL.list(
           .text(project.value), PostgresValue(status?.rawValue), .creation(cursor?.key), .text(cursor?.key?.id ?? ""),
           .int(limit.value + 1)))
+      if rows.isEmpty { try require(project, on: connection) }
       return Page(try rows.read { try Loop(&$0) }, limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
@@ -65,7 +70,7 @@ extension PostgresStateManager {
     let now = try await now()
     let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
     let command = try recording(feedback, at: iteration)
-    return try await write(command, once: call) { [self] connection, scope, rows in
+    return try await write(command, once: call, to: \.loop.projectName) { [self] connection, scope, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
         let loop = try Loop(&row)
@@ -109,7 +114,7 @@ extension PostgresStateManager {
     let command = LoopSQL.recordGuidance(
       .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
       .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue))
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: \.projectName) { [self] connection, _ in
       if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
         return loop
       }
@@ -121,8 +126,9 @@ extension PostgresStateManager {
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { connection, _ in
-      guard try connection.execute(LoopSQL.delete(.text(id.value))).affectedRows == 1 else {
+    let now = try await now()
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
+      guard try connection.execute(LoopSQL.delete(.text(id.value), .text(now.value))).count == 1 else {
         throw Failure.noSuchLoop(id)
       }
       return Deletion()
@@ -134,7 +140,7 @@ extension PostgresStateManager {
     _ id: LoopID, to spec: SpecName, in project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, scope in
+    return try await write(once: call, to: \.projectName) { [self] connection, scope in
       let locked = try scope.begin(
         LoopSQL.lock(.text(id.value)), LoopSQL.lockSpec(.text(project.value), .text(spec.value)), on: connection)
       guard var loop = try locked[0].readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
@@ -156,7 +162,7 @@ extension PostgresStateManager {
   /// Locks the loop, then deletes its link.
   public func unlink(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     let now = try await now()
-    return try await write(once: call) { connection, scope in
+    return try await write(once: call, to: \.projectName) { connection, scope in
       let locked = try scope.begin(LoopSQL.lock(.text(id.value)), on: connection)[0]
       guard var loop = try locked.readFirst({ try Loop(&$0) }) else { throw Failure.noSuchLoop(id) }
       guard loop.specName != nil else {
@@ -176,7 +182,7 @@ extension PostgresStateManager {
     _ feedback: Text, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<ObjectiveFeedbackReceipt> {
     let now = try await now()
-    return try await write(once: call) { connection, _ in
+    return try await write(once: call, to: { _ in nil }) { connection, _ in
       let rows = try connection.execute(
         LoopSQL.storeObjectiveFeedback(.text(id.value), .text(feedback.value), .text(now.value)))
       guard !rows.isEmpty else { throw Failure.noSuchLoop(id) }
@@ -186,7 +192,7 @@ extension PostgresStateManager {
 
   /// Reads the note, and tells a loop without one from a missing loop.
   public func objectiveFeedback(on id: LoopID) async throws(Failure) -> ObjectiveFeedback {
-    try await read { connection in
+    try await read(of: nil) { connection in
       let stored = try connection.execute(LoopSQL.objectiveFeedback(.text(id.value))).readFirst { row in
         guard let feedback: Text = try row.next() else { throw Failure.noObjectiveFeedback(id) }
         return ObjectiveFeedback(loopID: id, feedback: feedback, storedAt: try row.next())

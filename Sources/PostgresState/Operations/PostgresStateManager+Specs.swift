@@ -8,7 +8,7 @@ extension PostgresStateManager {
   /// Inserts the spec with a new id, drawn again when the id is taken.
   public func createSpec(_ draft: SpecDraft, once call: IdempotentCall?) async throws(Failure) -> Written<SpecReceipt> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, _ in
+    return try await write(once: call, to: { _ in draft.projectName }) { [self] connection, _ in
       if let earlier = draft.earlierName,
         try phase(of: earlier, in: draft.projectName, on: connection) == draft.phaseName
       {
@@ -16,12 +16,15 @@ extension PostgresStateManager {
       }
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
-        if try !connection.execute(SpecSQL.create, ArchivedSpec(spec: spec, changedFields: []).values).isEmpty {
-          return SpecReceipt(spec)
-        }
+        let results = try connection.pipeline([
+          .beginning(draft.projectName, at: now),
+          PostgresCommand(SpecSQL.create, try ArchivedSpec(spec: spec, changedFields: []).values),
+        ])
+        if !results[1].isEmpty { return SpecReceipt(spec) }
         if let phase = try phase(of: spec.specName, in: spec.projectName, on: connection) {
           throw Failure.specExists(spec.specName, of: phase, asked: draft)
         }
+        try connection.admit(draft.projectName)
       }
     }
   }
@@ -34,7 +37,7 @@ extension PostgresStateManager {
 
   /// Reads the current version, and by its id the replaced ones.
   public func spec(_ reference: SpecReference, versions: [VersionNumber?]) async throws(Failure) -> [Spec] {
-    try await read { [self] connection in
+    try await read(of: reference.project) { [self] connection in
       let current = try current(reference, on: connection)
       return try versions.map { version in
         guard let version, version.value != current.version else { return current }
@@ -77,7 +80,7 @@ extension PostgresStateManager {
     _ reference: SpecReference, _ changes: SpecChanges, expecting version: VersionNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<SpecReceipt> {
     let now = try await now()
-    return try await write(once: call) { [self] connection, scope in
+    return try await write(once: call, to: { _ in reference.project }) { [self] connection, scope in
       let (project, name) = try names(of: reference, on: connection)
       let locked = try scope.begin(SpecSQL.lock(.text(project.value), .text(name.value)), on: connection)
       guard let current = try locked[0].readFirst({ try Spec(&$0) }) else {
@@ -129,7 +132,11 @@ extension PostgresStateManager {
       query == nil
       ? SpecSQL.list(name, status, .text(cursor?.key?.name.value ?? ""), .int(limit.value + 1))
       : SpecSQL.all(name, status)
-    let specs = try await read { connection in try connection.execute(command).read { try SpecSummary(&$0) } }
+    let specs = try await read(of: project) { [self] connection in
+      let rows = try connection.execute(command)
+      if rows.isEmpty { try require(project, on: connection) }
+      return try rows.read { try SpecSummary(&$0) }
+    }
     if let query { return SpecSearch(query).page(of: specs, after: cursor?.key, limit: limit) }
     return Page(specs, limit: limit) { SpecKey(rank: nil, name: $0.specName) }
   }
@@ -138,7 +145,7 @@ extension PostgresStateManager {
   public func specVersions(
     of project: Name, spec: SpecName, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<SpecVersion, DescendingKey> {
-    try await read { [self] connection in
+    try await read(of: project) { [self] connection in
       let rows = try connection.execute(
         SpecSQL.versions(
           .text(project.value), .text(spec.value), .int(cursor?.key?.number ?? .max),
@@ -158,9 +165,11 @@ extension PostgresStateManager {
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { [self] connection, _ in
-      let deleted = try connection.execute(SpecSQL.delete(.text(project.value), .text(spec.value)))
-      guard deleted.affectedRows == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
+    let now = try await now()
+    return try await write(once: call, to: { _ in project }) { [self] connection, _ in
+      let deleted = try connection.execute(
+        SpecSQL.delete(.text(project.value), .text(spec.value), .text(now.value)))
+      guard deleted.count == 1 else { throw try noSuchSpec(spec, in: project, on: connection) }
       return Deletion()
     }
   }
@@ -176,5 +185,15 @@ extension PostgresStateManager {
     guard closest.isEmpty && !isFixed else { return .noSuchSpec(spec, in: project, closest: closest) }
     let others = try connection.execute(SpecSQL.projectsBeside(.text(project.value))).texts()
     return .noSuchSpec(spec, in: project, closest: [], projects: ClosestNames.find(to: project.value, among: others))
+  }
+}
+
+extension SpecReference {
+  /// The project; nil where a loop's id stands for the spec.
+  fileprivate var project: Name? {
+    switch self {
+    case .named(let project, _): project
+    case .linked: nil
+    }
   }
 }

@@ -74,6 +74,12 @@ extension PostgresRowReader {
     try model(type, in: try json())
   }
 
+  /// A model in a JSON column; nil for a null.
+  mutating func optionalModel<Model: Decodable>(_ type: Model.Type = Model.self) throws -> Model? {
+    let json = try json()
+    return json == .null ? nil : try model(type, in: json)
+  }
+
   /// The result of an idempotent call, which an earlier version may have stored.
   mutating func keptResult<Result: Decodable>() throws -> Result {
     try model(Result.self, in: try json().keptResultInThisForm)

@@ -7,13 +7,15 @@ import Postgres
 struct DocumentTable<Kind: ProjectDocumentKind>: Sendable {
   /// A document at its current version, as `DocumentVersion` reads it.
   let get: PostgresStatement
-  /// The same, locked.
+  /// $1 projects: their documents at their current versions.
+  let getAll: PostgresStatement
+  /// A document at its current version, locked.
   let lock: PostgresStatement
   /// $2 version: a replaced version.
   let getVersion: PostgresStatement
   /// The projects that have a document.
   let names: PostgresStatement
-  /// The values of all columns. No row when the project has a document.
+  /// The values of all columns. No row when the project has a document, or is not there.
   let insert: PostgresStatement
   /// Keeps the version that is about to be replaced.
   let keepVersion: PostgresStatement
@@ -31,18 +33,21 @@ struct DocumentTable<Kind: ProjectDocumentKind>: Sendable {
   ///   - versions: the table of the replaced ones.
   init(_ table: String, versions: String) {
     let (fixed, versioned) = (DocumentVersion<Kind>.fixedColumns, DocumentVersion<Kind>.versionColumns)
-    let current = "SELECT \(fixed.list(of: "d")), \(versioned.list(of: "d")) FROM \(table) d WHERE d.project_name = $1"
+    let documents = "SELECT \(fixed.list(of: "d")), \(versioned.list(of: "d")) FROM \(table) d"
+    let current = "\(documents) WHERE d.project_name = $1"
     let replaced = """
       SELECT \(fixed.list(of: "d")), \(versioned.list(of: "v"))
       FROM \(versions) v JOIN \(table) d ON d.project_name = v.project_name WHERE v.project_name = $1
       """
     get = PostgresStatement(current)
+    getAll = PostgresStatement("\(documents) WHERE d.project_name = ANY ($1::varchar[])")
     lock = PostgresStatement("\(current) FOR UPDATE")
     getVersion = PostgresStatement("\(replaced) AND v.version = $2")
     names = PostgresStatement("SELECT project_name FROM \(table)")
     insert = PostgresStatement(
       """
-      INSERT INTO \(table) (\((fixed + versioned).list())) VALUES (\((fixed + versioned).placeholders()))
+      INSERT INTO \(table) (\((fixed + versioned).list())) SELECT \((fixed + versioned).placeholders())
+      WHERE EXISTS (SELECT FROM projects WHERE project_name = $1)
       ON CONFLICT DO NOTHING RETURNING project_name
       """)
     keepVersion = PostgresStatement(

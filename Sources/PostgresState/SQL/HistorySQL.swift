@@ -27,15 +27,19 @@ enum HistorySQL {
         WHERE position <= $2::bigint ORDER BY position DESC LIMIT $4
         """)),
       \(page("""
-        SELECT jsonb_build_object(
-          'iteration', iteration, 'feedback', feedback, 'verdict', verdict, 'source', source,
-          'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) AS value,
+        SELECT \(guidance) AS value,
           position, coalesce(octet_length(feedback), 0) AS bytes
         FROM human_guidance WHERE loop_id = l.id AND position <= $3::bigint ORDER BY position DESC LIMIT $4
         """)),
       \(LoopSQL.columns)
     FROM \(LoopSQL.source) WHERE l.id = $1
     """)
+
+  /// A row of human_guidance as `HumanGuidance` in JSON.
+  static let guidance = """
+    jsonb_build_object('iteration', iteration, 'feedback', feedback, 'verdict', verdict, 'source', source,
+      'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+    """
 
   /// The words that `rows` gives from the newest on, without those behind `LoopHistory.maximumBytes`, as JSON, the oldest
   /// first.

@@ -12,6 +12,9 @@ enum LoopSQL {
   /// The FROM clause that those columns come from.
   static let source = "loop_states l LEFT JOIN loop_to_spec_mappings m ON m.loop_id = l.id"
 
+  /// The loops that are not over, in the words of idx_loop_states_active.
+  static let isActive = "l.status IN ('initialized', 'in_progress', 'refine', 'user_input')"
+
   static let get = PostgresStatement("SELECT \(columns) FROM \(source) WHERE l.id = $1")
 
   /// $1 project, $2 status or null, $3 and $4 the last loop's creation and id, $5 limit.
@@ -29,15 +32,17 @@ enum LoopSQL {
   /// The first key of the advisory locks on queues.
   static let queueLock = 0x7265_7371
 
-  /// $1 id, $2 project, $3 type, $4 spec or null, $5 time, $6 reviewers. Gives whether the loop was created (false when the id is
-  /// taken or the spec is not there) and whether the spec is there.
+  /// $1 id, $2 project, $3 type, $4 spec or null, $5 time, $6 reviewers. Gives whether the loop was created (false when
+  /// the id is taken, or the spec, or without one the project, is not there) and whether the spec is there.
   static let create = PostgresStatement(
     """
     WITH spec AS (
       SELECT spec_name FROM technical_specs WHERE project_name = $2 AND spec_name = $4 FOR KEY SHARE
     ), new AS (
       INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at, reviewers, missing_reviewers)
-      SELECT $1, $2, $3, $5::timestamp, $5::timestamp, $6::text[], $6::text[] WHERE $4::text IS NULL OR EXISTS (SELECT FROM spec)
+      SELECT $1, $2, $3, $5::timestamp, $5::timestamp, $6::text[], $6::text[]
+      WHERE CASE WHEN $4::text IS NULL THEN EXISTS (SELECT FROM projects WHERE project_name = $2)
+        ELSE EXISTS (SELECT FROM spec) END
       ON CONFLICT (id) DO NOTHING RETURNING id
     ), link AS (
       INSERT INTO loop_to_spec_mappings (loop_id, project_name, spec_name, linked_at)
@@ -126,7 +131,15 @@ enum LoopSQL {
 
   static let touch = PostgresStatement("UPDATE loop_states SET updated_at = $2::timestamp WHERE id = $1")
 
-  static let delete = PostgresStatement("DELETE FROM loop_states WHERE id = $1")
+  /// $1 id, $2 time, which becomes that of the project's latest change. One row where the loop was there.
+  static let delete = PostgresStatement(
+    """
+    WITH gone AS (DELETE FROM loop_states WHERE id = $1 RETURNING project_name), noted AS (
+      UPDATE projects p SET changed_at = greatest(p.changed_at, $2::timestamp) FROM gone
+      WHERE p.project_name = gone.project_name
+    )
+    SELECT project_name FROM gone
+    """)
 
   // MARK: Archives
 

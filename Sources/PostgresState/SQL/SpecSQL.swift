@@ -94,12 +94,14 @@ enum SpecSQL {
 
   // MARK: Writing
 
-  /// The values of `fixedColumns` and `versionColumns`. No row when the id or the name is taken.
+  /// The values of `fixedColumns` and `versionColumns`, of which $2 is the project. No row when the id or the name is
+  /// taken, or the project is not there.
   static let create: PostgresStatement = {
     let columns = ArchivedSpec.fixedColumns + ArchivedSpec.versionColumns
     return PostgresStatement(
       """
-      INSERT INTO technical_specs (\(columns.list())) VALUES (\(columns.placeholders()))
+      INSERT INTO technical_specs (\(columns.list())) SELECT \(columns.placeholders())
+      WHERE EXISTS (SELECT FROM projects WHERE project_name = $2::varchar)
       ON CONFLICT DO NOTHING RETURNING id
       """)
   }()
@@ -130,7 +132,15 @@ enum SpecSQL {
     UPDATE technical_specs SET (\(versioned)) = (\(ArchivedSpec.versionColumns.placeholders(from: 2))) WHERE id = $1
     """)
 
-  static let delete = PostgresStatement("DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2")
+  /// $1 project, $2 spec, $3 time, which becomes that of the project's latest change. One row where the spec was there.
+  static let delete = PostgresStatement(
+    """
+    WITH gone AS (DELETE FROM technical_specs WHERE project_name = $1 AND spec_name = $2 RETURNING id), noted AS (
+      UPDATE projects SET changed_at = greatest(changed_at, $3::timestamp)
+      WHERE project_name = $1 AND EXISTS (SELECT FROM gone)
+    )
+    SELECT id FROM gone
+    """)
 
   // MARK: Archives
 

@@ -22,7 +22,8 @@ public struct DatabaseSchema: SchemaAdministration {
   ///
   /// - Throws: `Failure` as `SchemaAdministration` says.
   public func migrate() async throws -> [Migration] {
-    try await withPool { try Migrator.migrate(on: $0).applied }
+    let report: MigrationLock.Report = { [logger] in $0.log(logger) }
+    return try await withPool { try Migrator.migrate(on: $0, whileWaiting: report).applied }
   }
 
   /// Reads the record of migrations.

@@ -8,8 +8,7 @@ package enum DatabaseTables {
     let names = [
       "loop_states", "human_guidance", "objective_feedback", "loop_history", "technical_specs",
       "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "roadmap_versions", "project_plans",
-      "project_plan_versions",
-      "idempotency_keys",
+      "project_plan_versions", "projects", "idempotency_keys",
     ]
     return Dictionary(uniqueKeysWithValues: names.map { ($0, all) }).merging(["schema_migrations": ["SELECT"]]) { $1 }
   }()

@@ -11,5 +11,7 @@ extension Migration {
     Migration(4, "order sections", PackageResources._04_order_sections_sql),
     Migration(5, "add document versions", PackageResources._05_add_document_versions_sql),
     Migration(6, "gate loops", PackageResources._06_gate_loops_sql),
+    Migration(7, "add projects", PackageResources._07_add_projects_sql),
+    Migration(8, "add search indexes", PackageResources._08_add_search_indexes_sql),
   ]
 }

@@ -6,13 +6,11 @@ import State
 
 /// Reads and changes the schema over one connection.
 ///
-/// Each migration is one transaction, and an advisory lock in it lets one migrator at a time look and change: nothing of
+/// Each migration is one transaction, and the `MigrationLock` in it lets one migrator at a time look and change: nothing of
 /// it outlives the transaction, so that it also holds where a pooler lends a session for each of them. A migrator that
 /// dies leaves whole migrations only.
 package enum Migrator {
-  /// The key of the advisory lock; nobody else may use it in this database.
-  private static let lock = 7_236_837_530_114_221
-  /// Longest wait for the lock, and longest migration.
+  /// Longest migration.
   private static let timeout = Duration.seconds(3_600)
 
   /// Applies the missing migrations; where none is missing it waits for nobody.
@@ -20,20 +18,21 @@ package enum Migrator {
   /// - Returns: the migrations applied by this call, and the status after it.
   /// - Throws: `Failure` for a schema that this binary must not touch, or a role that lacks the right to.
   static func migrate(
-    on connection: isolated PostgresConnection
+    on connection: isolated PostgresConnection, whileWaiting report: @escaping MigrationLock.Report
   ) throws -> (applied: [Migration], status: SchemaStatus) {
     var applied: [Migration] = []
     while true {
       let status = try status(on: connection)
       if status.pending.isEmpty { return (applied, status) }
-      if let migration = try applyNext(on: connection) { applied.append(migration) }
+      if let migration = try applyNext(on: connection, report) { applied.append(migration) }
     }
   }
 
   /// - Returns: nil where other migrators were faster.
-  private static func applyNext(on connection: isolated PostgresConnection) throws -> Migration? {
-    try connection.execute(.begin)
-    try connection.executeScript("SELECT pg_advisory_xact_lock(\(lock))", timeout: timeout)
+  private static func applyNext(
+    on connection: isolated PostgresConnection, _ report: @escaping MigrationLock.Report
+  ) throws -> Migration? {
+    try MigrationLock.begin(on: connection, report)
     guard let migration = try status(on: connection).pending.first else {
       try connection.execute(.rollback)
       return nil

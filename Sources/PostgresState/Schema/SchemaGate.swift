@@ -9,9 +9,19 @@ final class SchemaGate: Sendable {
   private enum State {
     /// Nothing is known yet. The reason is that of the last failed look; nil before one.
     case closed(reason: String?)
+    /// The look at the schema waits for somebody, as the failure says.
+    case held(Failure)
     case open
     /// The schema does not fit.
     case refusing(Failure)
+
+    /// True while operations wait.
+    var isWaiting: Bool {
+      switch self {
+      case .closed, .held: true
+      case .open, .refusing: false
+      }
+    }
   }
 
   private struct Guarded {
@@ -38,7 +48,12 @@ final class SchemaGate: Sendable {
 
   /// Notes the reason for which the database has not been reached so far. Operations go on waiting.
   func note(_ reason: String) {
-    guarded.withLock { if case .closed = $0.state { $0.state = .closed(reason: reason) } }
+    guarded.withLock { if $0.state.isWaiting { $0.state = .closed(reason: reason) } }
+  }
+
+  /// Notes the failure of the operations whose time-out ends before the wait for somebody. Operations go on waiting.
+  func hold(_ failure: Failure) {
+    guarded.withLock { if $0.state.isWaiting { $0.state = .held(failure) } }
   }
 
   private func change(to state: State) {
@@ -61,16 +76,20 @@ final class SchemaGate: Sendable {
     let start = ContinuousClock.now
     await waitForChange()
     if try isOpen() { return start }
-    guard case .closed(let reason) = guarded.withLock({ $0.state }) else { return start }
-    let cause = problem() ?? reason ?? "no answer yet"
-    throw Failure(.unavailable, "The database cannot be reached (\(cause)). Nothing was done: try again.")
+    switch guarded.withLock({ $0.state }) {
+    case .open: return start
+    case .held(let failure), .refusing(let failure): throw failure
+    case .closed(let reason):
+      let cause = problem() ?? reason ?? "no answer yet"
+      throw Failure(.unavailable, "The database cannot be reached (\(cause)). Nothing was done: try again.")
+    }
   }
 
   private func isOpen() throws(Failure) -> Bool {
     switch guarded.withLock({ $0.state }) {
     case .open: return true
     case .refusing(let failure): throw failure
-    case .closed: return false
+    case .closed, .held: return false
     }
   }
 
@@ -91,7 +110,7 @@ final class SchemaGate: Sendable {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let mustWait = guarded.withLock { guarded in
-          guard case .closed = guarded.state, !Task.isCancelled else { return false }
+          guard guarded.state.isWaiting, !Task.isCancelled else { return false }
           guarded.waiters[key] = continuation
           return true
         }

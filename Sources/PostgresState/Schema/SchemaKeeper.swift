@@ -42,9 +42,10 @@ struct SchemaKeeper: Sendable {
   private func look() async -> String? {
     do {
       let (applied, status) = try await pool.withConnection(sending: [], isUpkeep: true) {
-        [migrates, clock] connection, _ in
+        [self] connection, _ in
         try clock?.set(on: connection)
-        return migrates ? try Migrator.migrate(on: connection) : ([], try Migrator.status(on: connection))
+        return migrates
+          ? try Migrator.migrate(on: connection, whileWaiting: wait) : ([], try Migrator.status(on: connection))
       }
       for migration in applied { log(migration) }
       guard status.pending.isEmpty else { throw Failure.pending(status.pending) }
@@ -63,6 +64,11 @@ struct SchemaKeeper: Sendable {
       gate.note(reason)
       return reason
     }
+  }
+
+  private func wait(for holder: MigrationLock.Holder) {
+    holder.log(logger)
+    gate.hold(holder.failure)
   }
 
   private func log(_ migration: Migration) {

@@ -34,6 +34,7 @@ final class PostgresRestoration: ProjectRestoration {
     // In one order, so that two imports cannot hold what the other one waits for.
     self.projects = projects.sorted()
     try run([.begin])
+    try foldEarlierNames()
     for project in self.projects { try prepare(project, replacing: replacing) }
     try conflicts.checkProjects()
   }
@@ -46,17 +47,30 @@ final class PostgresRestoration: ProjectRestoration {
         LoopSQL.deleteAll(name), SpecSQL.deleteAll(name), ProjectSQL.roadmaps.delete(name),
         ProjectSQL.plans.delete(name),
       ])
-      return
+    } else if try exists(name) {
+      conflicts.note(existing: project)
     }
-    let exists = try connection.assumeIsolated {
-      try $0.execute(ProjectSQL.exists(name)).readFirst { try $0.next() as Bool } == true
+    try run([.beginning(project, at: .placeholder), ProjectRecordSQL.restore(name, .text(Timestamp.placeholder.value))])
+  }
+
+  /// Before names are added: whoever folds them at the same moment waits for this transaction.
+  private func foldEarlierNames() throws {
+    try connection.assumeIsolated { connection in
+      try connection.fold(try connection.execute(ProjectRecordSQL.unfolded()).read { try $0.next() })
     }
-    if exists { conflicts.note(existing: project) }
+  }
+
+  private func exists(_ project: PostgresValue) throws -> Bool {
+    try connection.assumeIsolated {
+      try $0.execute(ProjectSQL.exists(project)).readFirst { try $0.next() as Bool } == true
+    }
   }
 
   func put(_ piece: ProjectPiece) throws {
     let command =
       switch piece {
+      case .project(let record):
+        ProjectRecordSQL.restore(.text(record.name.value), .text(record.changedAt.value))
       case .plan(let record): PostgresCommand(ProjectSQL.plans.insert, try record.values)
       case .planVersion(let record): try ProjectSQL.plans.restore(record)
       case .roadmap(let record): PostgresCommand(ProjectSQL.roadmaps.insert, try record.values)

@@ -23,6 +23,9 @@ struct PostgresSnapshot: ProjectSnapshot {
 
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
     let name = PostgresValue.text(project.value)
+    for changedAt in try rows(ProjectRecordSQL.changedAt(name), { try $0.next() as Timestamp }) {
+      try take(.project(ArchivedProject(name: project, changedAt: changedAt)))
+    }
     try readDocument(ProjectSQL.plans, of: project) { record, isCurrent in
       try take(isCurrent ? .plan(record) : .planVersion(record))
     }

@@ -7,11 +7,11 @@ import State
 extension PostgresStateManager: ProjectTransfer {
   private static let beginSnapshot: PostgresCommand = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
-  /// Reads in a repeatable-read, read-only transaction.
+  /// Reads in a repeatable-read, read-only transaction, of the primary: a standby would end it for what it replays.
   public func withSnapshot<Result: Sendable>(
     _ body: @escaping @Sendable (any ProjectSnapshot) throws -> Result
   ) async throws(Failure) -> Result {
-    try await read { connection in
+    try await readPrimary { connection in
       try connection.execute(Self.beginSnapshot)
       let result = try body(PostgresSnapshot(connection: connection))
       try connection.execute(.commit)
@@ -23,7 +23,7 @@ extension PostgresStateManager: ProjectTransfer {
   public func restore<Result: Codable & Sendable>(
     _ projects: [Name], replacing: Bool, _ body: @escaping @Sendable (any ProjectRestoration) throws -> Result
   ) async throws(Failure) -> Result {
-    try await write(once: nil) { [historyLimit] connection, _ in
+    try await write(once: nil, to: { _ in nil }) { [historyLimit] connection, _ in
       let restoration = try PostgresRestoration(
         projects, replacing: replacing, historyLimit: historyLimit, on: connection)
       let result = try body(restoration)

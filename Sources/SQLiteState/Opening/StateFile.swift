@@ -1,5 +1,6 @@
 // StateFile: opens the state file, makes it where there is none, and refuses a file that must not be touched.
 
+import Logging
 import Models
 import Platform
 import SQLite
@@ -13,11 +14,17 @@ struct StateFile: Sendable {
   /// The longest wait of SQLite for programs that do not know our lock.
   let busyTimeout: Duration
 
+  /// The log of each statement, at level debug; nil for none.
+  private let logger: Logger?
+
   /// The file at an absolute path.
   ///
-  /// - Parameter timeout: the longest wait of an operation; SQLite's own is at most 5 s of it.
-  init(path: String, timeout: Duration) {
+  /// - Parameters:
+  ///   - timeout: the longest wait of an operation; SQLite's own is at most 5 s of it.
+  ///   - logger: gets each statement at level debug; nil for none.
+  init(path: String, timeout: Duration, logger: Logger? = nil) {
     self.path = path
+    self.logger = logger.flatMap { $0.logLevel <= .debug ? $0 : nil }
     busyTimeout = min(timeout, .seconds(5))
   }
 
@@ -66,7 +73,15 @@ struct StateFile: Sendable {
 
   /// A further connection to a file that has been opened.
   func connect(_ paths: StatePaths, _ mode: SQLiteConnection.Mode) throws(SQLiteError) -> SQLiteConnection {
-    try SQLiteConnection(path: paths.file, mode: mode, settings: SQLiteSettings(busyTimeout: busyTimeout))
+    let settings = SQLiteSettings(busyTimeout: busyTimeout)
+    let connection = try SQLiteConnection(path: paths.file, mode: mode, settings: settings)
+    if let logger {
+      connection.onStatement = { sql, time, rows in
+        logger.debug(
+          "statement", metadata: ["sql": "\(sql.oneLine)", "ms": "\(time.milliseconds)", "rows": "\(rows)"])
+      }
+    }
+    return connection
   }
 
   /// An existing file is never opened here: closing it again would drop SQLite's locks on it in this process.

@@ -5,6 +5,31 @@ import SQLite
 import State
 
 extension SQLiteConnection {
+  /// Makes the project's record with its first thing.
+  ///
+  /// - Throws: `conflict` where another project has the name, about.
+  func begin(_ project: Name, at time: Timestamp) throws {
+    guard try first(ProjectRecordSQL.changedAt(project), Timestamp.read) == nil else { return }
+    try foldEarlierNames()
+    if let other = try first(ProjectRecordSQL.owner(project.folded), Name.read) {
+      throw Failure.projectAlike(project, other)
+    }
+    try run(ProjectRecordSQL.put(ProjectRow(name: project, foldedName: project.folded, changedAt: time)))
+  }
+
+  /// Folds the names of projects of earlier versions; of those that are alike the first one keeps what is compared.
+  func foldEarlierNames() throws {
+    for name in try all(ProjectRecordSQL.unfolded(), Name.read) { try run(ProjectRecordSQL.fold(name, name.folded)) }
+  }
+
+  /// Fails with `not_found` where the project has never begun.
+  func require(_ project: Name) throws {
+    if try first(ProjectRecordSQL.changedAt(project), Timestamp.read) != nil { return }
+    // A server of an earlier version, which still had the file open, makes no records.
+    if try first(ProjectSQL.exists(project), Int.read) == 1 { return }
+    throw Failure.noSuchProject(project, among: try all(ProjectRecordSQL.names(), String.read))
+  }
+
   func loop(_ id: LoopID) throws -> Loop {
     guard let loop = try first(LoopSQL.get(id), Loop.columns.read) else { throw Failure.noSuchLoop(id) }
     return loop

@@ -10,6 +10,7 @@ extension SQLiteStateManager {
     of project: Name, after cursor: Cursor<DescendingKey>?, limit: Limit
   ) async throws(Failure) -> Page<HistoryEntry, DescendingKey> {
     try await read { file in
+      try file.require(project)
       let command = HistorySQL.queue(project, cursor?.key?.number ?? .max, limit.value + 1)
       let entries = try file.all(command) { row in
         let place = try HistoryPlace.columns.read(&row)
@@ -58,7 +59,7 @@ extension SQLiteStateManager {
 }
 
 extension HumanGuidance {
-  fileprivate init(_ stored: ArchivedGuidance) {
+  init(_ stored: ArchivedGuidance) {
     self.init(
       iteration: stored.iteration.value, feedback: stored.feedback, verdict: stored.verdict, source: stored.source,
       timestamp: stored.createdAt)

@@ -8,7 +8,9 @@ extension SQLiteStateManager {
   public func createLoop(_ draft: LoopDraft, once call: IdempotentCall?) async throws(Failure) -> Written<Loop> {
     try await write(once: call) { [self] file in
       if let spec = draft.specName { try file.requireSpec(spec, in: draft.projectName) }
-      let loop = try insert(draft, into: file)
+      let now = sources.now()
+      try file.begin(draft.projectName, at: now)
+      let loop = try insert(draft, at: now, into: file)
       if let spec = draft.specName {
         let link = LoopLink(
           loopID: loop.id, projectName: loop.projectName, specName: spec, linkedAt: loop.createdAt)
@@ -19,8 +21,7 @@ extension SQLiteStateManager {
     }
   }
 
-  private func insert(_ draft: LoopDraft, into file: SQLiteConnection) throws -> Loop {
-    let now = sources.now()
+  private func insert(_ draft: LoopDraft, at now: Timestamp, into file: SQLiteConnection) throws -> Loop {
     while true {
       let loop = Loop(
         id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
@@ -50,7 +51,8 @@ extension SQLiteStateManager {
       status.map { LoopSQL.listByStatus(project, last.createdAt, last.id, more, $0) }
       ?? LoopSQL.list(project, last.createdAt, last.id, more)
     return try await read { file in
-      Page(try file.all(command, Loop.columns.read), limit: limit) {
+      try file.require(project)
+      return Page(try file.all(command, Loop.columns.read), limit: limit) {
         CreationKey(createdAt: $0.createdAt, id: $0.id.value)
       }
     }
@@ -104,8 +106,10 @@ extension SQLiteStateManager {
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.
   public func deleteLoop(_ id: LoopID, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { file in
-      guard try file.run(LoopSQL.delete(id)) == 1 else { throw Failure.noSuchLoop(id) }
+    try await write(once: call) { [sources] file in
+      let project = try file.loop(id).projectName
+      try file.run(LoopSQL.delete(id))
+      try file.run(ProjectRecordSQL.touch(project, sources.now()))
       return Deletion()
     }
   }

@@ -38,6 +38,7 @@ extension SQLiteStateManager {
       guard let current = try file.first(table.get(project), table.columns.read)?.document else {
         guard version == nil, changes.restoredVersion == nil else { throw try file.noDocument(in: table, of: project) }
         let first = try changes.first(of: project, at: sources.now())
+        try file.begin(project, at: first.document.createdAt)
         try file.run(table.insert(first))
         return DocumentReceipt(first)
       }
@@ -85,17 +86,40 @@ extension SQLiteStateManager {
 
   /// Deletes the plan's row; versions follow by ON DELETE CASCADE.
   public func deletePlan(of project: Name, once call: IdempotentCall?) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { file in
+    try await write(once: call) { [sources] file in
       guard try file.run(ProjectSQL.plans.delete(project)) == 1 else {
         throw try file.noDocument(in: ProjectSQL.plans, of: project)
       }
+      try file.run(ProjectRecordSQL.touch(project, sources.now()))
       return Deletion()
+    }
+  }
+
+  /// Reads every project's name and latest change, chooses here, and counts what the chosen ones have.
+  public func projects(
+    matching query: SearchQuery?, after cursor: Cursor<ChangeKey>?, limit: Limit
+  ) async throws(Failure) -> Page<ProjectOverview, ChangeKey> {
+    let list = ProjectList(query, after: cursor)
+    return try await read { file in
+      let keys = try file.all(ProjectRecordSQL.changes()) { row in
+        ChangeKey(changedAt: try Timestamp.read(&row), name: try Name.read(&row))
+      }
+      let overviews = try list.next(of: keys, limit: limit).compactMap { key in
+        try file.first(ProjectRecordSQL.counts(key.name)) { row in
+          ProjectOverview(
+            projectName: key.name, projectStatus: try ProjectStatus?.read(&row),
+            roadmapStatus: try RoadmapStatus?.read(&row), specCount: try row.int(), loopCount: try row.int(),
+            activeLoopCount: try row.int(), waitingLoopCount: try row.int(), updatedAt: key.changedAt)
+        }
+      }
+      return Page(overviews, limit: limit, key: \.key)
     }
   }
 
   /// Reads all parts of the picture at one moment.
   public func picture(of project: Name) async throws(Failure) -> ProjectPicture {
     try await read { file in
+      try file.require(project)
       let counts = try file.all(ProjectSQL.specCounts(project)) { row in
         (try SpecStatus.read(&row), try Int.read(&row))
       }
@@ -105,7 +129,10 @@ extension SQLiteStateManager {
         specCounts: Dictionary(uniqueKeysWithValues: counts),
         specs: try file.all(ProjectSQL.latestSpecs(project), SpecSummary.columns.read),
         activeLoopCount: try file.first(ProjectSQL.activeLoopCount(project), Int.read) ?? 0,
-        activeLoops: try activeLoops(of: project, in: file))
+        activeLoops: try activeLoops(of: project, in: file),
+        completedDrafts: try file.all(ProjectSQL.completedDrafts(project)) { row in
+          CompletedDraft(loopID: try LoopID.read(&row), specName: try SpecName.read(&row))
+        })
     }
   }
 
@@ -114,13 +141,20 @@ extension SQLiteStateManager {
     let candidates = try LoopStatus.allCases.filter { !$0.isOver }.flatMap { status in
       try file.all(ProjectSQL.activeLoops(project, status), LoopRecord.columns.read)
     }
-    return candidates.sorted { $0.loop.isMoreUrgent(than: $1.loop) }.prefix(ProjectPicture.maximumLoops)
+    return try candidates.sorted { $0.loop.isMoreUrgent(than: $1.loop) }.prefix(ProjectPicture.maximumLoops)
       .map { record in
         let loop = record.loop
         let decision = record.decisionReason.map {
           Decision($0, scores: loop.scoreHistory, threshold: policies[loop.loopType].threshold)
         }
-        return ActiveLoop(loop: loop, lastDecision: decision)
+        guard loop.status == .userInput else { return ActiveLoop(loop: loop, lastDecision: decision) }
+        return ActiveLoop(
+          loop: loop, lastDecision: decision,
+          question: try file.first(HistorySQL.feedback(loop.id, Int.max, 1)) { row in
+            try row.model(CriticFeedback.self)
+          },
+          lastAnswer: try file.first(HistorySQL.guidance(loop.id, Int.max, 1), ArchivedGuidance.columns.read)
+            .map { HumanGuidance($0) })
       }
   }
 }

@@ -18,6 +18,7 @@ extension SQLiteStateManager {
         throw Failure.specExists(earlier, of: phase, asked: draft)
       }
       let now = sources.now()
+      try file.begin(draft.projectName, at: now)
       while true {
         let spec = Spec(draft, id: sources.makeSpecID(), createdAt: now)
         if try file.run(SpecSQL.insert(ArchivedSpec(spec: spec, changedFields: []))) == 1 { return SpecReceipt(spec) }
@@ -70,7 +71,10 @@ extension SQLiteStateManager {
       query == nil
       ? Self.list(project, status, after: cursor?.key?.name.value ?? "", atMost: limit.value + 1)
       : Self.list(project, status, after: "", atMost: .max)
-    let specs = try await read { file in try file.all(command, SpecSummary.columns.read) }
+    let specs = try await read { file in
+      try file.require(project)
+      return try file.all(command, SpecSummary.columns.read)
+    }
     if let query { return SpecSearch(query).page(of: specs, after: cursor?.key, limit: limit) }
     return Page(specs, limit: limit) { SpecKey(rank: nil, name: $0.specName) }
   }
@@ -104,8 +108,9 @@ extension SQLiteStateManager {
   public func deleteSpec(
     _ spec: SpecName, of project: Name, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Deletion> {
-    try await write(once: call) { file in
+    try await write(once: call) { [sources] file in
       guard try file.run(SpecSQL.delete(project, spec)) == 1 else { throw try file.noSuchSpec(spec, in: project) }
+      try file.run(ProjectRecordSQL.touch(project, sources.now()))
       return Deletion()
     }
   }

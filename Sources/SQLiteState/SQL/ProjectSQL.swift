@@ -60,6 +60,17 @@ enum ProjectSQL {
     ORDER BY l.updated_at DESC, l.id DESC LIMIT \(ProjectPicture.maximumLoops)
     """)
 
+  /// The drafts of the loops completed last.
+  static let completedDrafts = SQLiteStatement(
+    """
+    SELECT l.id, s.spec_name FROM (
+      SELECT id, updated_at FROM loop_states WHERE project_name = ?1 AND status = 'completed'
+      ORDER BY updated_at DESC, id DESC LIMIT \(ProjectPicture.maximumCompleted)
+    ) l JOIN loop_to_spec_mappings m ON m.loop_id = l.id
+    JOIN technical_specs s ON s.project_name = m.project_name AND s.spec_name = m.spec_name
+    WHERE s.spec_status = 'draft' ORDER BY l.updated_at DESC, l.id DESC
+    """)
+
   // MARK: Projects
 
   /// The names of the projects that have specs; one look into the index a project, however many specs it has.
@@ -72,6 +83,7 @@ enum ProjectSQL {
     WITH RECURSIVE \(names(in: "technical_specs", as: "s")), \(names(in: "loop_states", as: "l"))
     SELECT name FROM s WHERE name IS NOT NULL UNION SELECT name FROM l WHERE name IS NOT NULL
     UNION SELECT project_name FROM project_plans UNION SELECT project_name FROM roadmaps
+    UNION SELECT project_name FROM projects
     ORDER BY 1
     """)
 

@@ -18,12 +18,17 @@ final class SQLiteRestoration: ProjectRestoration {
   init(_ projects: [Name], replacing: Bool, in file: SQLiteConnection) throws {
     self.file = file
     self.projects = projects.sorted()
+    try file.foldEarlierNames()
     for project in self.projects {
       if replacing {
         try empty(project)
       } else if try file.first(ProjectSQL.exists(project), Int.read) == 1 {
         conflicts.note(existing: project)
       }
+      let isTaken = try file.first(ProjectRecordSQL.owner(project.folded), Name.read) != nil
+      try file.run(
+        ProjectRecordSQL.put(
+          ProjectRow(name: project, foldedName: isTaken ? nil : project.folded, changedAt: .placeholder)))
     }
     try conflicts.checkProjects()
   }
@@ -37,6 +42,8 @@ final class SQLiteRestoration: ProjectRestoration {
   func put(_ piece: ProjectPiece) throws {
     let added =
       switch piece {
+      case .project(let record):
+        try file.run(ProjectRecordSQL.put(ProjectRow(name: record.name, foldedName: nil, changedAt: record.changedAt)))
       case .plan(let record): try file.run(ProjectSQL.plans.insert(record))
       case .planVersion(let record): try file.run(ProjectSQL.plans.insertVersion(record))
       case .roadmap(let record): try file.run(ProjectSQL.roadmaps.insert(record))

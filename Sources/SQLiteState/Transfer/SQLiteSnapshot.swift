@@ -12,6 +12,9 @@ struct SQLiteSnapshot: ProjectSnapshot {
   func projects() throws -> [Name] { try file.all(ProjectSQL.names(), Name.read) }
 
   func read(_ project: Name, _ take: (ProjectPiece) throws -> Void) throws {
+    if let changedAt = try file.first(ProjectRecordSQL.changedAt(project), Timestamp.read) {
+      try take(.project(ArchivedProject(name: project, changedAt: changedAt)))
+    }
     try readDocument(ProjectSQL.plans, of: project) { record, isCurrent in
       try take(isCurrent ? .plan(record) : .planVersion(record))
     }

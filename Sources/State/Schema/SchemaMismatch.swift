@@ -4,6 +4,8 @@ import Models
 
 /// A record of migrations that does not fit this binary's.
 package enum SchemaMismatch: Error, Equatable {
+  /// It is that of respec-ai, the Python system whose tables have the names of ours, up to its migration `version`.
+  case respecAI(version: Int)
   /// It has migrations up to `version`, beyond the last one that this binary knows.
   case newer(version: Int, known: Int)
   /// It lacks a migration before one that it has.
@@ -17,6 +19,10 @@ package enum SchemaMismatch: Error, Equatable {
   ///   - recorded: the store's record, ordered by version.
   ///   - known: this binary's migrations, in order.
   package init?(_ recorded: [(version: Int, description: String)], known: [Migration]) {
+    if let newest = recorded.last, recorded.contains(where: Self.isFirstOfRespecAI) {
+      self = .respecAI(version: newest.version)
+      return
+    }
     if let newest = recorded.last, newest.version > known.count {
       self = .newer(version: newest.version, known: known.count)
       return
@@ -34,11 +40,18 @@ package enum SchemaMismatch: Error, Equatable {
     return nil
   }
 
+  /// Each version of respec-ai has recorded its first migration so.
+  private static func isFirstOfRespecAI(_ record: (version: Int, description: String)) -> Bool {
+    let description = "Initial schema - all core tables"
+    return record.version == 1 && record.description == description
+  }
+
   // The parts of a sentence.
 
   /// The finding.
   package var found: String {
     switch self {
+    case .respecAI(let version): "The database is respec-ai's, at its migration \(version)"
     case .newer(let version, let known):
       "The database is at migration \(version), newer than this binary, which knows \(known)"
     case .gap(let lacks, let has): "The database lacks migration \(lacks) but has \(has)"
@@ -50,6 +63,7 @@ package enum SchemaMismatch: Error, Equatable {
   /// The likely cause.
   package var cause: String {
     switch self {
+    case .respecAI: "its tables have the names of ours and other columns"
     case .newer: "a newer respec-server has migrated it"
     case .gap: "a file was left out, or its record was deleted"
     case .renamed: "the tables are another program's"
@@ -59,6 +73,8 @@ package enum SchemaMismatch: Error, Equatable {
   /// The remedy.
   package var fix: String {
     switch self {
+    case .respecAI:
+      "use a database of its own, and bring the documents there with respec-server import --from respec-ai"
     case .newer: "use a newer respec-server"
     case .gap: "apply the missing file under migrations by hand, in order, or restore a backup"
     case .renamed: "use a database of its own"

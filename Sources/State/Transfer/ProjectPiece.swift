@@ -5,6 +5,8 @@ import Models
 
 /// A piece of a project. A project is its plan, its roadmap and its specs, each with its earlier versions, and its loops.
 public enum ProjectPiece: Sendable, Equatable {
+  /// The project itself; the first piece. Archives of earlier formats have none.
+  case project(ArchivedProject)
   /// The plan at its current version.
   case plan(ProjectPlanVersion)
   /// A version that was replaced; comes after the plan.
@@ -19,6 +21,20 @@ public enum ProjectPiece: Sendable, Equatable {
   case version(ArchivedSpec)
   /// Comes after the spec that it is linked to.
   case loop(ArchivedLoop)
+}
+
+/// A project's own record.
+public struct ArchivedProject: Sendable, Equatable {
+  /// The project's name.
+  public let name: Name
+  /// The time at which it began, or of the latest deletion in it.
+  public let changedAt: Timestamp
+
+  /// A record as it is.
+  public init(name: Name, changedAt: Timestamp) {
+    self.name = name
+    self.changedAt = changedAt
+  }
 }
 
 /// A version of a spec with what it changed.

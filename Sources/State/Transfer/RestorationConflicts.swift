@@ -57,6 +57,7 @@ extension ProjectPiece {
   /// The reason for which a store does not take the piece.
   package var conflict: Violation {
     switch self {
+    case .project(let record): Self.taken("project_name", record.name)
     case .plan(let record): Self.taken("plan", record.document.projectName)
     case .planVersion(let record): Self.version(record, of: "plan")
     case .roadmap(let record): Self.taken("roadmap", record.document.projectName)

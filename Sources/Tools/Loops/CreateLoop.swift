@@ -76,7 +76,9 @@ enum CreateLoop: StateTool {
     }
   }
 
-  static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.project(arguments.projectName)]) }
+  static func footprint(of arguments: Arguments) -> Footprint {
+    Footprint(writes: [.project(arguments.projectName), .beginning(of: arguments.projectName)])
+  }
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?

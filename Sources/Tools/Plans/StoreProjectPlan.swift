@@ -14,7 +14,7 @@ enum StoreProjectPlan: StateTool {
   static let effect = Effect.updates
 
   static func footprint(of arguments: StoreDocumentArguments<ProjectPlanKind>) -> Footprint {
-    Footprint(writes: [.plan(of: arguments.projectName)])
+    Footprint(writes: [.plan(of: arguments.projectName), .beginning(of: arguments.projectName)])
   }
 
   static func run(

@@ -14,15 +14,19 @@ enum StoreRoadmap: StateTool {
   static let effect = Effect.updates
 
   static func footprint(of arguments: StoreDocumentArguments<RoadmapKind>) -> Footprint {
-    Footprint(writes: [.roadmap(of: arguments.projectName)])
+    Footprint(writes: [.roadmap(of: arguments.projectName), .beginning(of: arguments.projectName)])
   }
 
   static func run(
     _ arguments: StoreDocumentArguments<RoadmapKind>, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Noted<RoadmapReceipt> {
-    let written = try await state.storeRoadmap(
-      arguments.changes, of: arguments.projectName, expecting: arguments.expectedVersion, once: call)
-    return Noted(written, arguments)
+    do {
+      let written = try await state.storeRoadmap(
+        arguments.changes, of: arguments.projectName, expecting: arguments.expectedVersion, once: call)
+      return Noted(written, arguments)
+    } catch {
+      throw arguments.rephrase(error)
+    }
   }
 }
 

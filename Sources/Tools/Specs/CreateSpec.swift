@@ -70,7 +70,7 @@ enum CreateSpec: StateTool {
     let (phase, project) = (arguments.phaseName, arguments.projectName)
     return Footprint(
       reads: SpecName.earlier(for: phase).map { [.spec($0, in: project)] } ?? [],
-      writes: [SpecName(phase: phase).map { .spec($0, in: project) } ?? []])
+      writes: [SpecName(phase: phase).map { .spec($0, in: project) } ?? [], .beginning(of: project)])
   }
 
   static func run(

@@ -35,7 +35,9 @@ extension ToolResult {
     let failure = failure.fitting(budget)
     // A failure is strings alone: nothing in it that JSON could not write.
     let json = try! JSONModelEncoder.encode(failure)
-    self.init(text: Array(failure.text.utf8), isError: true, meta: Array("\"respec/error\":".utf8) + json)
+    self.init(
+      text: Array(failure.text.utf8), isError: true, failure: failure.code.rawValue,
+      meta: Array("\"respec/error\":".utf8) + json)
   }
 }
 

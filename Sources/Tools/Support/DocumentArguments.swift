@@ -62,6 +62,16 @@ extension DocumentArguments {
     let others = violations.filter { required?.contains($0.path) == true }
     return others + MissingParts(own, form: form, reading: form.read(markdown), arguments: arguments).violations
   }
+
+  /// A failure for what a first document lacks, in the words of the document that came; any other as it is.
+  func rephrase(_ failure: Failure) -> Failure {
+    guard let markdown, failure.code == .invalidInput,
+      !failure.details.isEmpty, failure.details.allSatisfy({ $0.problem == "missing" })
+    else { return failure }
+    let reading = Self.form.read(markdown.value)
+    let parts = MissingParts(failure.details, form: Self.form, reading: reading, arguments: JSONObject())
+    return Failure(failure.code, failure.message, details: parts.violations)
+  }
 }
 
 /// A list of sections in the forms that callers give it.

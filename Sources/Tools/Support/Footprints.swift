@@ -17,6 +17,12 @@ extension AccessScope {
 
   static func plan(of project: Name) -> AccessScope { [project.value, "plan"] }
 
+  /// The beginning of a project, which decides on the names of others: calls that may begin one keep their order.
+  static func beginning(of project: Name) -> AccessScope { ["\u{0}name", project.folded] }
+
+  /// All projects with all that is in them.
+  static let everything: AccessScope = []
+
   /// The plans of all projects.
   static let allPlans: AccessScope = [nil, "plan"]
 

@@ -19,7 +19,7 @@ enum SharedNotes {
     "expected_version": "The version you read; refused when another is current.",
     "version": "Default: the current one.",
     "status": "Only those with it.",
-    "query": "Finds names alike.",
+    "query": "Words, in any order.",
     "loop_type": "What is refined; sets the policy.",
     "critic_agent": "Your role: \(CriticAgent.known.map(\.value).joined(separator: ", ")), or another name.",
     "score": "100: nothing to improve.",

@@ -34,7 +34,8 @@ struct DoctorCommand: ParsableCommand {
     case .memory: return variables + [VariableCheck.memory(names: Environment.names)]
     case .file(let file): return variables + FileDiagnosis(path: file.path).findings()
     case .database(let database):
-      let diagnosis = DatabaseDiagnosis(database.pool, migrates: database.autoMigrate)
+      let diagnosis = DatabaseDiagnosis(
+        database.pool, replica: database.replicaPool, migrates: database.autoMigrate)
       return variables + (try waiting { await diagnosis.findings() })
     }
   }

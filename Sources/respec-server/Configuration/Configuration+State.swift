@@ -38,8 +38,8 @@ extension Configuration {
   /// The manager of a database.
   func makeManager(_ database: DatabaseSettings, isForOneCall: Bool, logger: Logger) -> PostgresStateManager {
     PostgresStateManager(
-      isForOneCall ? database.poolForCommand : database.pool, migrates: database.autoMigrate, policies: policies,
-      historyLimit: historyLimit, logger: logger)
+      isForOneCall ? database.poolForCommand : database.pool, replica: isForOneCall ? nil : database.replicaPool,
+      migrates: database.autoMigrate, policies: policies, historyLimit: historyLimit, logger: logger)
   }
 }
 

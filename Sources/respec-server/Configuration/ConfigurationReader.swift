@@ -29,6 +29,9 @@ struct ConfigurationReader {
   /// The variable's value as it stands; nil where it is unset.
   func value(_ name: String) -> String? { variable(name) }
 
+  /// True where the variable has a value.
+  func isSet(_ definition: ConfigurationVariable) -> Bool { variable(definition.name) != nil }
+
   /// Notes that the variable's value is not allowed.
   ///
   /// - Parameters:
@@ -63,8 +66,7 @@ struct ConfigurationReader {
 
   /// Only the scheme and the parameters' names are checked: libpq reads the rest. What else is wrong with it may hold a
   /// password and is not shown.
-  mutating func databaseURL() -> String {
-    let definition = ConfigurationVariable.databaseURL
+  mutating func databaseURI(_ definition: ConfigurationVariable) -> String {
     let url = variable(definition.name) ?? definition.standard
     let fault = DatabaseURIFault(url)
     if isPlaceholder(definition) || fault != nil {

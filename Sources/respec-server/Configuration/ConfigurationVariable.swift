@@ -12,11 +12,12 @@ struct ConfigurationVariable: Sendable {
   /// The variables, in the order of docs/contract.md, "Environment".
   static let all: [ConfigurationVariable] =
     [
-      stateManager, stateMemoryLimit, stateFile, stateFileTimeout, databaseURL, poolMinimum, poolMaximum, poolTimeout,
-      commandTimeout, idleLifetime, preparedStatements, historyLimit, humanGate,
+      stateManager, stateMemoryLimit, stateFile, stateFileTimeout, databaseURL, databaseReadURL, poolMinimum,
+      poolMaximum, poolTimeout, commandTimeout, idleLifetime, preparedStatements, slowStatement, historyLimit,
+      humanGate,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
+    + [autoMigrate, tools, completions, logLevel, maximumMessageBytes, maximumAnswerBytes]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -28,6 +29,9 @@ struct ConfigurationVariable: Sendable {
   static let databaseURL = Self(
     name: "DATABASE_URL", standard: "postgresql://respec:respec@localhost:5432/respec_dev",
     allowed: "a libpq URI that begins with postgresql:// or postgres://")
+  static let databaseReadURL = Self(
+    name: "DATABASE_READ_URL", standard: "",
+    allowed: "a libpq URI that begins with postgresql:// or postgres://, of standbys of the database in DATABASE_URL")
   static let poolMinimum = Self(
     name: "DATABASE_POOL_MIN_SIZE", standard: "5",
     allowed: "a whole number from 0 to 50, not above DATABASE_POOL_MAX_SIZE")
@@ -41,12 +45,16 @@ struct ConfigurationVariable: Sendable {
     name: "DATABASE_MAX_INACTIVE_CONNECTION_LIFETIME", standard: "300.0", allowed: "seconds, 60 or more")
   static let preparedStatements = Self(
     name: "DATABASE_PREPARED_STATEMENTS", standard: "true", allowed: "true, false")
+  static let slowStatement = Self(
+    name: "DATABASE_SLOW_STATEMENT_MS", standard: "0",
+    allowed: "a whole number of milliseconds from 0 to 300000; 0 for never")
   static let historyLimit = Self(name: "LOOP_HISTORY_LIMIT", standard: "10", allowed: "a whole number from 1 to 1000")
   static let humanGate = Self(
     name: "LOOP_HUMAN_GATE", standard: HumanGate.enforced.rawValue,
     allowed: HumanGate.allCases.map(\.rawValue).joined(separator: ", "))
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
+  static let completions = Self(name: "MCP_COMPLETIONS", standard: "true", allowed: "true, false")
   static let logLevel = Self(
     name: "MCP_LOG_LEVEL", standard: "info", allowed: "trace, debug, info, notice, warning, error, critical")
   static let maximumMessageBytes = Self(

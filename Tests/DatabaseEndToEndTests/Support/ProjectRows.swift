@@ -4,7 +4,7 @@ enum ProjectRows {
   static let tables = [
     "loop_states", "human_guidance", "objective_feedback", "loop_history", "technical_specs",
     "technical_spec_versions", "loop_to_spec_mappings", "roadmaps", "roadmap_versions",
-    "project_plans", "project_plan_versions",
+    "project_plans", "project_plan_versions", "projects",
   ]
 
   /// Each row as JSON behind its table's name, in an order that follows from the rows.

@@ -18,11 +18,15 @@ final class PipeClient {
 
   /// - Parameter overSockets: two socket pairs instead of two pipes, as Node.js gives its child processes.
   init(
-    _ tools: [any Tool] = [EchoTool()], limits: ServerLimits = ServerLimits(), overSockets: Bool = false
+    _ tools: [any Tool] = [EchoTool()], prompts: (any PromptSource)? = nil, resources: (any ResourceSource)? = nil,
+    completions: (any CompletionSource)? = nil, limits: ServerLimits = ServerLimits(), overSockets: Bool = false
   ) throws {
     server = try MCPServer(
       info: ServerInfo(name: "test-server", title: "Test Server", version: "1.2.3"), instructions: "Be brief.",
-      tools: try ToolRegistry(tools, suggest: Self.suggest), limits: limits,
+      features: ServerFeatures(
+        tools: try ToolRegistry(tools, suggest: Self.suggest), prompts: prompts, resources: resources,
+        completions: completions),
+      limits: limits,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let input = try Self.makeChannel(overSockets)
     let output = try Self.makeChannel(overSockets)

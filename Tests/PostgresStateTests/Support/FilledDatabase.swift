@@ -105,8 +105,8 @@ final class FilledDatabase: Sendable {
     case .int(let int): quoted("\(int)")
     case .double(let double): quoted("\(double)")
     case .bool(let bool): "\(bool)"
+    case .texts(let texts): "ARRAY[" + texts.map(quoted).joined(separator: ", ") + "]"
     case .bytes: preconditionFailure("no statement here takes these")
-    case .texts(let texts): quoted("{" + texts.map { "\"\($0)\"" }.joined(separator: ",") + "}")
     case .ints(let ints): quoted("{" + ints.map { "\($0)" }.joined(separator: ",") + "}")
     }
   }

@@ -32,7 +32,8 @@ struct PlannedStatement {
   }
 
   static func all(on samples: Samples) -> [PlannedStatement] {
-    loops(samples) + feedback(samples) + history(samples) + specs(samples) + projects(samples) + idempotency(samples)
+    loops(samples) + feedback(samples) + history(samples) + specs(samples) + projects(samples)
+      + projectRecords(samples) + search(samples) + idempotency(samples)
   }
 
   private static func loops(_ s: Samples) -> [PlannedStatement] {
@@ -43,7 +44,7 @@ struct PlannedStatement {
     return [
       .init("get", ["loop_states_pkey", "loop_to_spec_mappings_pkey"], LoopSQL.get(id)),
       .init("list", ["idx_loop_states_project"], list(nil, "infinity")),
-      .init("list by status", ["idx_loop_states_project"], list("refine", time)),
+      .init("list by status", ["idx_loop_states_"], list("refine", time)),
       .init(
         "create", ["technical_specs_project_name_spec_name_key"],
         LoopSQL.create("0000000f", project, "spec", .text(s.spec), time, .texts(["spec-critic"]))),
@@ -54,7 +55,7 @@ struct PlannedStatement {
       .init("link", [], LoopSQL.link(id, project, .text(s.spec), time)),
       .init("unlink", ["loop_to_spec_mappings_pkey"], LoopSQL.unlink(id)),
       .init("touch", ["loop_states_pkey"], LoopSQL.touch(id, time)),
-      .init("delete", ["loop_states_pkey"], LoopSQL.delete(id)),
+      .init("delete", ["loop_states_pkey"], LoopSQL.delete(id, time)),
     ]
   }
 
@@ -105,7 +106,7 @@ struct PlannedStatement {
       .init("names of a link", ["loop_states_pkey"], SpecSQL.linkedNames(.text(s.loop))),
       .init("keepVersion", ["technical_specs_pkey"], SpecSQL.keepVersion(id)),
       .init("update spec", ["technical_specs_pkey"], update(id)),
-      .init("delete spec", [byName], SpecSQL.delete(all, name)),
+      .init("delete spec", [byName], SpecSQL.delete(all, name, .text(s.time))),
     ]
   }
 
@@ -126,6 +127,41 @@ struct PlannedStatement {
       .init("activeLoops", ["idx_loop_states_"], ProjectSQL.activeLoops(project)),
       .init("plans", ["idx_plans_created"], ProjectSQL.planList(nil, "infinity", "", 11)),
     ] + documents(ProjectSQL.plans, "project_plan", project) + documents(ProjectSQL.roadmaps, "roadmap", project)
+  }
+
+  private static func projectRecords(_ s: Samples) -> [PlannedStatement] {
+    let project = PostgresValue.text(s.project), time = PostgresValue.text(s.time)
+    return [
+      .init(
+        "begin project", ["projects_pkey", "idx_projects_unfolded"], ProjectRecordSQL.begin(project, project, time)),
+      .init("owner of a folded name", [], ProjectRecordSQL.owner(project)),
+      .init("known project", [], ProjectRecordSQL.isKnown(project)),
+      .init("touch project", [], ProjectRecordSQL.touch(project, time)),
+      .init(
+        "latest changes", ["idx_loop_states_active", "idx_loop_states_settled", "idx_specs_updated"],
+        ProjectRecordSQL.changes()),
+      .init(
+        "counts of projects", ["idx_loop_states_active"], ProjectRecordSQL.counts(.texts([s.project, s.catalogue]))),
+    ]
+  }
+
+  private static func search(_ s: Samples) -> [PlannedStatement] {
+    let project = PostgresValue.text(s.catalogue), time = PostgresValue.text(s.time)
+    func things(_ statement: PostgresStatement, _ more: PostgresValue...) -> PostgresCommand {
+      PostgresCommand(statement, [time, "g"] + more)
+    }
+    return [
+      .init("specs to search", ["idx_specs_project_created"], things(SearchSQL.inProject.specs, project)),
+      .init("all specs to search", ["idx_specs_created"], things(SearchSQL.everywhere.specs)),
+      .init("loops to search", ["idx_loop_states_project"], things(SearchSQL.inProject.loops, .text(s.project))),
+      .init("all loops to search", ["idx_loop_states_created"], things(SearchSQL.everywhere.loops)),
+      .init("roadmaps to search", [], things(SearchSQL.everywhere.roadmaps)),
+      .init("plans to search", [], things(SearchSQL.everywhere.plans)),
+      .init("texts of specs", ["technical_specs_pkey"], SearchSQL.specTexts(.texts([s.revisedSpecID]))),
+      .init("feedback to search", ["loop_states_pkey"], SearchSQL.feedback(.texts([s.loop]), "", 3)),
+      .init("guidance to search", ["human_guidance_pkey"], SearchSQL.guidance(.texts([s.loop]), "", 3)),
+      .init("notes to search", ["objective_feedback_pkey"], SearchSQL.notes(.texts([s.loop]))),
+    ]
   }
 
   private static func documents<Kind>(

@@ -12,6 +12,8 @@ import Synchronization
 /// The database of the tests, and the managers that a test has made on it.
 final class TestDatabase: Sendable {
   private let configuration: PostgresConfiguration
+  private let replica: PostgresConfiguration?
+  private let logger: Logger
   private let running = Mutex<[Task<Void, Never>]>([])
 
   /// The database that scripts/test has made.
@@ -27,21 +29,30 @@ final class TestDatabase: Sendable {
     URLComponents(string: try commonURI())?.queryItems?.first { $0.name == name }?.value
   }
 
-  /// - Parameter uri: another way to the database, such as through a pooler; nil for the straight one.
+  /// - Parameters:
+  ///   - uri: another way to the database, such as through a pooler; nil for the straight one.
+  ///   - replica: a standby that is to answer reads; nil for none.
   /// - Throws: when there is no database, saying how to get one.
-  init(uri: String? = nil) throws {
-    let uri = try uri ?? Self.commonURI()
+  init(
+    uri: String? = nil, replica: String? = nil, logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+  ) throws {
+    configuration = Self.configuration(try uri ?? Self.commonURI())
+    self.replica = replica.map(Self.configuration)
+    self.logger = logger
+  }
+
+  private static func configuration(_ uri: String) -> PostgresConfiguration {
     var configuration = PostgresConfiguration(uri: uri, applicationName: "respec-tests")
     configuration.minimumConnections = 1
     configuration.maximumConnections = 8
-    self.configuration = configuration
+    return configuration
   }
 
   /// A running manager; it ends with `stop`.
   func manager(_ settings: ManagerSettings) async throws -> PostgresStateManager {
     let manager = PostgresStateManager(
-      configuration, policies: settings.policies, historyLimit: settings.historyLimit, sources: settings.sources,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      configuration, replica: replica, policies: settings.policies, historyLimit: settings.historyLimit,
+      sources: settings.sources, logger: logger)
     running.withLock { $0.append(Task { await manager.run() }) }
     return manager
   }

@@ -17,7 +17,6 @@ extension ContractGroup {
         try expectEqual(page.elements.map(\.addedAt), loops.suffix(3).reversed().map(\.createdAt))
         try expectEqual(page.next, nil)
         try expectEqual(try await manager.queue(of: context.project("other")), others.reversed().map(\.id))
-        try expectEqual(try await manager.queue(of: context.project("unknown")), [])
         for loop in loops { try expectEqual(try await manager.loop(loop.id), loop) }
       },
       ContractCase("numbers entries upwards") { context in

@@ -67,14 +67,6 @@ extension ContractGroup {
   public static let pictures = ContractGroup(
     name: "pictures",
     cases: [
-      ContractCase("shows nothing for a project that has nothing") { context in
-        let manager = try await context.manager()
-        try expectEqual(
-          try await manager.picture(of: context.project()),
-          ProjectPicture(
-            projectName: context.project(), projectStatus: nil, roadmapStatus: nil, specCounts: [:], specs: [],
-            activeLoopCount: 0, activeLoops: []))
-      },
       ContractCase("shows plan, roadmap, specs and loops") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 2))
         _ = try await manager.storePlan(ProjectPlanDraft(context.project(), "x", status: .active), once: nil)
@@ -99,11 +91,56 @@ extension ContractGroup {
             specCounts: [.draft: 2, .approved: 1], specs: [three, two, one].map { SpecSummary($0) },
             activeLoopCount: 4,
             activeLoops: [
-              ActiveLoop(loop: waiting.loop, lastDecision: waiting.decision),
+              ActiveLoop(
+                loop: waiting.loop, lastDecision: waiting.decision,
+                question: try await manager.history(of: loops[2], after: nil, limit: 1).feedback[0]),
               ActiveLoop(loop: refined.loop, lastDecision: refined.decision),
               ActiveLoop(loop: guided, lastDecision: nil),
               ActiveLoop(loop: try await manager.loop(loops[4]), lastDecision: nil),
             ]))
+      },
+      ContractCase("shows the open question and the last answer of a loop that waits, and no others") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 2))
+        let loop = try await manager.newLoop(context.project())
+        func picture() async throws -> ActiveLoop {
+          let picture = try await manager.picture(of: context.project())
+          return picture.activeLoops[0]
+        }
+        try await manager.record(40, on: loop.id)
+        _ = try await manager.recordGuidance("before", on: loop.id, once: nil)
+        try expectEqual(try await picture().question, nil)
+        try expectEqual(try await picture().lastAnswer, nil)
+        context.clock.advance()
+        _ = try await manager.recordFeedback(
+          CriticAssessment(41, summary: "still open", issues: ["one", "two"]), on: loop.id, once: nil)
+        let history = try await manager.history(of: loop.id, after: nil, limit: 1)
+        try expectEqual(try await picture().question, history.feedback[0])
+        try expectEqual(try await picture().lastAnswer, history.guidance[0])
+        try expectEqual(history.feedback[0].keyIssues, ["one", "two"])
+        _ = try await manager.recordGuidance("after", on: loop.id, once: nil)
+        try expectEqual(try await picture().question, nil)
+      },
+      ContractCase("shows the drafts whose loops are completed, the latest first, each once") { context in
+        let manager = try await context.manager()
+        let project = context.project()
+        for number in 1...7 {
+          let spec = try await manager.newSpec(
+            SpecDraft(project, "\(number)", status: number == 7 ? .approved : .draft))
+          for _ in 1...2 {
+            context.clock.advance()
+            let loop = try await manager.newLoop(project, spec: spec.specName)
+            if number != 6 { try await manager.record(100, on: loop.id) }
+          }
+        }
+        let drafts = try await manager.picture(of: project).completedDrafts
+        try expectEqual(drafts.map(\.specName.value), ["5", "4", "3", "2", "1"])
+        let loops = try await manager.loops(of: project, status: .completed, after: nil, limit: 100).elements
+        try expectEqual(drafts[0].loopID, loops.first { $0.specName == "5" }?.id)
+        _ = try await manager.update(.named(project: project, spec: "5"), SpecChanges { $0.specStatus = .approved })
+        _ = try await manager.unlink(drafts[1].loopID, once: nil)
+        let others = try await manager.picture(of: project).completedDrafts
+        try expectEqual(others.map(\.specName.value), ["4", "3", "2", "1"])
+        try expect(others[0].loopID != drafts[1].loopID, "the other loop of the spec")
       },
       ContractCase("keeps the last decision after guidance") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 1))

@@ -135,9 +135,6 @@ extension ContractGroup {
           }
           try expectEqual(listed.map(\.specName.value), expected)
         }
-        let unknown = try await manager.specs(
-          of: context.project("unknown"), status: nil, query: nil, after: nil, limit: 10)
-        try expectEqual(unknown.elements, [])
       },
       ContractCase("lists specs as they are now, of one status too") { context in
         let manager = try await context.manager()

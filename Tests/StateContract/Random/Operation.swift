@@ -19,7 +19,7 @@ struct Operation: Sendable, CustomStringConvertible {
 
   /// True for an operation that takes an idempotency key.
   var isWriting: Bool {
-    let reading = ["get_", "list_", "analyze_", "resume_", "project_history", "loop_history"]
+    let reading = ["get_", "list_", "analyze_", "resume_", "search", "project_history", "loop_history"]
     return !reading.contains { tool.hasPrefix($0) }
   }
 

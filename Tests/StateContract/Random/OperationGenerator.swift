@@ -24,7 +24,11 @@ struct OperationGenerator {
   /// An id to draw next.
   mutating func id<ID: HexID>() -> ID { .random(using: &random) }
 
-  private mutating func project() -> JSONValue { .string("\(pick(["shop", "shop", "shop", "bank", "日本"])) \(token)") }
+  private mutating func project() -> JSONValue {
+    // Sometimes one that differs from another in case, width or white space alone, whichever begins first.
+    let name = chance(95) ? pick(["shop", "shop", "shop", "bank", "日本"]) : pick(["Shop", "ｂａｎｋ", "日　本", "other"])
+    return .string("\(name) \(token)")
+  }
 
   private mutating func loop() -> JSONValue {
     if loops.isEmpty || chance(2) { return "00000000" }
@@ -68,7 +72,7 @@ struct OperationGenerator {
     ("store_objective_feedback", 3), ("get_objective_feedback", 2), ("create_spec", 8), ("get_spec", 6),
     ("update_spec", 14), ("list_specs", 5), ("list_spec_versions", 3), ("delete_spec", 2), ("link_loop_to_spec", 6),
     ("unlink_loop", 2), ("store_roadmap", 4), ("get_roadmap", 2), ("store_project_plan", 4), ("get_project_plan", 2),
-    ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3),
+    ("list_project_plans", 1), ("delete_project_plan", 1), ("resume_project", 3), ("list_projects", 3), ("search", 2),
   ]
 
   mutating func next() -> Operation {
@@ -115,6 +119,15 @@ struct OperationGenerator {
     case "get_roadmap", "get_project_plan":
       return chance(60)
         ? ["project_name": project()] : ["project_name": project(), "version": JSONValue(number(1...6))]
+    case "search":
+      var arguments: JSONObject = [
+        "project_name": project(), "limit": JSONValue(number(1...4)),
+        "query": .string(pick(["E", "cafe", "one", "two e", "TWO", "three"])),
+      ]
+      if chance(50) { arguments["kinds"] = .array((0..<number(1...3)).map { _ in status(TextKind.self) }) }
+      return arguments
+    case "list_projects":
+      return ["limit": limit(), "query": .string(chance(70) ? token : "\(token) \(pick(["shop", "ＢＡＮＫ", "本"]))")]
     case "list_project_plans":
       return chance(50) ? ["limit": limit()] : ["limit": limit(), "status": status(ProjectStatus.self)]
     default: return ["project_name": project()]

@@ -158,6 +158,17 @@ struct OperationPerformer {
     case "get_project_plan":
       return try tree(try await manager.plan(of: operation.projectName, version: operation.version("version")))
     case "delete_project_plan": return try tree(try await manager.deletePlan(of: operation.projectName, once: call))
+    case "search":
+      let kinds = operation.arguments["kinds"]?.arrayValue?.map { TextKind(rawValue: $0.stringValue!)! }
+      let answer = try await list(operation) {
+        try await manager.search(
+          SearchQuery(trusted: operation.string("query")!), in: operation.projectName,
+          kinds: Set(kinds ?? TextKind.allCases), after: $0, limit: $1)
+      }
+      return try withoutSnippets(answer)
+    case "list_projects":
+      let query = operation.string("query").map { SearchQuery(trusted: $0) }
+      return try await list(operation) { try await manager.projects(matching: query, after: $0, limit: $1) }
     case "list_project_plans":
       let status = operation.string("status").flatMap { ProjectStatus(rawValue: $0) }
       let plans = try await everyPage(limit: Limit(trusted: operation.limit)) {
@@ -166,6 +177,15 @@ struct OperationPerformer {
       return try tree(plans.filter { $0.projectName.value.hasSuffix(token) })
     default: return try tree(PictureTree(try await manager.picture(of: operation.projectName)))
     }
+  }
+
+  /// Snippets are cut texts: the words of the query are in them, and that is all that is compared.
+  private func withoutSnippets(_ answer: JSONValue) throws -> JSONValue {
+    var answer = answer.objectValue!
+    let hits = answer["entries"]!.arrayValue!.map { $0.objectValue! }
+    try expect(hits.allSatisfy { $0["snippet"]?.stringValue?.isEmpty == false }, "an empty snippet")
+    answer["entries"] = .array(hits.map { .object($0.without(["snippet"])) })
+    return .object(answer)
   }
 
   // MARK: Answers as JSON
@@ -193,6 +213,8 @@ private struct PictureTree: Encodable {
   struct Active: Encodable {
     let loop: Loop
     let decision: Decision?
+    let question: CriticFeedback?
+    let answer: HumanGuidance?
   }
 
   let plan: ProjectStatus?
@@ -201,6 +223,7 @@ private struct PictureTree: Encodable {
   let specs: [SpecSummary]
   let activeCount: Int
   let active: [Active]
+  let drafts: [[String]]
 
   init(_ picture: ProjectPicture) {
     plan = picture.projectStatus
@@ -208,7 +231,10 @@ private struct PictureTree: Encodable {
     counts = Dictionary(uniqueKeysWithValues: picture.specCounts.map { ($0.key.rawValue, $0.value) })
     specs = picture.specs
     activeCount = picture.activeLoopCount
-    active = picture.activeLoops.map { Active(loop: $0.loop, decision: $0.lastDecision) }
+    active = picture.activeLoops.map {
+      Active(loop: $0.loop, decision: $0.lastDecision, question: $0.question, answer: $0.lastAnswer)
+    }
+    drafts = picture.completedDrafts.map { [$0.loopID.value, $0.specName.value] }
   }
 }
 

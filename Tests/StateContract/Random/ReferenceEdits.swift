@@ -35,6 +35,7 @@ struct ReferenceEdits {
     }
     while new.first == 0x0A || new.first == 0x0D { new.removeFirst() }
     while new.last == 0x0A || new.last == 0x0D { new.removeLast() }
+    while new.first == 0x0A { new.removeFirst() }
     let text = JSONValue.string(String(decoding: new, as: UTF8.self))
     if let place {
       let left: [JSONValue] = new.isEmpty ? [] : [["name": .string(field), "text": text]]

@@ -215,7 +215,8 @@ extension ReferenceState {
     queue.removeAll { $0.id == leaving }
   }
 
-  func listLoops(_ operation: Operation) -> JSONValue {
+  func listLoops(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let status = operation.string("status")
     let wanted = loops.filter {
       $0.project == operation.project && (status == nil || $0.progress(rules).status == status)
@@ -272,7 +273,8 @@ extension ReferenceState {
     return loops[place].tree(rules)
   }
 
-  func projectHistory(_ operation: Operation) -> JSONValue {
+  func projectHistory(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let entries = queue.reversed().filter { $0.project == operation.project }.map { entry -> JSONValue in
       let loop = loops.first { $0.id == entry.id }!
       return ["added_at": .string(loop.createdAt), "loop": loop.tree(rules)]

@@ -131,7 +131,8 @@ extension ReferenceState {
     return (.success(new), order.filter { new[$0] != old[$0] })
   }
 
-  func listSpecs(_ operation: Operation) -> JSONValue {
+  func listSpecs(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let status = operation.arguments["status"]
     let wanted = specs.filter {
       $0.project == operation.project && (status == nil || $0.current["spec_status"] == status)

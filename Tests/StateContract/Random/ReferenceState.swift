@@ -22,6 +22,8 @@ struct ReferenceState {
   /// By project: the versions, each the whole JSON.
   var roadmaps: [String: [JSONObject]] = [:]
   var plans: [String: [JSONObject]] = [:]
+  /// By name: when the project began, or something of it was deleted last.
+  var projects: [String: String] = [:]
   private var results: [String: (arguments: JSONObject, answer: JSONValue)] = [:]
 
   init(rules: ReferenceRules, historyLimit: Int) {
@@ -40,7 +42,12 @@ struct ReferenceState {
       return .object(answer)
     }
     do throws(Refusal) {
+      let (earlier, project) = (self, project(of: operation))
       let answer = try answer(operation.asInDocuments, now, actual)
+      do throws(Refusal) { try note(operation, project, now) } catch {
+        self = earlier
+        throw error
+      }
       if let name { results[name] = (operation.arguments, answer) }
       return answer
     } catch {
@@ -53,10 +60,10 @@ struct ReferenceState {
     switch operation.tool {
     case "create_loop": return try createLoop(operation, now, actual)
     case "get_loop": return loops[try place(ofLoop: operation.loop)].tree(rules)
-    case "list_loops": return listLoops(operation)
+    case "list_loops": return try listLoops(operation)
     case "record_feedback": return try recordFeedback(operation, now)
     case "record_user_feedback": return try recordGuidance(operation, now)
-    case "project_history": return projectHistory(operation)
+    case "project_history": return try projectHistory(operation)
     case "loop_history": return try loopHistory(operation)
     case "analyze_loop": return loops[try place(ofLoop: operation.loop)].analysis(rules)
     case "delete_loop": return try deleteLoop(operation)
@@ -71,7 +78,7 @@ struct ReferenceState {
     case "create_spec": return try createSpec(operation, now, actual)
     case "get_spec": return try getSpec(operation)
     case "update_spec": return try updateSpec(operation, now)
-    case "list_specs": return listSpecs(operation)
+    case "list_specs": return try listSpecs(operation)
     case "list_spec_versions": return try listVersions(operation)
     case "delete_spec": return try deleteSpec(operation)
     case "store_roadmap":
@@ -85,7 +92,9 @@ struct ReferenceState {
       plans[operation.project] = nil
       return ["deleted": true]
     case "list_project_plans": return listPlans(operation)
-    case "resume_project": return picture(operation)
+    case "resume_project": return try picture(operation)
+    case "list_projects": return listProjects(operation)
+    case "search": return try search(operation)
     default: preconditionFailure("no such operation: \(operation)")
     }
   }
@@ -105,7 +114,8 @@ struct ReferenceState {
     return .array(sorted.map { .object($0.only(["project_name", "project_status", "updated_at"])) })
   }
 
-  private func picture(_ operation: Operation) -> JSONValue {
+  private func picture(_ operation: Operation) throws(Refusal) -> JSONValue {
+    try require(operation)
     let specs = specs.filter { $0.project == operation.project }
     let latest = specs.sorted {
       let (a, b) = ($0.current["updated_at"]!.stringValue!, $1.current["updated_at"]!.stringValue!)
@@ -127,8 +137,29 @@ struct ReferenceState {
       "specs": .array(latest.prefix(20).map { $0.summary(similarity: nil) }),
       "activeCount": JSONValue(active.count),
       "active": .array(
-        urgent.prefix(10).map { ["loop": $0.tree(rules), "decision": $0.progress(rules).decision ?? .null] }),
+        urgent.prefix(10).map { loop in
+          let isWaiting = loop.progress(rules).status == "user_input"
+          return [
+            "loop": loop.tree(rules), "decision": loop.progress(rules).decision ?? .null,
+            "question": isWaiting ? loop.feedback.last.map { .object($0) } ?? .null : .null,
+            "answer": isWaiting ? loop.guidance.last ?? .null : .null,
+          ]
+        }),
+      "drafts": .array(completedDrafts(of: operation.project)),
     ]
+  }
+
+  /// Each draft once, with the loop on it that was completed last, of the hundred loops that were.
+  private func completedDrafts(of project: String) -> [JSONValue] {
+    let completed = loops.filter { $0.project == project && $0.progress(rules).status == "completed" }
+      .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
+    let drafts = specs.filter { $0.project == project && $0.current["spec_status"] == "draft" }.map(\.name)
+    var named: [String] = []
+    return completed.prefix(100).compactMap { loop in
+      guard let spec = loop.spec, drafts.contains(spec), !named.contains(spec), named.count < 5 else { return nil }
+      named.append(spec)
+      return [.string(loop.id), .string(spec)]
+    }
   }
 }
 
@@ -138,7 +169,7 @@ extension JSONObject {
 }
 
 /// True where the first of `names` in which two objects differ is higher, by bytes, in the left one.
-private func descending(_ left: JSONObject, _ right: JSONObject, by names: [String]) -> Bool {
+func descending(_ left: JSONObject, _ right: JSONObject, by names: [String]) -> Bool {
   for name in names where left[name] != right[name] {
     return isBefore(right[name]!.stringValue!, left[name]!.stringValue!)
   }

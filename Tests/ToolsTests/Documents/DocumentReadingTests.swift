@@ -271,10 +271,54 @@ final class DocumentReadingTests: XCTestCase {
         + "allowed: each heading once",
       ####"markdown: line 23: this section for the second time, first in line 21; got "## Risks"; "####
         + "allowed: each heading once",
+      ####"markdown: line 25: this section for the second time, first in line 21; got "## risks"; "####
+        + "allowed: each heading once",
       ####"markdown: line 27: the chapter overview for the second time, first in line 2; got "## overview"; "####
         + "allowed: each heading once",
       ####"markdown: line 29: the metadata for the second time, first in line 28; got "## Metadata"; "####
         + "allowed: each heading once")
+  }
+
+  func testSections_whenFoldedAlike_areRefusedWithBothLines() async throws {
+    for (first, second) in [
+      ("Open questions", "OPEN  Questions:"), ("1. Notes", "2.1 Notes"), ("Notes", "🚀 notes"), ("3) Notes", "Notes #"),
+      ("Настройки", "НАСТРОЙКИ"),
+    ] {
+      let heading = JSONValue.string("## \(second)".replacing(" #", with: "")).text
+      try await assertRefused(
+        "# a\n\(Self.overview)\n## \(first)\nx\n## \(second)\ny",
+        "markdown: line 21: this section for the second time, first in line 19; got \(heading); "
+          + "allowed: each heading once")
+    }
+  }
+
+  func testSections_whenTheirNamesOnlyLookAlike_areTaken() async throws {
+    let names = [
+      "C", "C++", "C#", "3 pigs", "4 pigs", "2024-01-05 Call", "2024-02-05 Call", "🚀", "🔥", "1.", "2.", "É", "E",
+    ]
+    let text = names.map { "## \($0)\nx" }.joined(separator: "\n")
+    let toolbox = try Toolbox()
+    let spec = try await toolbox.written(
+      "create_spec", ["project_name": "p", "markdown": .string("# a\n\(Self.overview)\n\(text)")])
+    XCTAssertEqual(spec["additional_sections"]?.arrayValue?.compactMap { $0["name"]?.stringValue }, names)
+  }
+
+  /// Arguments may give two such names; the document then has a backslash that reading takes away.
+  func testSections_whenStoredThoughAlike_comeBack() async throws {
+    let names = [
+      "Notes", "notes", "\\NOTES", "1. Notes", "\\x", "x", "\\\\X", "Scope", "scope:", "\u{301}y", "\u{301}Y",
+    ]
+    let toolbox = try Toolbox()
+    var arguments: JSONObject = ["project_name": "p", "phase_name": "a"]
+    for field in FrozenFields.all { arguments[field.name] = "f" }
+    arguments["additional_sections"] = .array(names.map { ["name": .string($0), "text": .string("of \($0)")] })
+    let spec = try await toolbox.written("create_spec", arguments)
+    let document = try await toolbox.call("get_spec", ["project_name": "p", "spec_name": "a"]).text
+    let copy = try await toolbox.written("create_spec", ["project_name": "q", "markdown": .string(document)])
+    XCTAssertEqual(copy["additional_sections"], spec["additional_sections"])
+    let part = try await toolbox.result(
+      "get_spec", ["project_name": "p", "spec_name": "a", "sections": ["notes"]])
+    XCTAssertEqual(part["additional_sections"], [["name": "notes", "text": "of notes"]])
   }
 
   func testHeadings_whenManyAreRefused_areCounted() async throws {

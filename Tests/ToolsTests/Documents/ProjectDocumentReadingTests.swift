@@ -58,12 +58,22 @@ final class ProjectDocumentReadingTests: XCTestCase {
   }
 
   func testRoadmap_whenTheFirstLacksASection_isRefused() async throws {
-    let markdown = document("# Roadmap", RoadmapFields.self).replacing("## Team Size\nteam_size\n", with: "")
+    let markdown = document("# Roadmap", RoadmapFields.self)
+      .replacing("## Team Size\nteam_size\n", with: "## Size of the teams\nten\n")
+      .replacing("## Key Risks\nkey_risks\n", with: "## Key Risks\n")
     let reply = try await store("store_roadmap", markdown)
     XCTAssertEqual(
       reply.text,
       "invalid_input: The first roadmap of a project needs all of its fields; nothing was stored.\n"
-        + "- team_size: missing; got nothing; allowed: \(Toolbox.textRule)")
+        + "- markdown: missing: team_size (close is line 6: ## Size of the teams), "
+        + "key_risks (line 12 has no text below it); got no text for them; "
+        + "allowed: arguments of these names beside markdown, or the headings \(FieldDocument.roadmap.form.skeleton)")
+  }
+
+  func testRoadmap_whenTheFirstLacksAField_withoutADocument_isRefusedByName() async throws {
+    let toolbox = try Toolbox()
+    let reply = try await toolbox.call("store_roadmap", ["project_name": "p", "project_goal": "g"])
+    XCTAssertEqual(try reply.violations.map(\.path), RoadmapFields.all.dropFirst().map(\.name))
   }
 
   func testRoadmap_whenStoredInPart_keepsTheRest() async throws {

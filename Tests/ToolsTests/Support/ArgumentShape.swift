@@ -159,6 +159,8 @@ struct ArgumentShape {
     case "list_history": others.contains("loop_id") ? "h3~0" : "n7"
     case "list_specs": others.contains("query") ? "s500~a" : "s~a"
     case "list_spec_versions": "n7"
+    case "list_projects": "u1785231000000000~shop"
+    case "search": "t1785231000000000~feedback~3~0123abef"
     default: "c1785231000000000~0123abef"
     }
   }
@@ -201,7 +203,10 @@ struct ArgumentShape {
         ]
     case "array" where schema["items"]?["enum"] != nil:
       return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
-        + [Wrong(value: ["zzz"], problem: "no flexible field", part: "[0]", got: "zzz")]
+        + [
+          Wrong(
+            value: ["zzz"], problem: name == "kinds" ? "no kind" : "no flexible field", part: "[0]", got: "zzz")
+        ]
     case "array" where name == "clear_fields":
       return [7, true, ["a": "b"]].map { Wrong(value: $0, problem: "not a list") }
     case "array":

@@ -1,0 +1,1 @@
+../../../../migrations/007_add_projects.sql

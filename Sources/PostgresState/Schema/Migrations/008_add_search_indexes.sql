@@ -1,0 +1,1 @@
+../../../../migrations/008_add_search_indexes.sql
