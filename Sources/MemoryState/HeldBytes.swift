@@ -27,6 +27,7 @@ extension LoopRecord {
   static func heldBytes(ofNew loop: Loop) -> Int {
     3 * MemoryLayout<(LoopID, LoopRecord)>.stride + 2 * MemoryLayout<CreationKey>.stride
       + 2 * MemoryLayout<QueuedLoop>.stride + loop.projectName.heldBytes + loop.specName.heldBytes
+      + loop.reviewers.reduce(0) { $0 + 4 * MemoryLayout<CriticAgent>.stride + $1.heldBytes }
   }
 }
 

@@ -129,7 +129,8 @@ struct LoopRecord {
   /// The question to a human; nil where the loop does not wait for one.
   func question(at gate: HumanGate) -> HumanQuestion? {
     guard loop.waitsForHuman(at: gate) else { return nil }
-    return HumanQuestion(reason: lastDecision?.reason, feedback: feedback.suffix(1), gate: gate)
+    let last = feedback.suffix(max(1, loop.reviewers.count))
+    return HumanQuestion(reason: lastDecision?.reason, feedback: Array(last), gate: gate)
   }
 }
 

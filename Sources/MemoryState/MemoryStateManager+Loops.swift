@@ -12,7 +12,7 @@ extension MemoryStateManager {
       while state.loops[id] != nil { id = sources.makeLoopID() }
       let loop = Loop(
         id: id, projectName: draft.projectName, loopType: draft.loopType, specName: draft.specName,
-        createdAt: state.now)
+        reviewers: draft.reviewers, createdAt: state.now)
       let bytes = LoopRecord.heldBytes(ofNew: loop)
       try state.charge(bytes, in: loop.projectName, at: loop.createdAt)
       state.loops[id] = LoopRecord(loop: loop, heldBytes: bytes)
@@ -46,13 +46,17 @@ extension MemoryStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
-      try loop.checkTakesFeedback(at: iteration, asking: state.loops[id]!.question(at: policies.humanGate))
+      try loop.checkTakesFeedback(
+        of: assessment.criticAgent, at: iteration, asking: state.loops[id]!.question(at: policies.humanGate))
+      let pending = Array(state.loops[id]!.feedback.suffix(loop.pendingCount))
       let recorded = loop.recording(
-        assessment, basis: state.loops[id]!.basis, specVersion: state.version(ofSpecOf: loop),
+        assessment, beside: pending, basis: state.loops[id]!.basis, specVersion: state.version(ofSpecOf: loop),
         policy: policies[loop.loopType],
         at: state.now)
+      let replaced = recorded.replaced.map { pending[pending.count + $0].heldBytes } ?? 0
       try state.charge(
-        recorded.feedback.heldBytes + assessment.blockers.heldBytes - loop.blockers.heldBytes, to: id)
+        recorded.feedback.heldBytes - replaced + recorded.outcome.loop.blockers.heldBytes - loop.blockers.heldBytes,
+        to: id)
       state.loops[id]!.take(recorded)
       state.record(Change(loop, .feedback))
       return recorded.outcome
@@ -135,7 +139,11 @@ extension MemoryStateManager {
 
 extension LoopRecord {
   fileprivate mutating func take(_ recorded: RecordedFeedback) {
-    feedback.append(recorded.feedback)
+    if let place = recorded.replaced {
+      feedback[feedback.count + place] = recorded.feedback
+    } else {
+      feedback.append(recorded.feedback)
+    }
     loop = recorded.outcome.loop
     lastDecision = recorded.outcome.decision
     basis = recorded.basis

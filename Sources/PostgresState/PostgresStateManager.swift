@@ -123,18 +123,19 @@ public final class PostgresStateManager: StateManager {
     return try await write(call, to: project, body)
   }
 
-  /// Runs a writing operation that begins with one command and is a transaction of its own by that, or throws.
+  /// Runs a writing operation that begins with one command, which is a transaction of its own by itself. Where it has
+  /// changed nothing the operation may go on in another one, by the scope, or throw.
   func write<Result: Codable & Sendable>(
     _ command: PostgresCommand, once call: IdempotentCall?, to project: @escaping @Sendable (Result) -> Name?,
-    _ body: @Sendable (isolated PostgresConnection, PostgresResult) throws -> Result
+    _ body: @Sendable (isolated PostgresConnection, WriteScope, PostgresResult) throws -> Result
   ) async throws(Failure) -> Written<Result> {
     guard let call else {
       return try await write(.writing, [command], to: project) { connection, results in
-        Written(try body(connection, results[0]))
+        Written(try body(connection, .own, results[0]))
       }
     }
-    return try await write(call, to: project) { connection, _ in
-      try body(connection, try connection.execute(command))
+    return try await write(call, to: project) { connection, scope in
+      try body(connection, scope, try connection.execute(command))
     }
   }
 

@@ -114,6 +114,16 @@ extension Failure {
       ])
   }
 
+  /// `invalid_input`: the loop has reviewers, and the critic is none of them.
+  package static func notReviewer(_ critic: CriticAgent, of loop: Loop) -> Failure {
+    let names = loop.reviewers.map(\.value).joined(separator: ", ")
+    return Failure(
+      .invalidInput, "Loop \(loop.id) takes the feedback of its reviewers alone: \(names). Nothing was done.",
+      details: [
+        Violation(path: "critic_agent", problem: "no reviewer of the loop", allowed: names, got: quoted(critic.value))
+      ])
+  }
+
   /// `conflict`: an assessment was of another iteration than the loop's.
   package static func otherIteration(_ iteration: IterationNumber, of loop: Loop) -> Failure {
     Failure(
@@ -184,17 +194,20 @@ extension Failure {
 }
 
 extension Loop {
-  /// Fails when the loop, which is not over, does not take an assessment of `iteration`: with `conflict` when it has
-  /// all the feedbacks that a loop takes, or when `iteration` is given and is not the one in progress, and with
-  /// `waiting_for_human` when it waits for one.
+  /// Fails when the loop, which is not over, does not take an assessment of `iteration` by `critic`: with `conflict` when
+  /// it has all the feedbacks that a loop takes, or when `iteration` is given and is not the one in progress, with
+  /// `waiting_for_human` when it waits for one, and with `invalid_input` when the critic is none of its reviewers.
   ///
   /// - Parameter question: the question to the human; nil where the loop does not wait for one.
-  package func checkTakesFeedback(at iteration: IterationNumber?, asking question: HumanQuestion?) throws(Failure) {
-    guard scoreCount < Self.maximumFeedbacks else {
+  package func checkTakesFeedback(
+    of critic: CriticAgent, at iteration: IterationNumber?, asking question: HumanQuestion?
+  ) throws(Failure) {
+    guard scoreCount < Self.maximumFeedbacks / max(1, reviewers.count) else {
       throw Failure.loopFull(id, maximum: Self.maximumFeedbacks, "feedbacks")
     }
     if let question { throw Failure.waitingForHuman(self, question) }
     if let iteration, iteration.value != self.iteration { throw Failure.otherIteration(iteration, of: self) }
+    guard reviewers.isEmpty || reviewers.contains(critic) else { throw Failure.notReviewer(critic, of: self) }
   }
 
   /// Fails when the loop, which is not over, does not take the guidance: with `waiting_for_human` when the gate does not

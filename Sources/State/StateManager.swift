@@ -34,7 +34,8 @@ public protocol StateManager: Sendable {
 
   /// Records a critic's assessment at the iteration in progress and takes the decision on it; docs/contract.md,
   /// "Decisions". Fails with `loop_completed` on a loop that is over, then with `waiting_for_human` on one that waits for
-  /// a human, then with `conflict` when `iteration` is given and is another one.
+  /// a human, then with `conflict` when `iteration` is given and is another one, then with `invalid_input` for a critic
+  /// that is none of the loop's reviewers, where it has some.
   func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome>
@@ -203,12 +204,15 @@ public struct LoopDraft: Sendable, Equatable {
   public let loopType: LoopType
   /// The spec of the project to link the loop to; nil for none.
   public let specName: SpecName?
+  /// The critics that have to give feedback on each iteration, at most `Loop.maximumReviewers`, each once; empty for any.
+  public let reviewers: [CriticAgent]
 
-  /// A loop of a project and a type; linked to no spec by default.
-  public init(projectName: Name, loopType: LoopType, specName: SpecName? = nil) {
+  /// A loop of a project and a type; linked to no spec and without reviewers by default.
+  public init(projectName: Name, loopType: LoopType, specName: SpecName? = nil, reviewers: [CriticAgent] = []) {
     self.projectName = projectName
     self.loopType = loopType
     self.specName = specName
+    self.reviewers = reviewers
   }
 }
 

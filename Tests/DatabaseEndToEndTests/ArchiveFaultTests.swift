@@ -49,7 +49,7 @@ final class ArchiveFaultTests: ArchiveTestCase {
     try tree.delete("out/shop/loops/notes.txt")
     try tree.edit("out/shop/project.json", "\"shop\"", "\"bank\"")
     try assertRefused("holds project bank")
-    try tree.edit("out/shop/project.json", "\"format\": 2", "\"format\": 3")
+    try tree.edit("out/shop/project.json", "\"format\": 3", "\"format\": 4")
     try assertRefused("is not a folder that an export of this version has written")
     try tree.delete("out/shop")
     try tree.write("elsewhere/project.json", "{}")
@@ -189,7 +189,7 @@ final class ArchiveFaultTests: ArchiveTestCase {
 
   func testImport_whenFormatIsNewer_isRefused() throws {
     _ = try exported()
-    try tree.edit("out/shop/project.json", "\"format\": 2", "\"format\": 3")
+    try tree.edit("out/shop/project.json", "\"format\": 3", "\"format\": 4")
     try assertRefused(try migratedDatabase(), "written by a newer respec-server")
   }
 

@@ -116,6 +116,42 @@ final class HistoryCheckerTests: XCTestCase {
     }
   }
 
+  func testChecker_whenReviewsAreOff_findsIt() {
+    func review(_ tag: String, _ critic: String, _ score: Int, _ iteration: Int, _ reason: String) -> WriteOperation {
+      WriteOperation(
+        target: .review(loop: "r", critic: critic, score: score), tag: tag, key: nil,
+        outcomes: [.acknowledged(number: iteration, id: reason)])
+    }
+    let reviews = [
+      review("a1", "a", 10, 1, "awaiting_reviews"), review("a2", "a", 20, 1, "awaiting_reviews"),
+      review("b1", "b", 31, 1, "below_threshold"), review("b2", "b", 40, 2, "awaiting_reviews"),
+      WriteOperation(target: .creation, tag: "c", key: nil, outcomes: [.acknowledged(number: 0, id: "r")]),
+    ]
+    var loop = FinalState.Loop(
+      id: "r", status: "in_progress", currentScore: 25, scores: [25], iteration: 2,
+      feedback: [
+        .init(tag: "a2", iteration: 1, score: 20, critic: "a"), .init(tag: "b1", iteration: 1, score: 31, critic: "b"),
+        .init(tag: "b2", iteration: 2, score: 40, critic: "b"),
+      ])
+    (loop.reviewers, loop.missing) = (["a", "b"], ["a"])
+    func faults(_ operations: [WriteOperation] = reviews, _ plant: (inout FinalState.Loop) -> Void) -> [String] {
+      var loop = loop
+      plant(&loop)
+      return HistoryChecker(operations, FinalState(loops: [loop])).faults.map { $0.replacing("loop r: ", with: "") }
+    }
+    XCTAssertEqual(faults { _ in }, [])
+    XCTAssertEqual(
+      faults { $0.feedback.removeLast() }, ["waits for [\"a\"] beside []", "b2 was acknowledged and nothing is there"])
+    XCTAssertEqual(
+      faults { ($0.scores, $0.currentScore) = ([26], 26) }, ["iteration 1 has the score 26"])
+    XCTAssertEqual(faults { $0.missing = [] }, ["waits for [] beside [\"b\"]"])
+    XCTAssertEqual(
+      faults { $0.feedback[0].critic = "b" }.first, "iteration 1 has [\"b\", \"b\"]")
+    let twice = reviews + [review("b3", "b", 31, 1, "below_threshold")]
+    XCTAssertEqual(faults(twice) { _ in }, ["iteration 1 was decided 2 times"])
+    XCTAssertEqual(faults(reviews.filter { $0.tag != "a2" }) { _ in }, ["a2 is there and nobody wrote it"])
+  }
+
   func testChecker_whenAFrozenFieldOrTheQueueIsOff_findsIt() {
     assertFound("frozen fields") { $0.specs[0].frozen[1] = "x" }
     assertFound("a queue holds 3 loops") { $0.queues = [3] }

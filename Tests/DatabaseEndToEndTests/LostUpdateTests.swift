@@ -28,6 +28,53 @@ final class LostUpdateTests: DatabaseTestCase {
     }
   }
 
+  /// Speaks for one of two reviewers.
+  private struct Reviewer: CarelessWriter {
+    let session: SQLSession
+    let loop: String
+    let critic: String?
+
+    func read() throws -> (isLast: Bool, feedback: String) {
+      (
+        try session.number("SELECT cardinality(missing_reviewers) FROM loop_states WHERE id = '\(loop)'") == 1,
+        try session.value("SELECT feedback_history FROM loop_states WHERE id = '\(loop)'")
+      )
+    }
+
+    func write(_ tag: String, score: Int, after reading: (isLast: Bool, feedback: String)) throws -> Int {
+      let entry = #"[{"assessment_summary":"\#(tag)","critic_agent":"\#(critic!)","iteration":1,"score":\#(score)}]"#
+      let decided = "iteration = 2, score_history = '{15}', current_score = 15, missing_reviewers = reviewers"
+      _ = try session.run(
+        """
+        UPDATE loop_states SET feedback_history = '\(reading.feedback)'::jsonb || '\(entry)'::jsonb,
+          \(reading.isLast ? decided : "missing_reviewers = array_remove(reviewers, '\(critic!)')")
+        WHERE id = '\(loop)'
+        """)
+      return 1
+    }
+  }
+
+  /// The checker's findings on two reviewers.
+  private func reviewFaults(isTorn: Bool) throws -> [String] {
+    let database = try emptyDatabase()
+    let stage = try Stage(environment(database.uri), loops: 1, specs: 1, reviewers: ["a", "b"])
+    let writers = try stage.reviewers.map {
+      Reviewer(session: try session(database), loop: stage.loops[0], critic: $0)
+    }
+    var done = try Reviewer.operations(writers[0], writers[1], isTorn: isTorn)
+    if !isTorn { done[1].outcomes = [.acknowledged(number: 1, id: "below_threshold")] }
+    return HistoryChecker(stage.operations + done, try FinalState(writers[0].session)).faults
+      .map { $0.replacing("loop \(stage.loops[0]): ", with: "") }
+  }
+
+  func testChecker_whenReviewersTakeTurns_findsNothing() throws {
+    XCTAssertEqual(try reviewFaults(isTorn: false), [])
+  }
+
+  func testChecker_whenAReviewIsLostInTheDatabase_findsIt() throws {
+    XCTAssertEqual(try reviewFaults(isTorn: true), ["one was acknowledged and nothing is there"])
+  }
+
   /// The checker's findings on two writers.
   private func faults(isTorn: Bool) throws -> [String] {
     let database = try emptyDatabase()

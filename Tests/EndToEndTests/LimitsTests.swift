@@ -91,6 +91,13 @@ final class LimitsTests: EndToEndTestCase {
         for _ in 0..<limit { try test.take(process, "record_feedback", arguments) }
         try test.refuse(process, "record_feedback", arguments, "conflict")
       },
+      Probe(what: "The reviewers of a loop", limit: 10) { test, process, limit in
+        func arguments(_ count: Int) -> String {
+          #"{"project_name":"p","loop_type":"spec","reviewers":[\#(list(count) { #""critic \#($0)""# })]}"#
+        }
+        try test.take(process, "create_loop", arguments(limit))
+        try test.refuse(process, "create_loop", arguments(limit + 1), "invalid_input")
+      },
       Probe(what: "The human guidance of a loop", limit: 1_000) { test, process, limit in
         let arguments = #"{"loop_id":"\#(try test.createLoop(process))","feedback":"go on"}"#
         for _ in 0..<limit { try test.take(process, "record_user_feedback", arguments) }

@@ -7,7 +7,8 @@ final class TranscriptTests: EndToEndTestCase {
   func testTranscripts_whenReplayed() throws {
     let transcripts = try Transcript.all()
     XCTAssertEqual(
-      transcripts.map(\.name), ["errors", "legacy", "modern", "project", "prompts", "refinement", "resources"])
+      transcripts.map(\.name),
+      ["errors", "legacy", "modern", "project", "prompts", "refinement", "resources", "reviewers"])
     for transcript in transcripts {
       // Each on a file of its own: not in memory, where words about that are added.
       var settings = fileSettings()

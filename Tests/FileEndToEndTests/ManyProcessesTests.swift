@@ -39,6 +39,43 @@ final class ManyProcessesTests: FileTestCase {
     try assertWhole()
   }
 
+  func testReviewers_whenInEightProcesses_decideEachIterationOnce() throws {
+    let stage = try Stage(environment(), loops: 1, specs: 1, reviewers: ["spec-critic", "plan-critic", "third"])
+    let plans = (1...8).map {
+      var plan = WritingPlan(name: "p\($0)", environment: environment(), stage: stage, writers: 2)
+      (plan.isPlain, plan.count) = (true, 20)
+      return plan
+    }
+    let report = Load(plans, seed: 2).result(within: 120)
+    XCTAssertEqual(report.codes, ["done": 320])
+    assertHistory(report, [stage], try FinalState(path: path))
+  }
+
+  /// The checker's findings on a loop that eight processes work on, and asks a human at each fifth iteration at least.
+  private func gateFaults(_ gate: String) throws -> [String] {
+    let environment = environment(["LOOP_HUMAN_GATE": gate])
+    let stage = try Stage(environment, loops: 1, specs: 1)
+    let plans = (1...8).map {
+      var plan = WritingPlan(name: "p\($0)", environment: environment, stage: stage, writers: 1)
+      (plan.isPlain, plan.isGated, plan.count) = (true, true, 30)
+      return plan
+    }
+    let report = Load(plans, seed: 3).result(within: 120)
+    XCTAssertEqual(report.codes.values.reduce(0, +), 240, "\(report.codes)")
+    let state = try FinalState(path: path)
+    assertHistory(report, [stage], state)
+    return state.loops.flatMap { GateChecker($0).faults }
+  }
+
+  func testGate_whenInEightProcesses_letsNothingThrough() throws {
+    XCTAssertEqual(try gateFaults("enforced"), [])
+  }
+
+  func testGate_whenItIsOpen_isFoundToBe() throws {
+    let faults = try gateFaults("advisory")
+    XCTAssertTrue(faults.contains { $0.contains("feedback 6 was taken while the loop waited") }, "\(faults)")
+  }
+
   func testKeys_whenUsedInManyProcessesAtOnce_actOnce() throws {
     try assertKeysActOnce(try (0..<4).map { _ in try launch() })
   }

@@ -21,6 +21,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testGuidance_whenInMemory_keepsTheContract() async { await run(.guidance) }
   func testBlockers_whenInMemory_keepsTheContract() async { await run(.blockers) }
   func testHumanGate_whenInMemory_keepsTheContract() async { await run(.humanGate) }
+  func testReviewers_whenInMemory_keepTheContract() async { await run(.reviewers) }
   func testHistoryQueue_whenInMemory_keepsTheContract() async { await run(.historyQueue) }
   func testLoopHistory_whenInMemory_keepsTheContract() async { await run(.loopHistory) }
   func testLinks_whenInMemory_keepTheContract() async { await run(.links) }

@@ -141,7 +141,7 @@ final class RoundTripTests: XCTestCase {
       #"""
       {"loop_id":"0123abef","critic_agent":"build-critic","iteration":2,"score":70,"assessment_summary":"better",\#
       "detailed_feedback":null,"key_issues":["no tests"],"recommendations":[],\#
-      "timestamp":"2026-07-28T09:31:00.000000Z"}
+      "blockers":["no licence"],"spec_version":4,"timestamp":"2026-07-28T09:31:00.000000Z"}
       """#)
     try assertReadBack(Samples.feedback)
     let decision = Decision(status: .refine, reason: .belowThreshold, threshold: 90, improvement: nil)

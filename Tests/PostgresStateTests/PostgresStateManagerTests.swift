@@ -20,6 +20,7 @@ final class PostgresStateManagerTests: XCTestCase {
   func testGuidance_whenInPostgres_keepsTheContract() async throws { try await run(.guidance) }
   func testBlockers_whenInPostgres_keepsTheContract() async throws { try await run(.blockers) }
   func testHumanGate_whenInPostgres_keepsTheContract() async throws { try await run(.humanGate) }
+  func testReviewers_whenInPostgres_keepTheContract() async throws { try await run(.reviewers) }
   func testHistoryQueue_whenInPostgres_keepsTheContract() async throws { try await run(.historyQueue) }
   func testLoopHistory_whenInPostgres_keepsTheContract() async throws { try await run(.loopHistory) }
   func testLinks_whenInPostgres_keepTheContract() async throws { try await run(.links) }

@@ -12,6 +12,7 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testGuidance_whenInAFile_keepsTheContract() async { await run(.guidance) }
   func testBlockers_whenInAFile_keepsTheContract() async { await run(.blockers) }
   func testHumanGate_whenInAFile_keepsTheContract() async { await run(.humanGate) }
+  func testReviewers_whenInAFile_keepTheContract() async { await run(.reviewers) }
   func testHistoryQueue_whenInAFile_keepsTheContract() async { await run(.historyQueue) }
   func testLoopHistory_whenInAFile_keepsTheContract() async { await run(.loopHistory) }
   func testLinks_whenInAFile_keepTheContract() async { await run(.links) }

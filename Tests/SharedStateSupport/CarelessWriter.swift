@@ -6,6 +6,8 @@ public protocol CarelessWriter {
   associatedtype Reading
   /// The loop's id.
   var loop: String { get }
+  /// The reviewer that it speaks for; nil where the loop has none.
+  var critic: String? { get }
   /// Reads the loop.
   func read() throws -> Reading
   /// Writes the loop with one feedback more than it has read.
@@ -15,6 +17,9 @@ public protocol CarelessWriter {
 }
 
 extension CarelessWriter {
+  /// None.
+  public var critic: String? { nil }
+
   /// Lets two writers work on one loop.
   ///
   /// - Parameter isTorn: lets the second read before the first has written.
@@ -28,8 +33,11 @@ extension CarelessWriter {
 
   private func operation(_ tag: String, score: Int, after reading: Reading) throws -> WriteOperation {
     let number = try write(tag, score: score, after: reading)
+    let target =
+      critic.map { WriteOperation.Target.review(loop: loop, critic: $0, score: score) }
+      ?? .feedback(loop: loop, score: score)
     return WriteOperation(
-      target: .feedback(loop: loop, score: score), tag: tag, key: nil, outcomes: [.acknowledged(number: number, id: "")]
-    )
+      target: target, tag: tag, key: nil,
+      outcomes: [.acknowledged(number: number, id: critic == nil ? "" : "awaiting_reviews")])
   }
 }

@@ -12,10 +12,12 @@ public struct FinalState: Sendable {
     public var iteration: Int
     /// 0 to 100.
     public var score: Int
+    /// The critic's name.
+    public var critic: String
 
     /// A feedback with these values.
-    public init(tag: String, iteration: Int, score: Int) {
-      (self.tag, self.iteration, self.score) = (tag, iteration, score)
+    public init(tag: String, iteration: Int, score: Int, critic: String = "spec-critic") {
+      (self.tag, self.iteration, self.score, self.critic) = (tag, iteration, score, critic)
     }
   }
 
@@ -33,6 +35,12 @@ public struct FinalState: Sendable {
     public var iteration: Int
     /// The oldest first.
     public var feedback: [Feedback]
+    /// The human guidance, the oldest first, with a score of 0.
+    public var guidance: [Feedback] = []
+    /// Their names; empty for a loop that decides on each feedback.
+    public var reviewers: [String] = []
+    /// Those of them who have yet to speak on the iteration.
+    public var missing: [String] = []
 
     /// A loop with these values.
     public init(
@@ -88,7 +96,8 @@ public struct FinalState: Sendable {
   /// The state that a store's queries tell.
   ///
   /// - Parameters:
-  ///   - loopRows: objects of id, status, current, scores, iteration and feedback, a list of what `record_feedback` took.
+  ///   - loopRows: objects of id, status, current, scores, iteration, reviewers, missing, guidance, a list of
+  ///     tag and iteration, and feedback, a list of what `record_feedback` took.
   ///   - specRows: objects of name, frozen and versions, a list of version, iteration and tag.
   ///   - queueRows: numbers.
   public init(loopRows: [String], specRows: [String], queueRows: [String]) throws {
@@ -106,8 +115,13 @@ extension FinalState.Loop {
     scores = json.list("scores").map { $0.intValue ?? -1 }
     iteration = json.number("iteration")
     feedback = json.list("feedback").map {
-      .init(tag: $0.text("assessment_summary"), iteration: $0.number("iteration"), score: $0.number("score"))
+      .init(
+        tag: $0.text("assessment_summary"), iteration: $0.number("iteration"), score: $0.number("score"),
+        critic: $0.text("critic_agent"))
     }
+    guidance = json.list("guidance").map { .init(tag: $0.text("tag"), iteration: $0.number("iteration"), score: 0) }
+    reviewers = json.list("reviewers").map { $0.stringValue ?? "?" }
+    missing = json.list("missing").map { $0.stringValue ?? "?" }
   }
 }
 

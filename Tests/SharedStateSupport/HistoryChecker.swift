@@ -19,7 +19,8 @@ public struct HistoryChecker {
     self.operations = Dictionary(operations.map { ($0.tag, $0) }) { $1 }
     self.state = state
     if self.operations.count != operations.count { faults.append("two operations share a tag") }
-    for loop in state.loops { checkShape(loop) }
+    for loop in state.loops where loop.reviewers.isEmpty { checkShape(loop) }
+    for loop in state.loops where !loop.reviewers.isEmpty { faults += ReviewChecker(operations, loop).faults }
     for spec in state.specs { checkShape(spec) }
     checkWrites()
     checkCreations()
@@ -69,7 +70,7 @@ public struct HistoryChecker {
       expect(operations[tag] != nil, "\(tag) is there and nobody wrote it")
       expect(found.count == 1, "\(tag) is there \(found.count) times")
     }
-    for operation in operations.values where operation.target != .creation {
+    for operation in operations.values where operation.target != .creation && !operation.isReview {
       check(operation, places[operation.tag]?.first)
     }
   }
@@ -80,6 +81,9 @@ public struct HistoryChecker {
       for feedback in loop.feedback {
         places[feedback.tag, default: []]
           .append(Place(row: loop.id, number: feedback.iteration, score: feedback.score))
+      }
+      for guidance in loop.guidance {
+        places[guidance.tag, default: []].append(Place(row: loop.id, number: guidance.iteration))
       }
     }
     for spec in state.specs {
@@ -99,12 +103,14 @@ public struct HistoryChecker {
     switch operation.target {
     case .feedback(let loop, let score):
       expect(place.row == loop && place.score == score, "\(operation.tag) is not where or what it should be")
+    case .guidance(let loop):
+      expect(place.row == loop, "\(operation.tag) is in \(place.row)")
     case .update(let spec, let expected):
       expect(place.row == spec, "\(operation.tag) is in \(place.row)")
       if let expected {
         expect(place.number == expected + 1, "\(operation.tag) expected version \(expected) and made \(place.number)")
       }
-    case .creation: break
+    case .review, .creation: break
     }
     for case .acknowledged(let number, _) in operation.outcomes where number != place.number {
       faults.append("\(operation.tag) was told \(number) and is at \(place.number)")

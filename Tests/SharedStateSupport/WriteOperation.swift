@@ -8,6 +8,10 @@ public struct WriteOperation: Sendable {
   public enum Target: Sendable, Hashable {
     /// A feedback on a loop.
     case feedback(loop: String, score: Int)
+    /// The feedback of one of a loop's reviewers.
+    case review(loop: String, critic: String, score: Int)
+    /// A human's word that lets a loop go on.
+    case guidance(loop: String)
     /// `expected` is the version that the update asks for.
     case update(spec: String, expected: Int?)
     /// A new loop.
@@ -16,7 +20,8 @@ public struct WriteOperation: Sendable {
 
   /// An answer, or its absence.
   public enum Outcome: Sendable, Equatable {
-    /// Done. `number` is the feedback's iteration or the spec's version, `id` the new loop's.
+    /// Done. `number` is the feedback's or guidance's iteration or the spec's version, `id` the new loop's; of a review it is the
+    /// reason of the decision.
     case acknowledged(number: Int, id: String)
     /// An error that says that nothing was changed.
     case refused(code: String)
@@ -46,16 +51,21 @@ public struct WriteOperation: Sendable {
   /// It is there or not.
   public var isOpen: Bool { !isAcknowledged && outcomes.contains(.unknown) }
 
+  /// It is a review, which a later one of the same critic may replace.
+  var isReview: Bool { if case .review = target { true } else { false } }
+
   /// The call that asks for it. It is the same each time, as an idempotency key wants it.
   func line(_ id: Int) -> String {
     let key = key.map { #","idempotency_key":"\#($0)""# } ?? ""
     let project = #""project_name":"\#(Stage.project)""#
     switch target {
-    case .feedback(let loop, let score):
+    case .feedback(let loop, let score), .review(let loop, _, let score):
       return Message.call(
         id, "record_feedback",
-        #"{"loop_id":"\#(loop)","critic_agent":"spec-critic","score":\#(score),"#
+        #"{"loop_id":"\#(loop)","critic_agent":"\#(critic)","score":\#(score),"#
           + #""assessment_summary":"\#(tag)"\#(key)}"#)
+    case .guidance(let loop):
+      return Message.call(id, "record_user_feedback", #"{"loop_id":"\#(loop)","feedback":"\#(tag)"\#(key)}"#)
     case .update(let spec, let expected):
       let version = expected.map { #","expected_version":\#($0)"# } ?? ""
       return Message.call(
@@ -65,12 +75,21 @@ public struct WriteOperation: Sendable {
     }
   }
 
+  private var critic: String {
+    if case .review(_, let critic, _) = target { critic } else { "spec-critic" }
+  }
+
   /// What an answer to the call says.
   func outcome(of answer: Answer) -> Outcome {
     if let code = answer.code { return code == "outcome_unknown" ? .unknown : .refused(code: code) }
     switch target {
     case .feedback:
       return .acknowledged(number: answer.content?["feedback"]?["iteration"]?.intValue ?? -1, id: "")
+    case .review:
+      let reason = answer.content?["decision"]?["reason"]?.stringValue ?? "?"
+      return .acknowledged(number: answer.content?["feedback"]?["iteration"]?.intValue ?? -1, id: reason)
+    case .guidance:
+      return .acknowledged(number: answer.content?["loop"]?["iteration"]?.intValue ?? -1, id: "")
     case .update: return .acknowledged(number: answer.content?["version"]?.intValue ?? -1, id: "")
     case .creation: return .acknowledged(number: 0, id: answer.content?["id"]?.stringValue ?? "?")
     }

@@ -14,6 +14,8 @@ public struct WritingPlan: Sendable {
   let isSpread: Bool
   /// True for feedback alone, each asked for once.
   public var isPlain = false
+  /// True for loops that wait for a human: whoever is refused for it speaks as one.
+  public var isGated = false
   /// The number of operations that a writer begins; nil for as long as `Load` goes on.
   public var count: Int?
   /// Kills the process this long after its first answer.
@@ -50,6 +52,8 @@ struct Writers {
   private var isDone: [Bool]
   /// The newest version of each spec that an answer told.
   private var versions: [String: Int] = [:]
+  /// The loops that wait for a human.
+  private var waiting: Set<String> = []
   private var firstAnswer: ContinuousClock.Instant?
 
   init(_ plan: WritingPlan, _ control: LoadControl, seed: UInt64) throws {
@@ -129,13 +133,15 @@ struct Writers {
   }
 
   private mutating func target(for writer: Int) -> WriteOperation.Target {
+    if let loop = waiting.popFirst() { return .guidance(loop: loop) }
     let kind = plan.isPlain ? 50 : Int.random(in: 1...100, using: &random)
     if kind <= 8 && !plan.isSpread { return .creation }
     let place = plan.isSpread ? writer : Int.random(in: 0..<1_000, using: &random)
     if kind <= 65 {
       // Below every threshold: the loop never completes.
-      return .feedback(
-        loop: plan.stage.loops[place % plan.stage.loops.count], score: Int.random(in: 0...89, using: &random))
+      let (loop, score) = (plan.stage.loops[place % plan.stage.loops.count], Int.random(in: 0...89, using: &random))
+      return plan.stage.reviewers.randomElement(using: &random).map { .review(loop: loop, critic: $0, score: score) }
+        ?? .feedback(loop: loop, score: score)
     }
     let spec = plan.stage.specs[place % plan.stage.specs.count]
     return .update(spec: spec, expected: chance(25) ? versions[spec] : nil)
@@ -175,7 +181,10 @@ struct Writers {
     case (.acknowledged, _): break
     case (.refused("conflict"), .update(_, .some)): break
     // A long load fills its loops.
-    case (.refused("conflict"), .feedback) where answer.message?.contains("as many as a loop takes") == true: break
+    case (.refused("conflict"), .feedback),
+      (.refused("conflict"), .review) where answer.message?.contains("as many as a loop takes") == true:
+      break
+    case (.refused("waiting_for_human"), .feedback(let loop, _)) where plan.isGated: waiting.insert(loop)
     case (.refused, _), (.unknown, _):
       let code = answer.code ?? "?"
       if !control.allowed.contains(code) {

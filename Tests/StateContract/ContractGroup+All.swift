@@ -3,7 +3,8 @@
 extension ContractGroup {
   /// Every group of cases.
   public static let all: [ContractGroup] = [
-    loops, decisions, blockers, guidance, humanGate, historyQueue, loopHistory, links, objectiveFeedback, specs,
+    loops, decisions, blockers, guidance, humanGate, reviewers, historyQueue, loopHistory, links, objectiveFeedback,
+    specs,
     versions, updates, search, textSearch,
     roadmaps, plans, documents, projects, pictures, idempotency, deletions, paging, concurrency, changes, arguments,
   ]

@@ -35,7 +35,7 @@ final class MistakeTests: XCTestCase {
       "project_name: missing; got nothing; allowed: \(Self.name)",
       "loop_type: missing; got nothing; allowed: \(Self.types)",
       "projectName: unknown argument, did you mean project_name?; got \"projectName\"; "
-        + "allowed: project_name, loop_type, spec_name, idempotency_key",
+        + "allowed: project_name, loop_type, spec_name, reviewers, idempotency_key",
       "loopType: unknown argument, did you mean loop_type?; got \"loopType\"; allowed: the names above")
   }
 
@@ -44,14 +44,14 @@ final class MistakeTests: XCTestCase {
       "create_loop", ["name": "p", "loop_type": "plan"],
       "project_name: missing; got nothing; allowed: \(Self.name)",
       "name: unknown argument, did you mean project_name?; got \"name\"; "
-        + "allowed: project_name, loop_type, spec_name, idempotency_key")
+        + "allowed: project_name, loop_type, spec_name, reviewers, idempotency_key")
   }
 
   func testName_whenTheNearestIsGiven_anotherIsSuggested() async throws {
     try await assertTold(
       "create_loop", ["project_name": "p", "loop_type": "spec", "phase_name": "Login"],
       "phase_name: unknown argument, did you mean spec_name?; got \"phase_name\"; "
-        + "allowed: project_name, loop_type, spec_name, idempotency_key")
+        + "allowed: project_name, loop_type, spec_name, reviewers, idempotency_key")
   }
 
   func testName_whenNothingIsAlike_isNotGuessed() async throws {

@@ -14,9 +14,11 @@ struct LoopFile: Decodable {
   let createdAt: Timestamp
   let updatedAt: Timestamp
   let guidedScores: RecordCount
-  /// Nil in formats before 3, which have no blockers.
+  /// Nil in formats before 3, which have neither blockers nor reviewers.
   let blockerRun: RecordCount?
   let blockers: TextList?
+  let reviewers: ValueList<CriticAgent>?
+  let missingReviewers: ValueList<CriticAgent>?
   let guidanceCount: RecordCount
   let decisionReason: Decision.Reason?
   let spec: Link?
@@ -59,7 +61,8 @@ struct LoopFile: Decodable {
     case updatedAt = "updated_at"
     case guidedScores = "guided_scores"
     case blockerRun = "blocker_run"
-    case blockers
+    case blockers, reviewers
+    case missingReviewers = "missing_reviewers"
     case guidanceCount = "guidance_count"
     case decisionReason = "decision_reason"
     case spec, history
@@ -83,6 +86,8 @@ struct LoopFile: Decodable {
       case .guidedScores: JSONValue(record.basis.guidedScores)
       case .blockerRun: JSONValue(record.basis.blockerRun)
       case .blockers: .array(loop.blockers.values.map { .string($0.value) })
+      case .reviewers: .array(loop.reviewers.map { .string($0.value) })
+      case .missingReviewers: .array(loop.missingReviewers.map { .string($0.value) })
       case .guidanceCount: JSONValue(record.guidanceCount)
       case .decisionReason: record.decisionReason.map { .string($0.rawValue) } ?? .null
       case .spec: link(of: record)
@@ -151,6 +156,27 @@ struct LoopFile: Decodable {
   /// The history of scores is that of the feedback, and the current score its last: decisions are taken on the one, and
   /// people read the other.
   private func checkScores(path: String, problems: inout Problems) {
+    checkReviewers(path: path, problems: &problems)
+    if reviewers?.values.isEmpty ?? true { checkFeedback(path: path, problems: &problems) }
+    let last = scoreHistory.last?.value ?? 0
+    if currentScore.value != last {
+      problems.add(
+        "\(path): current_score", "not the last score", allowed: "\(last)", got: "\(currentScore.value)")
+    }
+  }
+
+  private func checkReviewers(path: String, problems: inout Problems) {
+    let (all, missing) = (Set(reviewers?.values ?? []), Set(missingReviewers?.values ?? []))
+    if all.count > Loop.maximumReviewers {
+      problems.add(
+        "\(path): reviewers", "too many", allowed: "at most \(Loop.maximumReviewers)", got: "\(all.count)")
+    }
+    for name in missing.subtracting(all).sorted() {
+      problems.add("\(path): missing_reviewers", "no reviewer", allowed: "some of reviewers", got: name.value)
+    }
+  }
+
+  private func checkFeedback(path: String, problems: inout Problems) {
     if scoreHistory.count != feedback.count {
       problems.add(
         "\(path): score_history", "\(scoreHistory.count) scores for \(feedback.count) feedbacks",
@@ -161,18 +187,15 @@ struct LoopFile: Decodable {
         "\(path): score_history[\(index)]", "not the score of its feedback", allowed: "\(entry.score.value)",
         got: "\(score.value)")
     }
-    let last = scoreHistory.last?.value ?? 0
-    if currentScore.value != last {
-      problems.add(
-        "\(path): current_score", "not the last score", allowed: "\(last)", got: "\(currentScore.value)")
-    }
   }
 
   private func record(id: LoopID, project: Name, feedback: [JSONValue]) -> ArchivedLoop {
     let loop = Loop(
       id: id, projectName: project, loopType: loopType, status: status, currentScore: currentScore,
       scoreHistory: scoreHistory, iteration: iteration.value, createdAt: createdAt, updatedAt: updatedAt,
-      blockers: blockers ?? TextList(), specName: spec?.specName)
+      blockers: blockers ?? TextList(), reviewers: reviewers?.values ?? [],
+      missingReviewers: missingReviewers?.values ?? [],
+      specName: spec?.specName)
     return ArchivedLoop(
       loop: loop, basis: DecisionBasis(guidedScores: guidedScores.value, blockerRun: blockerRun?.value ?? 0),
       guidanceCount: guidanceCount.value,

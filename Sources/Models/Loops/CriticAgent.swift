@@ -4,7 +4,7 @@ import JSON
 
 /// The name of the critic that scores an iteration: 1–64 of a–z, 0–9 and `-`; docs/contract.md, "Values". Any critic may
 /// score a loop of any type.
-public struct CriticAgent: StringValue, Comparable {
+public struct CriticAgent: ListElement, Comparable {
   /// The most characters of a name.
   public static let maximumLength = 64
 
@@ -31,6 +31,9 @@ public struct CriticAgent: StringValue, Comparable {
 
   /// The rule as error messages quote it.
   public static let allowed = "1 to \(maximumLength) of a-z, 0-9 and -, such as \(specCritic)"
+
+  /// Names of several of them.
+  public static let plural = "names of critics"
 
   /// Gives the words of the name in lower case with `-` between them: `_`, white space and case are forgiven.
   public static func check(_ string: String) -> Result<String, RuleViolation> {

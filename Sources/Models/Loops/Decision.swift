@@ -2,7 +2,7 @@
 
 /// The server's decision after a feedback; docs/contract.md, "Decisions".
 public struct Decision: Codable, Sendable, Equatable {
-  /// The rule that led to a decision, in the order in which the rules are looked at; then what a human decided.
+  /// The rule that led to a decision, in the order in which the rules are looked at; then what takes the place of one.
   public enum Reason: String, Choice {
     /// The score is at least the threshold, and there is no blocker: `completed`.
     case thresholdReached = "threshold_reached"
@@ -15,6 +15,8 @@ public struct Decision: Codable, Sendable, Equatable {
     case blocked
     /// None of the others: `refine`.
     case belowThreshold = "below_threshold"
+    /// Not all of the loop's reviewers have given their feedback on the iteration: `in_progress`.
+    case awaitingReviews = "awaiting_reviews"
     /// A human accepted what there is: `completed`.
     case acceptedByHuman = "accepted_by_human"
     /// A human stopped the loop: `closed`.
@@ -26,18 +28,19 @@ public struct Decision: Codable, Sendable, Equatable {
       case .thresholdReached, .acceptedByHuman: .completed
       case .checkpoint, .stagnation: .userInput
       case .blocked, .belowThreshold: .refine
+      case .awaitingReviews: .inProgress
       case .stoppedByHuman: .closed
       }
     }
   }
 
-  /// `completed`, `refine` or `user_input`; it becomes the loop's status.
+  /// `completed`, `refine`, `user_input` or `in_progress`; it becomes the loop's status.
   public let status: LoopStatus
   /// The rule that led to it.
   public let reason: Reason
   /// The score at which a loop of this type is completed, 1–100.
   public let threshold: Int
-  /// The score less the one before, −100 to 100; nil for a first score.
+  /// The score less the one before, −100 to 100; nil for a first score, and before there is one.
   public let improvement: Int?
 
   /// A decision as it was stored.
@@ -48,12 +51,12 @@ public struct Decision: Codable, Sendable, Equatable {
     self.improvement = improvement
   }
 
-  /// The decision for `reason` on the last of `scores`, which are not empty, oldest first.
+  /// The decision for `reason` on the last of `scores`, oldest first; they may be empty where none has been decided on.
   public init(_ reason: Reason, scores: [Score], threshold: Int) {
     status = reason.status
     self.reason = reason
     self.threshold = threshold
     let last = scores.suffix(2).map(\.value)
-    improvement = last.count == 2 ? last[1] - last[0] : nil
+    improvement = last.count == 2 && reason != .awaitingReviews ? last[1] - last[0] : nil
   }
 }

@@ -19,6 +19,12 @@ public struct DecisionBasis: Sendable, Equatable {
 }
 
 extension TextList {
+  /// The texts of several lists, each once, in the order in which they come.
+  package init(joining lists: [TextList]) {
+    var seen: Set<Text> = []
+    self.init(lists.flatMap(\.values).filter { seen.insert($0).inserted })
+  }
+
   /// True where both have the same texts, in whatever order and however often.
   package func hasSameTexts(as other: TextList) -> Bool { Set(values) == Set(other.values) }
 }

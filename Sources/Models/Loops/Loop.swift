@@ -4,9 +4,12 @@
 public struct Loop: Codable, Sendable, Equatable {
   /// The scores that JSON has of a loop, the last ones.
   public static let maximumScores = 50
+  /// The most reviewers of a loop.
+  public static let maximumReviewers = 10
   /// The highest iteration, in which the last feedback is taken.
   public static let maximumIteration = 1_000
-  /// The feedbacks that a loop takes. One of an earlier version may have more.
+  /// The feedbacks that a loop takes; with several reviewers as many iterations as fit. One of an earlier version may have
+  /// more.
   public static let maximumFeedbacks = maximumIteration
   /// The human guidance that a loop takes, in entries. One of an earlier version may have more.
   public static let maximumGuidance = 1_000
@@ -35,9 +38,16 @@ public struct Loop: Codable, Sendable, Equatable {
   public var specName: SpecName?
   /// The blockers that the last decision was taken with; empty without any.
   public var blockers = TextList()
+  /// The critics of which each gives its feedback once an iteration, for good; empty for a loop that decides on each one.
+  public let reviewers: [CriticAgent]
+  /// The reviewers that have yet to give theirs on the iteration in progress; empty for a loop that is over.
+  public var missingReviewers: [CriticAgent]
 
   /// A loop as it is created: `initialized`, in iteration 1, without scores.
-  public init(id: LoopID, projectName: Name, loopType: LoopType, specName: SpecName?, createdAt: Timestamp) {
+  public init(
+    id: LoopID, projectName: Name, loopType: LoopType, specName: SpecName?, reviewers: [CriticAgent] = [],
+    createdAt: Timestamp
+  ) {
     self.id = id
     self.projectName = projectName
     self.loopType = loopType
@@ -48,20 +58,26 @@ public struct Loop: Codable, Sendable, Equatable {
     scoreHistory = []
     iteration = 1
     updatedAt = createdAt
+    self.reviewers = reviewers
+    missingReviewers = reviewers
   }
 
   /// A loop as it was stored.
   public init(
     id: LoopID, projectName: Name, loopType: LoopType, status: LoopStatus, currentScore: Score, scoreHistory: [Score],
-    iteration: Int, createdAt: Timestamp, updatedAt: Timestamp, blockers: TextList, specName: SpecName?
+    iteration: Int, createdAt: Timestamp, updatedAt: Timestamp, blockers: TextList, reviewers: [CriticAgent],
+    missingReviewers: [CriticAgent], specName: SpecName?
   ) {
-    self.init(id: id, projectName: projectName, loopType: loopType, specName: specName, createdAt: createdAt)
+    self.init(
+      id: id, projectName: projectName, loopType: loopType, specName: specName, reviewers: reviewers,
+      createdAt: createdAt)
     self.status = status
     self.currentScore = currentScore
     self.scoreHistory = scoreHistory
     self.iteration = iteration
     self.updatedAt = updatedAt
     self.blockers = blockers
+    self.missingReviewers = missingReviewers
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -76,7 +92,8 @@ public struct Loop: Codable, Sendable, Equatable {
     case createdAt = "created_at"
     case updatedAt = "updated_at"
     case specName = "spec_name"
-    case blockers
+    case blockers, reviewers
+    case missingReviewers = "missing_reviewers"
   }
 
   /// The number of all scores.
@@ -97,6 +114,8 @@ public struct Loop: Codable, Sendable, Equatable {
     updatedAt = try container.decode(Timestamp.self, forKey: .updatedAt)
     specName = try container.decodeIfPresent(SpecName.self, forKey: .specName)
     blockers = try container.decodeIfPresent(TextList.self, forKey: .blockers) ?? TextList()
+    reviewers = try container.decodeIfPresent([CriticAgent].self, forKey: .reviewers) ?? []
+    missingReviewers = try container.decodeIfPresent([CriticAgent].self, forKey: .missingReviewers) ?? []
   }
 
   /// Writes the last scores alone, and how many there are in all.
@@ -114,5 +133,8 @@ public struct Loop: Codable, Sendable, Equatable {
     try container.encode(updatedAt, forKey: .updatedAt)
     try container.encodeIfPresent(specName, forKey: .specName)
     if !blockers.values.isEmpty { try container.encode(blockers, forKey: .blockers) }
+    guard !reviewers.isEmpty else { return }
+    try container.encode(reviewers, forKey: .reviewers)
+    try container.encode(missingReviewers, forKey: .missingReviewers)
   }
 }

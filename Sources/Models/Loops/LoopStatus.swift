@@ -4,7 +4,7 @@
 public enum LoopStatus: String, Choice {
   /// Created, no feedback yet.
   case initialized
-  /// Never set by the server; rows that carry it behave like `refine`.
+  /// Reviewers have yet to give their feedback on the iteration. Rows of version 0.1.0 that carry it behave like `refine`.
   case inProgress = "in_progress"
   /// The threshold was reached, or a human accepted what there is: no more feedback or guidance is taken.
   case completed

@@ -33,9 +33,14 @@ public struct ValueList<Element: ListElement>: ConstrainedValue, Hashable {
   public static func meant(by json: JSONValue) -> JSONValue? {
     guard let list = json.unlessPlaceholder?.unquoted(where: { $0.arrayValue != nil }) else { return nil }
     if case .string = list { return [list] }
-    guard let elements = list.arrayValue, elements.count == 1 else { return list.unlessEmpty }
+    guard let elements = list.arrayValue, elements.count == 1 else { return meant(by: list.arrayValue, or: list) }
     let inner = elements[0].unquoted { $0.arrayValue?.allSatisfy { $0.stringValue != nil } ?? false }
-    return inner.arrayValue == nil ? list : inner.unlessEmpty
+    return meant(by: inner.arrayValue ?? elements, or: list)
+  }
+
+  /// The elements, each in the form that its type reads; `other` where there is no list of them.
+  private static func meant(by elements: [JSONValue]?, or other: JSONValue) -> JSONValue? {
+    (elements.map { .array($0.map { Element.meant(by: $0) ?? $0 }) } ?? other).unlessEmpty
   }
 
   /// Takes a list of strings. Reports a list that is too long as one, and each wrong element by its index.

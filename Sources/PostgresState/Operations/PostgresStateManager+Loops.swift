@@ -14,7 +14,7 @@ extension PostgresStateManager {
       while true {
         let loop = Loop(
           id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
-          specName: draft.specName, createdAt: now)
+          specName: draft.specName, reviewers: draft.reviewers, createdAt: now)
         let results = try connection.pipeline(creation(of: loop, by: author))
         let (isCreated, hasSpec): (Bool, Bool) = try results[2].readFirst { (try $0.next(), try $0.next()) }!
         if isCreated { return loop }
@@ -35,7 +35,7 @@ extension PostgresStateManager {
         ? .beginning(loop.projectName, at: loop.createdAt) : ProjectRecordSQL.isThere(project),
       try LoopSQL.create(
         .text(loop.id.value), project, .text(loop.loopType.rawValue), PostgresValue(loop.specName?.value),
-        .text(loop.createdAt.value), by: author),
+        .text(loop.createdAt.value), .texts(loop.reviewers.map(\.value)), by: author),
       LoopSQL.trimQueue(project, .int(historyLimit)),
     ]
   }
@@ -64,14 +64,15 @@ extension PostgresStateManager {
     }
   }
 
-  /// Reads, decides and writes in one statement, `FeedbackSQL.record`.
+  /// Reads, decides and writes in one statement, `FeedbackSQL.record`; for a loop with reviewers under its lock.
   public func recordFeedback(
     _ assessment: CriticAssessment, on id: LoopID, at iteration: IterationNumber?, once call: IdempotentCall?
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     let now = try await now()
     let feedback = CriticFeedback(assessment, loopID: id, iteration: 1, specVersion: nil, timestamp: now)
-    let command = try command(recording: feedback, at: iteration, by: recording.author(of: call, at: now))
-    return try await write(command, once: call, to: \.loop.projectName) { [self] connection, rows in
+    let author = recording.author(of: call, at: now)
+    let command = try command(recording: feedback, at: iteration, by: author)
+    return try await write(command, once: call, to: \.loop.projectName) { [self] connection, scope, rows in
       let outcome = try rows.readFirst { row in
         let (reason, scored): (Decision.Reason, Int) = (try row.next(), try row.next())
         let loop = try Loop(&row)
@@ -79,12 +80,7 @@ extension PostgresStateManager {
           loop: loop, decision: decision(reason, on: loop),
           feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
-      guard let outcome else {
-        throw try refusal(of: id, on: connection) { (loop, question) throws(Failure) in
-          try loop.checkTakesFeedback(at: iteration, asking: question)
-        }
-      }
-      return outcome
+      return try outcome ?? review(assessment, on: id, at: iteration, by: author, now: now, on: connection, scope)
     }
   }
 
@@ -129,7 +125,7 @@ extension PostgresStateManager {
       if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
         return loop
       }
-      throw try refusal(of: id, on: connection) { (loop, _) throws(Failure) in
+      throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
         try loop.checkTakes(guidance, beside: Loop.maximumGuidance, at: gate)
       }
     }
@@ -218,23 +214,18 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets the question to the human
-  /// where the loop waits for one.
+  /// The failure of a loop that took nothing: it is missing, over, or fails `check`.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, on connection: isolated PostgresConnection,
-    _ check: (Loop, HumanQuestion?) throws(Failure) -> Void
+    of id: LoopID, on connection: isolated PostgresConnection, _ check: (Loop) throws(Failure) -> Void
   ) throws -> Failure {
-    let found = try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
-      let reason: Decision.Reason? = try row.next()
-      let feedback: [CriticFeedback] = try row.model()
-      return (try Loop(&row), HumanQuestion(reason: reason, feedback: feedback, gate: policies.humanGate))
+    guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
+      return .noSuchLoop(id)
     }
-    guard let (loop, question) = found else { return .noSuchLoop(id) }
     if loop.status.isOver { return .loopOver(id, loop.status) }
-    do { try check(loop, loop.waitsForHuman(at: policies.humanGate) ? question : nil) } catch { return error }
-    return Failure(.conflict, "Loop \(id) changed at the same moment; nothing was done. Call again.")
+    do { try check(loop) } catch { return error }
+    return .changedMeanwhile(id)
   }
 }
 

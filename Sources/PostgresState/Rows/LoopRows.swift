@@ -18,6 +18,8 @@ extension Loop {
     Column("created_at", as: "timestamp") { .text($0.createdAt.value) },
     Column("updated_at", as: "timestamp") { .text($0.updatedAt.value) },
     Column("blockers", as: "text[]") { .texts($0.blockers.values.map(\.value)) },
+    Column("reviewers", as: "text[]") { .texts($0.reviewers.map(\.value)) },
+    Column("missing_reviewers", as: "text[]") { .texts($0.missingReviewers.map(\.value)) },
   ]
 
   /// Reads `LoopSQL.columns`: those above, then the linked spec's name.
@@ -25,7 +27,8 @@ extension Loop {
     self.init(
       id: try row.next(), projectName: try row.next(), loopType: try row.next(), status: try row.next(),
       currentScore: try row.next(), scoreHistory: try row.next(), iteration: try row.next(), createdAt: try row.next(),
-      updatedAt: try row.next(), blockers: try row.next(), specName: try row.next())
+      updatedAt: try row.next(), blockers: try row.next(), reviewers: try row.next(),
+      missingReviewers: try row.next(), specName: try row.next())
   }
 }
 

@@ -18,9 +18,13 @@ extension PostgresRowReader {
     return ints.map { Value(trusted: $0) }
   }
 
-  mutating func next() throws(PostgresError) -> TextList {
+  mutating func next<Value: StringValue>() throws(PostgresError) -> [Value] {
     let texts: [String] = try next()
-    return TextList(texts.map { Text(trusted: $0) })
+    return texts.map { Value(trusted: $0) }
+  }
+
+  mutating func next() throws(PostgresError) -> TextList {
+    TextList(try next() as [Text])
   }
 
   mutating func next<Value: Choice>() throws(PostgresError) -> Value {

@@ -11,8 +11,8 @@ import State
 /// without blockers has a statement without the rules on them.
 struct FeedbackSQL: Sendable {
   /// Of feedback without blockers: $1 id, $2 the feedback as JSON up to its closing brace, $3 score, $4 time, $5 iteration
-  /// or null. No row when the loop is not there, over, full, waiting for a human, or in another iteration. Gives the
-  /// reason, the iteration of the feedback, and the loop.
+  /// or null. No row when the loop is not there, over, full, waiting for a human, in another iteration, or has reviewers,
+  /// for whom `ReviewSQL` is. Gives the reason, the iteration of the feedback, and the loop.
   ///
   /// Of two members with one name jsonb keeps the last: what is put in here replaces any that $2 has.
   let record: ChangingStatement
@@ -41,7 +41,7 @@ struct FeedbackSQL: Sendable {
           WHEN 'below_threshold' THEN 'refine' WHEN 'blocked' THEN 'refine' ELSE 'user_input' END,
         iteration = \(iteration),
         updated_at = $4::timestamp
-      WHERE l.id = $1 AND l.status NOT IN (\(closedTo(policies.humanGate)))
+      WHERE l.id = $1 AND l.reviewers = '{}' AND l.status NOT IN (\(closedTo(policies.humanGate)))
         AND ($5::integer IS NULL OR l.iteration = $5) AND cardinality(l.score_history) < \(Loop.maximumFeedbacks)
       RETURNING l.decision_reason, (l.feedback_history #>> '{-1,iteration}')::integer AS scored_iteration,
         \(Loop.columns.list(of: "l")), (SELECT spec_name FROM loop_to_spec_mappings WHERE loop_id = l.id) AS spec_name

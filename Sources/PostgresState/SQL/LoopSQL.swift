@@ -32,17 +32,17 @@ enum LoopSQL {
   /// The first key of the advisory locks on queues.
   static let queueLock = 0x7265_7371
 
-  /// $1 id, $2 project, $3 type, $4 spec or null, $5 time. Gives whether the loop was created (false when the id is
-  /// taken, or the spec, or without one the project, is not there) and whether the spec is there.
+  /// $1 id, $2 project, $3 type, $4 spec or null, $5 time, $6 reviewers. Gives whether the loop was created (false when
+  /// the id is taken, or the spec, or without one the project, is not there) and whether the spec is there.
   static let create = ChangingStatement(
-    RowChange(kind: .loop, operation: .created, table: "new", subject: "id", iteration: "iteration"), parameters: 5
+    RowChange(kind: .loop, operation: .created, table: "new", subject: "id", iteration: "iteration"), parameters: 6
   ) { record in
     """
     WITH spec AS (
       SELECT spec_name FROM technical_specs WHERE project_name = $2 AND spec_name = $4 FOR KEY SHARE
     ), new AS (
-      INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at)
-      SELECT $1, $2, $3, $5::timestamp, $5::timestamp
+      INSERT INTO loop_states (id, project_name, loop_type, created_at, updated_at, reviewers, missing_reviewers)
+      SELECT $1, $2, $3, $5::timestamp, $5::timestamp, $6::text[], $6::text[]
       WHERE CASE WHEN $4::text IS NULL THEN EXISTS (SELECT FROM projects WHERE project_name = $2)
         ELSE EXISTS (SELECT FROM spec) END
       ON CONFLICT (id) DO NOTHING RETURNING id, project_name, iteration
@@ -83,7 +83,8 @@ enum LoopSQL {
         blocker_run = CASE WHEN $6 THEN 0 ELSE blocker_run END,
         status = CASE WHEN NOT $6 THEN status WHEN $4 = 'accept' THEN 'completed' WHEN $4 = 'stop' THEN 'closed'
           WHEN status = 'user_input' THEN 'refine' ELSE status END,
-        decision_reason = coalesce($7, decision_reason)
+        decision_reason = coalesce($7, decision_reason),
+        missing_reviewers = CASE WHEN $7 IS NULL THEN missing_reviewers ELSE '{}' END
       WHERE id = $1 AND status NOT IN ('completed', 'closed') AND guidance_count < \(Loop.maximumGuidance) RETURNING *
     ), guidance AS (
       INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
@@ -93,16 +94,12 @@ enum LoopSQL {
     """
   }
 
-  /// The reason of the last decision, the feedback on which it was taken as JSON, and the loop.
-  static let question = PostgresStatement(
+  /// The feedback on the iteration of the last feedback, as JSON.
+  static let lastFeedback = """
+    (SELECT coalesce(jsonb_agg(e ORDER BY place), '[]')
+      FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS h (e, place)
+      WHERE e -> 'iteration' = l.feedback_history #> '{-1,iteration}')
     """
-    SELECT l.decision_reason,
-      (SELECT coalesce(jsonb_agg(e ORDER BY place), '[]')
-        FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS h (e, place)
-        WHERE e -> 'iteration' = l.feedback_history #> '{-1,iteration}'),
-      \(columns)
-    FROM \(source) WHERE l.id = $1
-    """)
 
   /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
   static let storeObjectiveFeedback = ChangingStatement(

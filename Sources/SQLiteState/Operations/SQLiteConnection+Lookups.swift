@@ -50,8 +50,14 @@ extension SQLiteConnection {
   /// The question to a human; nil where the loop does not wait for one.
   func question(of record: LoopRecord, at gate: HumanGate) throws -> HumanQuestion? {
     guard record.loop.waitsForHuman(at: gate) else { return nil }
-    let last = try all(HistorySQL.feedback(record.loop.id, Int.max, 1)) { row in try row.model(CriticFeedback.self) }
+    let last = try lastFeedback(max(1, record.loop.reviewers.count), on: record.loop.id)
     return HumanQuestion(reason: record.decisionReason, feedback: last, gate: gate)
+  }
+
+  /// The last so many feedbacks on the loop, oldest first.
+  func lastFeedback(_ count: Int, on id: LoopID) throws -> [CriticFeedback] {
+    guard count > 0 else { return [] }
+    return try all(HistorySQL.feedback(id, Int.max, count)) { row in try row.model(CriticFeedback.self) }.reversed()
   }
 
   /// The current version of the spec that the loop is linked to; nil without a link.

@@ -26,7 +26,7 @@ extension SQLiteStateManager {
     while true {
       let loop = Loop(
         id: sources.makeLoopID(), projectName: draft.projectName, loopType: draft.loopType,
-        specName: draft.specName, createdAt: now)
+        specName: draft.specName, reviewers: draft.reviewers, createdAt: now)
       if try file.run(LoopSQL.insert(LoopRecord(loop: loop))) == 1 { return loop }
     }
   }
@@ -66,16 +66,20 @@ extension SQLiteStateManager {
     try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
       let question = try file.question(of: record, at: policies.humanGate)
-      try record.loop.checkTakesFeedback(at: iteration, asking: question)
+      try record.loop.checkTakesFeedback(of: assessment.criticAgent, at: iteration, asking: question)
       let recorded = record.loop.recording(
-        assessment, basis: record.basis, specVersion: try file.version(ofSpecOf: record.loop),
+        assessment, beside: try file.lastFeedback(record.loop.pendingCount, on: id), basis: record.basis,
+        specVersion: try file.version(ofSpecOf: record.loop),
         policy: policies[record.loop.loopType], at: sources.now())
       try file.record(Change(record.loop, .feedback), by: author)
       record.loop = recorded.outcome.loop
       record.basis = recorded.basis
       record.decisionReason = recorded.outcome.decision.reason
       try file.run(LoopSQL.storeFeedback(record))
-      try file.run(SQLiteCommand(LoopSQL.appendFeedback, [id.stored, .json(recorded.feedback)]))
+      let feedback = try SQLiteValue.json(recorded.feedback)
+      try file.run(
+        recorded.replaced.map { SQLiteCommand(LoopSQL.replaceFeedback, [id.stored, .int($0), feedback]) }
+          ?? SQLiteCommand(LoopSQL.appendFeedback, [id.stored, feedback]))
       return recorded.outcome
     }
   }

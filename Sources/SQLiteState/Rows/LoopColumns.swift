@@ -12,9 +12,11 @@ extension Loop {
     Column("status", \.status), Column("current_score", \.currentScore),
     Column("score_history", \.scoreHistory),
     Column("iteration", \.iteration), Column("created_at", \.createdAt), Column("updated_at", \.updatedAt),
-    Column(json: "blockers", \.blockers), Column("spec_name", \.specName),
+    Column(json: "blockers", \.blockers), Column(json: "reviewers", \.reviewers),
+    Column(json: "missing_reviewers", \.missingReviewers), Column("spec_name", \.specName),
     make: Loop.init(
-      id:projectName:loopType:status:currentScore:scoreHistory:iteration:createdAt:updatedAt:blockers:specName:))
+      id:projectName:loopType:status:currentScore:scoreHistory:iteration:createdAt:updatedAt:blockers:reviewers:
+      missingReviewers:specName:))
 }
 
 /// A loop with the facts that decide on it.

@@ -63,6 +63,7 @@ enum LoopSQL {
     setting: [
       "status", "current_score", "score_history", "iteration", "updated_at", "decision_reason", "blockers",
       "blocker_run",
+      "missing_reviewers",
     ])
 
   /// ?1 loop, ?2 the feedback as JSON.
@@ -72,10 +73,19 @@ enum LoopSQL {
     SELECT ?1, coalesce(max(position), 0) + 1, ?2 FROM loop_feedback WHERE loop_id = ?1
     """)
 
+  /// ?1 loop, ?2 the place from the end, −1 for the last, ?3 the feedback as JSON.
+  static let replaceFeedback = SQLiteStatement(
+    """
+    UPDATE loop_feedback SET feedback = ?3 WHERE loop_id = ?1
+      AND position = (SELECT max(position) FROM loop_feedback WHERE loop_id = ?1) + 1 + ?2
+    """)
+
   /// The columns that guidance changes.
   static let storeGuidance = LoopRecord.columns.update(
     "loop_states", key: "id",
-    setting: ["status", "updated_at", "guided_scores", "blocker_run", "guidance_count", "decision_reason"])
+    setting: [
+      "status", "updated_at", "guided_scores", "blocker_run", "guidance_count", "decision_reason", "missing_reviewers",
+    ])
 
   static let appendGuidance = GuidanceRow.columns.insert(into: "human_guidance")
 

@@ -1,5 +1,6 @@
 // create_loop: opens a refinement loop.
 
+import JSON
 import MCP
 import Models
 import State
@@ -17,16 +18,35 @@ enum CreateLoop: StateTool {
     let projectName: Name
     let loopType: LoopType
     let specName: SpecName?
+    let reviewers: ValueList<CriticAgent>?
     let idempotencyKey: IdempotencyKey?
 
     enum CodingKeys: String, CodingKey {
       case projectName = "project_name"
       case loopType = "loop_type"
       case specName = "spec_name"
+      case reviewers
       case idempotencyKey = "idempotency_key"
     }
 
-    static let ownNotes = ["spec_name": "Links the loop to this existing spec of the project."]
+    static let ownNotes = [
+      "spec_name": "Links the loop to this existing spec of the project.",
+      "reviewers": "Names of up to \(Loop.maximumReviewers) critics: each has to record_feedback once an iteration.",
+    ]
+
+    /// The violation when there are too many reviewers, or one of them twice.
+    static func violations(in arguments: JSONObject) -> [Violation] {
+      let names = arguments["reviewers"]?.arrayValue ?? []
+      let distinct = Set(names.map { CriticAgent.meant(by: $0)?.text })
+      let problem =
+        names.count > Loop.maximumReviewers ? "too many" : distinct.count < names.count ? "one name twice" : nil
+      guard let problem else { return [] }
+      return [
+        Violation(
+          path: "reviewers", problem: problem, allowed: "1 to \(Loop.maximumReviewers) different names of critics",
+          got: JSONValue.array(names).abbreviated)
+      ]
+    }
   }
 
   /// A loop, and the policy in force for it.
@@ -64,7 +84,8 @@ enum CreateLoop: StateTool {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> Written<CreatedLoop> {
     let draft = LoopDraft(
-      projectName: arguments.projectName, loopType: arguments.loopType, specName: arguments.specName)
+      projectName: arguments.projectName, loopType: arguments.loopType, specName: arguments.specName,
+      reviewers: arguments.reviewers?.values ?? [])
     return try await state.createLoop(draft, once: call).map {
       CreatedLoop(loop: $0, policy: state.policies[$0.loopType])
     }

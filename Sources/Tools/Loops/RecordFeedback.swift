@@ -13,7 +13,8 @@ enum RecordFeedback: StateTool {
     refine (improve, then score again), user_input (ask the human, then call record_user_feedback: until then no more \
     is taken). In this order: a score of at least the threshold without blockers completes; every \
     checkpoint_frequency-th iteration asks; the last two improvements both below improvement_threshold, or the same \
-    blockers three times, ask; else refine. A completed loop takes no more feedback.
+    blockers three times, ask; else refine. A completed loop takes no more feedback. Of a loop with reviewers the last \
+    one decides, on the mean score; until then it is in_progress, and each may replace its own.
     """
   static let effect = Effect.adds
 

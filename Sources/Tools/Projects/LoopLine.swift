@@ -54,7 +54,7 @@ struct LoopLine: Codable, Sendable {
     iteration = loop.iteration
     currentScore = loop.currentScore
     decision = active.lastDecision
-    next = Self.next(for: loop.status)
+    next = Self.next(for: loop)
     blockers = Self.short(loop.blockers, characters)
     question = active.question.map { feedback in
       Question(
@@ -80,8 +80,10 @@ struct LoopLine: Codable, Sendable {
     if let lastAnswer { try container.encode(lastAnswer, forKey: .lastAnswer) }
   }
 
-  private static func next(for status: LoopStatus) -> String {
-    switch status {
+  private static func next(for loop: Loop) -> String {
+    switch loop.status {
+    case .inProgress where !loop.missingReviewers.isEmpty:
+      "record_feedback by " + loop.missingReviewers.map(\.value).joined(separator: ", ") + "."
     case .userInput: "Ask the human, then record_user_feedback."
     case .refine, .inProgress: "Improve, then record_feedback."
     case .initialized: "Draft, then record_feedback."

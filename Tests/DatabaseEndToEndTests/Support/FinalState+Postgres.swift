@@ -12,7 +12,9 @@ extension FinalState {
 
   private static let loopQuery = """
     SELECT json_build_object('id', id, 'status', status, 'current', current_score, 'scores', to_json(score_history), \
-    'iteration', iteration, 'feedback', feedback_history) FROM loop_states ORDER BY id
+    'iteration', iteration, 'feedback', feedback_history, 'reviewers', to_json(reviewers), 'missing', \
+    to_json(missing_reviewers), 'guidance', (SELECT json_agg(json_build_object('tag', feedback, 'iteration', \
+    g.iteration) ORDER BY position) FROM human_guidance g WHERE loop_id = l.id)) FROM loop_states l ORDER BY id
     """
 
   private static let specQuery = """

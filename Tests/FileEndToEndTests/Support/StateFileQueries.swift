@@ -42,7 +42,9 @@ extension FinalState {
   private static let loopQuery = """
     SELECT json_object('id', id, 'status', status, 'current', current_score, 'scores', json(score_history), \
     'iteration', iteration, 'feedback', (SELECT json_group_array(json(feedback)) FROM (SELECT feedback FROM \
-    loop_feedback WHERE loop_id = l.id ORDER BY position))) FROM loop_states l ORDER BY id
+    loop_feedback WHERE loop_id = l.id ORDER BY position)), 'reviewers', json(reviewers), 'missing', \
+    json(missing_reviewers), 'guidance', (SELECT json_group_array(json_object('tag', feedback, 'iteration', \
+    iteration)) FROM (SELECT feedback, iteration FROM human_guidance WHERE loop_id = l.id ORDER BY position))) FROM loop_states l ORDER BY id
     """
 
   private static let specQuery = """

@@ -51,7 +51,7 @@ struct PlannedStatement {
       .init("list by status", ["idx_loop_states_"], list("refine", time)),
       .init(
         "create", ["technical_specs_project_name_spec_name_key"],
-        try LoopSQL.create("0000000f", project, "spec", .text(s.spec), time, by: author)),
+        try LoopSQL.create("0000000f", project, "spec", .text(s.spec), time, .texts(["spec-critic"]), by: author)),
       .init("trimQueue", ["idx_loop_history_sequence", "loop_states_pkey"], LoopSQL.trimQueue(project, 8)),
       .init("lock", ["loop_states_pkey"], LoopSQL.lock(id)),
       .init(
@@ -73,7 +73,7 @@ struct PlannedStatement {
         "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
         try FeedbackSQL(LoopPolicies()).recordBlocked(
           id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]), by: author)),
-      .init("question", ["loop_states_pkey"], LoopSQL.question(id)),
+      .init("lock for a review", ["loop_states_pkey"], ReviewSQL.lock(id)),
       .init(
         "recordGuidance", ["loop_states_pkey"],
         try LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null, by: author)),

@@ -61,6 +61,11 @@ struct OperationGenerator {
     "login", "user", "PAYMENTS", "größe", "GROSSE", "検索", "日", "x", "LOG", "login user", "pay", "in!", "user-log", "🚀",
   ]
 
+  /// Reviewers of loops, some of whom no critic is.
+  private static let panels: [JSONValue] = [
+    ["plan-critic"], ["plan-critic", "spec-critic"], ["spec-critic", "build-critic", "plan-critic"],
+  ]
+
   private static let weights: [(tool: String, weight: Int)] = [
     ("create_loop", 7), ("get_loop", 4), ("list_loops", 4), ("record_feedback", 26), ("record_user_feedback", 9),
     ("project_history", 5), ("loop_history", 5), ("analyze_loop", 3), ("delete_loop", 2),
@@ -84,6 +89,7 @@ struct OperationGenerator {
     case "create_loop":
       var arguments: JSONObject = ["project_name": project(), "loop_type": status(LoopType.self)]
       if chance(30) { arguments["spec_name"] = spec() }
+      if chance(35) { arguments["reviewers"] = pick(Self.panels) }
       return arguments
     case "get_loop", "analyze_loop", "delete_loop", "unlink_loop", "get_objective_feedback": return ["loop_id": loop()]
     case "list_loops":
@@ -135,7 +141,7 @@ struct OperationGenerator {
 
   private mutating func feedback() -> JSONObject {
     var arguments: JSONObject = [
-      "loop_id": loop(), "critic_agent": .string(pick(CriticAgent.known).value),
+      "loop_id": loop(), "critic_agent": .string(pick(CriticAgent.known + Self.reviewing).value),
       "score": JSONValue(chance(4) ? number(80...100) : number(40...60)), "assessment_summary": text(),
       "key_issues": .array((0..<number(0...3)).map { _ in text() }),
     ]
@@ -145,6 +151,9 @@ struct OperationGenerator {
     if chance(50) { arguments["blockers"] = pick([["one"], ["one"], ["one", "two"], ["two", "one", "one"], []]) }
     return arguments
   }
+
+  /// Critics that are reviewers, to be drawn more often.
+  private static let reviewing: [CriticAgent] = [.planCritic, .specCritic, .planCritic, .specCritic, .buildCritic]
 
   private mutating func guidance() -> JSONObject {
     var arguments: JSONObject = ["loop_id": loop()]

@@ -35,7 +35,8 @@ struct OperationPerformer {
     case "create_loop":
       let draft = LoopDraft(
         projectName: operation.projectName, loopType: LoopType(rawValue: operation.string("loop_type")!)!,
-        specName: operation.spec.map { SpecName(trusted: $0) })
+        specName: operation.spec.map { SpecName(trusted: $0) },
+        reviewers: operation.texts("reviewers").values.map { CriticAgent(trusted: $0.value) })
       return try tree(try await manager.createLoop(draft, once: call))
     case "get_loop": return try tree(try await manager.loop(operation.loopID))
     case "list_loops":

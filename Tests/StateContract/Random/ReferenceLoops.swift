@@ -22,6 +22,7 @@ struct ReferenceLoop {
   let project: String
   let type: String
   let createdAt: String
+  let reviewers: [String]
   var spec: String?
   var updatedAt: String
   /// By critics and humans, in the order in which they said it.
@@ -34,6 +35,8 @@ struct ReferenceLoop {
     var iteration = 1
     var scores: [Int] = []
     var decision: JSONValue?
+    /// The feedback on the iteration in progress.
+    var pending: [JSONObject] = []
   }
 
   /// The loop's state after all feedback and guidance.
@@ -54,13 +57,27 @@ struct ReferenceLoop {
         default: if progress.status == "user_input" { progress.status = "refine" }
         }
       case .feedback(let feedback):
-        let score = feedback["score"]!.intValue!
+        progress.pending.append(feedback)
+        if progress.pending.count < reviewers.count {
+          progress.status = "in_progress"
+          progress.decision = [
+            "status": "in_progress", "reason": "awaiting_reviews", "threshold": JSONValue(policy.threshold),
+            "improvement": .null,
+          ]
+          continue
+        }
+        let given = progress.pending
+        progress.pending = []
+        let score = given.map { $0["score"]!.intValue! }.reduce(0, +) / given.count
         let improvement = progress.scores.last.map { score - $0 }
         progress.scores.append(score)
         sinceGuidance.append(score)
         let gains = zip(sinceGuidance.dropFirst(), sinceGuidance).map { $0 - $1 }.suffix(2)
-        progress.blockers = feedback["blockers"]!
-        let blockers = Set(progress.blockers.arrayValue!.map { $0.stringValue! })
+        let named = given.flatMap { $0["blockers"]!.arrayValue!.map { $0.stringValue! } }
+        let blockers = Set(named)
+        let isFirst = { (index: Int) in !named[..<index].contains(named[index]) }
+        progress.blockers = .array(
+          named.indices.filter { given.count == 1 || isFirst($0) }.map { .string(named[$0]) })
         blockersSinceGuidance.append(blockers)
         let reason: String
         if score >= policy.threshold && blockers.isEmpty {
@@ -88,6 +105,14 @@ struct ReferenceLoop {
     return progress
   }
 
+  /// - Parameter isAgain: true where the critic has spoken on this iteration already, and replaces what it said.
+  mutating func say(_ feedback: JSONObject, isAgain: Bool) {
+    let earlier = said.lastIndex { said in
+      if case .feedback(let earlier) = said { earlier["critic_agent"] == feedback["critic_agent"] } else { false }
+    }
+    if isAgain, let earlier { said[earlier] = .feedback(feedback) } else { said.append(.feedback(feedback)) }
+  }
+
   func tree(_ rules: ReferenceRules) -> JSONValue {
     let progress = progress(rules)
     var tree: JSONObject = [
@@ -99,8 +124,17 @@ struct ReferenceLoop {
       "spec_name": spec.map { .string($0) } ?? .null,
     ]
     if progress.blockers != [] { tree["blockers"] = progress.blockers }
+    if !reviewers.isEmpty {
+      let spoken = progress.pending.map { $0["critic_agent"]!.stringValue! }
+      let missing = Self.over.contains(progress.status) ? [] : reviewers.filter { !spoken.contains($0) }
+      tree["reviewers"] = .array(reviewers.map { .string($0) })
+      tree["missing_reviewers"] = .array(missing.map { .string($0) })
+    }
     return .object(tree)
   }
+
+  /// The statuses of a loop that is over.
+  static let over = ["completed", "closed"]
 
   var feedback: [JSONObject] {
     said.compactMap { if case .feedback(let feedback) = $0 { feedback } else { nil } }
@@ -153,7 +187,7 @@ extension ReferenceState {
 
   private func placeOfOpenLoop(_ id: String) throws(Refusal) -> Int {
     let place = try place(ofLoop: id)
-    guard !["completed", "closed"].contains(loops[place].progress(rules).status) else {
+    guard !ReferenceLoop.over.contains(loops[place].progress(rules).status) else {
       throw Refusal(code: "loop_completed", paths: ["loop_id"])
     }
     return place
@@ -163,7 +197,8 @@ extension ReferenceState {
     if let spec = operation.spec { _ = try place(ofSpec: spec, in: operation.project) }
     guard let id = actual["id"]?.stringValue, !loops.contains(where: { $0.id == id }) else { return "an id of its own" }
     let loop = ReferenceLoop(
-      id: id, project: operation.project, type: operation.string("loop_type")!, createdAt: now, spec: operation.spec,
+      id: id, project: operation.project, type: operation.string("loop_type")!, createdAt: now,
+      reviewers: (operation.arguments["reviewers"]?.arrayValue ?? []).map { $0.stringValue! }, spec: operation.spec,
       updatedAt: now)
     loops.append(loop)
     queue.append((operation.project, id))
@@ -199,6 +234,10 @@ extension ReferenceState {
     guard [nil, iteration].contains(operation.int("iteration")) else {
       throw Refusal(code: "conflict", paths: ["iteration"])
     }
+    let critic = operation.arguments["critic_agent"]!
+    guard loops[place].reviewers.isEmpty || loops[place].reviewers.contains(critic.stringValue!) else {
+      throw Refusal(code: "invalid_input", paths: ["critic_agent"])
+    }
     var feedback = operation.arguments
     feedback["iteration"] = JSONValue(iteration)
     feedback["timestamp"] = .string(now)
@@ -209,7 +248,8 @@ extension ReferenceState {
       loops[place].spec.flatMap { spec in
         specs.first { $0.project == loops[place].project && $0.name == spec }?.current["version"]
       } ?? .null
-    loops[place].said.append(.feedback(feedback))
+    let isAgain = loops[place].progress(rules).pending.contains { $0["critic_agent"] == critic }
+    loops[place].say(feedback, isAgain: isAgain)
     loops[place].updatedAt = now
     return [
       "loop": loops[place].tree(rules), "decision": loops[place].progress(rules).decision!,

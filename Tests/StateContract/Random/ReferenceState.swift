@@ -129,10 +129,10 @@ struct ReferenceState {
     var counts: [String: Int] = [:]
     for spec in specs { counts[spec.current["spec_status"]!.stringValue!, default: 0] += 1 }
     let active = loops.filter {
-      $0.project == operation.project && !["completed", "closed"].contains($0.progress(rules).status)
+      $0.project == operation.project && !ReferenceLoop.over.contains($0.progress(rules).status)
     }
-    let urgent = ["user_input", "refine", "initialized"].flatMap { status in
-      active.filter { $0.progress(rules).status == status }
+    let urgent = [["user_input"], ["refine", "in_progress"], ["initialized"]].flatMap { statuses in
+      active.filter { statuses.contains($0.progress(rules).status) }
         .sorted { $0.updatedAt != $1.updatedAt ? $0.updatedAt > $1.updatedAt : $0.id > $1.id }
     }
     return [

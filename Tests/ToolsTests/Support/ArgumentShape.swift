@@ -111,6 +111,7 @@ struct ArgumentShape {
   func good(_ name: String, beside others: [String]) -> [JSONValue] {
     if name.hasSuffix("loop_id") { return ["0123abef"] }
     if name == "critic_agent" { return ["spec-critic", "Some_critic", "7"] }
+    if name == "reviewers" { return [["spec-critic"], [], ["a", "Some critic"]] }
     if name == "cursor" { return [cursor(beside: others)] }
     if name == "markdown" { return [.string(document)] }
     let schema = schema(of: name)
