@@ -41,7 +41,7 @@ public struct WireRules {
 
   private static let errorCodes = [
     "invalid_input", "not_found", "already_exists", "conflict", "frozen_field", "loop_completed",
-    "waiting_for_human", "unavailable",
+    "waiting_for_human", "read_only", "unavailable",
     "outcome_unknown", "timeout", "busy", "internal",
   ]
 

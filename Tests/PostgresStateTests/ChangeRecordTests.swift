@@ -113,11 +113,11 @@ final class ChangeRecordTests: XCTestCase {
       ManagerSettings(
         recording: ChangeRecording(retentionDays: 30_000 - 1), sources: StateSources(now: { now })))
     for _ in 0..<600 {
-      let left = try await keeper.changes(of: project, subject: nil, after: nil, limit: 10).elements
+      let left = try await keeper.changes(above: 0, of: project, limit: 10).changes
       if left.isEmpty { break }
       try await Task.sleep(for: .milliseconds(50))
     }
-    let left = try await keeper.changes(of: project, subject: nil, after: nil, limit: 10).elements
+    let left = try await keeper.changes(above: 0, of: project, limit: 10).changes
     XCTAssertEqual(left, [])
     await database.stop()
   }

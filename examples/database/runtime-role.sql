@@ -20,6 +20,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
   public.objective_feedback,
   public.project_plan_versions,
   public.project_plans,
+  public.projects,
   public.roadmap_versions,
   public.roadmaps,
   public.technical_spec_versions,

@@ -67,10 +67,10 @@ struct PlannedStatement {
     let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
     return [
       .init(
-        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
         try FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null, by: author)),
       .init(
-        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
         try FeedbackSQL(LoopPolicies()).recordBlocked(
           id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]), by: author)),
       .init("lock for a review", ["loop_states_pkey"], ReviewSQL.lock(id)),
