@@ -110,10 +110,10 @@ struct LoopRecord {
   var lastDecision: Decision?
   var objectiveFeedback: ObjectiveFeedback?
 
-  /// The question to a human; nil where the loop does not wait for one.
-  func question(at gate: HumanGate) -> HumanQuestion? {
-    guard loop.waitsForHuman(at: gate) else { return nil }
-    return HumanQuestion(reason: lastDecision?.reason, feedback: feedback.suffix(1), gate: gate)
+  /// The question to a human, whether the loop waits for one or not.
+  func question(at gate: HumanGate) -> HumanQuestion {
+    HumanQuestion(
+      loop: loop, reason: lastDecision?.reason, feedback: feedback.suffix(1), guidanceCount: guidance.count, gate: gate)
   }
 }
 

@@ -45,7 +45,7 @@ extension MemoryStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
-      try loop.checkTakesFeedback(at: iteration, asking: state.loops[id]!.question(at: policies.humanGate))
+      try loop.checkTakesFeedback(at: iteration, asking: state.loops[id]!.question(at: policies.humanGate).ifOpen)
       let recorded = loop.recording(
         assessment, basis: state.loops[id]!.basis, specVersion: state.version(ofSpecOf: loop),
         policy: policies[loop.loopType],
@@ -71,6 +71,14 @@ extension MemoryStateManager {
         by: guidance, basis: state.loops[id]!.basis, gate: policies.humanGate, at: entry.timestamp)
       (state.loops[id]!.loop, state.loops[id]!.basis) = (guided, basis)
       return guided
+    }
+  }
+
+  /// Puts the question together from the loop's record.
+  public func question(of id: LoopID) async throws(Failure) -> HumanQuestion {
+    try read { (state) throws(Failure) in
+      _ = try state.openLoop(id)
+      return state.loops[id]!.question(at: policies.humanGate)
     }
   }
 

@@ -79,8 +79,8 @@ extension PostgresStateManager {
           feedback: FeedbackReceipt(assessment, iteration: scored, timestamp: now))
       }
       guard let outcome else {
-        throw try refusal(of: id, on: connection) { (loop, question) throws(Failure) in
-          try loop.checkTakesFeedback(at: iteration, asking: question)
+        throw try refusal(of: id, on: connection) { (question) throws(Failure) in
+          try question.loop.checkTakesFeedback(at: iteration, asking: question.ifOpen)
         }
       }
       return outcome
@@ -118,14 +118,33 @@ extension PostgresStateManager {
     let isHeard = gate.lets(guidance.source)
     let command = LoopSQL.recordGuidance(
       .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
-      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue))
+      .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue),
+      PostgresValue(guidance.place?.iteration), PostgresValue(guidance.place?.guidanceCount))
     return try await write(once: call, to: \.projectName) { [self] connection, _ in
       if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
         return loop
       }
-      throw try refusal(of: id, on: connection) { (loop, _) throws(Failure) in
-        try loop.checkTakes(guidance, beside: Loop.maximumGuidance, at: gate)
+      throw try refusal(of: id, on: connection) { (question) throws(Failure) in
+        try question.loop.checkTakes(guidance, beside: question.guidanceCount, at: gate)
       }
+    }
+  }
+
+  /// Reads the primary: an answer to a question of the past would be refused.
+  public func question(of id: LoopID) async throws(Failure) -> HumanQuestion {
+    try await readPrimary { [self] connection in
+      guard let question = try question(of: id, on: connection) else { throw Failure.noSuchLoop(id) }
+      guard !question.loop.status.isOver else { throw Failure.loopOver(id, question.loop.status) }
+      return question
+    }
+  }
+
+  private func question(of id: LoopID, on connection: isolated PostgresConnection) throws -> HumanQuestion? {
+    try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
+      let (reason, count): (Decision.Reason?, Int) = (try row.next(), try row.next())
+      let feedback: [CriticFeedback] = try row.model()
+      return HumanQuestion(
+        loop: try Loop(&row), reason: reason, feedback: feedback, guidanceCount: count, gate: policies.humanGate)
     }
   }
 
@@ -207,22 +226,15 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets the question to the human
-  /// where the loop waits for one.
+  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets what a human would be asked.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, on connection: isolated PostgresConnection,
-    _ check: (Loop, HumanQuestion?) throws(Failure) -> Void
+    of id: LoopID, on connection: isolated PostgresConnection, _ check: (HumanQuestion) throws(Failure) -> Void
   ) throws -> Failure {
-    let found = try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
-      let reason: Decision.Reason? = try row.next()
-      let feedback: [CriticFeedback] = try row.model()
-      return (try Loop(&row), HumanQuestion(reason: reason, feedback: feedback, gate: policies.humanGate))
-    }
-    guard let (loop, question) = found else { return .noSuchLoop(id) }
-    if loop.status.isOver { return .loopOver(id, loop.status) }
-    do { try check(loop, loop.waitsForHuman(at: policies.humanGate) ? question : nil) } catch { return error }
+    guard let question = try question(of: id, on: connection) else { return .noSuchLoop(id) }
+    if question.loop.status.isOver { return .loopOver(id, question.loop.status) }
+    do { try check(question) } catch { return error }
     return Failure(.conflict, "Loop \(id) changed at the same moment; nothing was done. Call again.")
   }
 }

@@ -64,7 +64,8 @@ extension SQLiteStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try await write(once: call) { [policies, sources] file in
       var record = try file.openRecord(id)
-      let question = try file.question(of: record, at: policies.humanGate)
+      let isWaiting = record.loop.waitsForHuman(at: policies.humanGate)
+      let question = isWaiting ? try file.question(of: record, at: policies.humanGate) : nil
       try record.loop.checkTakesFeedback(at: iteration, asking: question)
       let recorded = record.loop.recording(
         assessment, basis: record.basis, specVersion: try file.version(ofSpecOf: record.loop),
@@ -98,6 +99,12 @@ extension SQLiteStateManager {
       try file.run(LoopSQL.appendGuidance(GuidanceRow(loopID: id, guidance: stored)))
       return record.loop
     }
+  }
+
+  /// Reads the loop and its last feedback.
+  public func question(of id: LoopID) async throws(Failure) -> HumanQuestion {
+    let gate = policies.humanGate
+    return try await read { file in try file.question(of: try file.openRecord(id), at: gate) }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.

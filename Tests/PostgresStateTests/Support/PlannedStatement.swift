@@ -71,7 +71,7 @@ struct PlannedStatement {
       .init("question", ["loop_states_pkey"], LoopSQL.question(id)),
       .init(
         "recordGuidance", ["loop_states_pkey"],
-        LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null)),
+        LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null, .null, .null)),
       .init("storeObjectiveFeedback", ["loop_states_pkey"], LoopSQL.storeObjectiveFeedback(id, "All pass.", time)),
       .init("objectiveFeedback", ["objective_feedback_pkey"], LoopSQL.objectiveFeedback(id)),
     ]
