@@ -59,6 +59,9 @@ let package = Package(
     .target(name: "MCP", dependencies: ["JSON", "Platform", logging], swiftSettings: settings),
     .target(
       name: "Tools", dependencies: ["Documents", "JSON", "MCP", "Models", "State", logging], swiftSettings: settings),
+    // What there is, as pages for people.
+    .target(
+      name: "Resources", dependencies: ["Documents", "JSON", "MCP", "Models", "State"], swiftSettings: settings),
     // The workflow's texts, as prompts and as files that set-up writes.
     .target(name: "Workflow", dependencies: ["JSON", "MCP", "Models", "State"], swiftSettings: settings),
     // The files of clients, written and merged.
@@ -70,7 +73,7 @@ let package = Package(
       name: "respec-server",
       dependencies: [
         "Archive", "Doctor", "JSON", "MCP", "MemoryState", "Models", "Platform", "Postgres", "PostgresState",
-        "SQLiteState", "Setup", "State", "Tools", "Workflow", logging, argumentParser,
+        "Resources", "SQLiteState", "Setup", "State", "Tools", "Workflow", logging, argumentParser,
       ],
       swiftSettings: settings),
 
@@ -120,6 +123,10 @@ let package = Package(
     .testTarget(
       name: "ToolsTests",
       dependencies: ["Tools", "Documents", "MCP", "MemoryState", "Models", "State", "JSON", "TestSupport", logging],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ResourcesTests",
+      dependencies: ["Resources", "JSON", "MCP", "MemoryState", "Models", "State", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "WorkflowTests",

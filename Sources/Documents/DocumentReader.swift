@@ -131,6 +131,8 @@ struct DocumentReader {
       let allowed = allowedSections()
       return reading.refuse(section, "no section of this document\(close)", allowed: allowed)
     }
+    // A message can hold a million headings.
+    if reading.hasTooManySections { return }
     let (name, alike) = headings.name(of: section.title, line: section.line)
     if let alike {
       return reading.refuse(

@@ -49,9 +49,12 @@ package struct DocumentReading {
   /// Notes a field's heading without a text.
   mutating func noteEmpty(_ name: String, line: Int) { emptyLines[name] = line }
 
+  /// True where there are more sections than there may be, and the document is refused for it.
+  var hasTooManySections: Bool { sections.count > AdditionalSections.maximumCount }
+
   /// Adds a section behind the others. Of more than there may be one is kept, for that to be told.
   mutating func add(_ name: String, _ text: String, to argument: String) {
-    guard sections.count <= AdditionalSections.maximumCount else { return }
+    guard !hasTooManySections else { return }
     sections.append(["name": .string(name), "text": .string(text)])
     arguments[argument] = .array(sections)
   }

@@ -21,6 +21,7 @@ enum StandingText {
   ) async throws(Failure) -> String {
     var lines: [String] = []
     var subject: Loop?
+    if request.project == nil && request.loop == nil { lines += try await projects(on: state) }
     if let project = request.project {
       let picture = try await picture(of: project, on: state)
       lines += ["Project \"\(project)\" now:"] + documents(picture) + specs(picture) + loops(picture, state.policies)
@@ -45,6 +46,17 @@ enum StandingText {
         projectName: project, projectStatus: nil, roadmapStatus: nil, specCounts: [:], specs: [], activeLoopCount: 0,
         activeLoops: [])
     }
+  }
+
+  /// The projects that may be meant, the latest changed first.
+  private static func projects(on state: any StateManager) async throws(Failure) -> [String] {
+    let page = try await state.projects(matching: nil, after: nil, limit: 5)
+    guard !page.elements.isEmpty else { return ["There is no project yet."] }
+    let names = page.elements.map { project in
+      let waiting = project.waitingLoopCount
+      return "\"\(project.projectName)\"" + (waiting > 0 ? " (\(waiting) waiting for the human)" : "")
+    }
+    return ["Projects: " + names.joined(separator: ", ") + (page.next == nil ? "" : " and more: list_projects")]
   }
 
   /// The rule, and before it as many of the other lines as there is room for.

@@ -83,8 +83,8 @@ extension WorkflowStep {
       key issue costs points, and something essential that is missing keeps the score below the threshold.
       """,
       """
-      record_feedback with the score, a summary in a sentence or two, key_issues (each one fault with its place) and \
-      recommendations (what would mend it). Then tell what the decision is; mend nothing yourself.
+      record_feedback with the score, a summary in a sentence or two, key_issues (each one fault with its place), blockers \
+      (what must be mended whatever the score) and recommendations. Then tell what the decision is; mend nothing yourself.
       """,
     ])
 
@@ -109,8 +109,8 @@ extension WorkflowStep {
       "list_loops with status user_input names the loops; list_history with a loop_id shows the last feedback.",
       "For each: say in short what is being made, how the scores went and what is open; then ask. One loop at a time.",
       """
-      record_user_feedback with the human's own words. Nobody but the human answers: no answer is no answer, and a loop \
-      that has none goes on waiting.
+      record_user_feedback with the human's own words and their verdict: continue, accept or stop. Nobody but the human \
+      answers: no answer is no answer, and a loop that has none goes on waiting.
       """,
       "Then go on with the loops that were answered, as their next decision says.",
     ])

@@ -69,7 +69,7 @@ final class ConnectionTests: DatabaseTestCase {
     let count = try observer.number("SELECT count(*) FROM pg_stat_activity WHERE \(Self.ours)")
     XCTAssertTrue((1...50).contains(count), "\(count)")
     try observer.wait(until: "NOT EXISTS (SELECT FROM pg_stat_activity WHERE \(Self.ours))", within: 300)
-    for process in processes { XCTAssertNotNil(try listLoops(process, id: 3).content) }
+    for process in processes { XCTAssertNotNil(try listProjects(process, id: 3).content) }
     for process in processes { try assertEnds(process) }
   }
 

@@ -21,7 +21,7 @@ final class ForgottenFlowTests: DatabaseTestCase {
     let first = try call(process, "get_loop", #"{"loop_id":"\#(loop)"}"#)
     XCTAssertTrue(first.content != nil || ["timeout", "unavailable"].contains(first.code), first.line)
     let made = proxy.count
-    for id in 1...8 { XCTAssertNotNil(try listLoops(process, id: id).content) }
+    for id in 1...8 { XCTAssertNotNil(try listProjects(process, id: id).content) }
     XCTAssertLessThanOrEqual(proxy.count, made + 1)
     try assertEnds(process)
   }

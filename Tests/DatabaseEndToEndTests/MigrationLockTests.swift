@@ -21,8 +21,8 @@ final class MigrationLockTests: DatabaseTestCase {
 
   /// Calls until the answer says who holds the lock: before the server has asked, it says less.
   private func answerOfHolder(_ process: ServerProcess) throws -> Answer {
-    var answer = try listLoops(process)
-    for _ in 0..<10 where answer.message?.contains(Self.failure) != true { answer = try listLoops(process) }
+    var answer = try listProjects(process)
+    for _ in 0..<10 where answer.message?.contains(Self.failure) != true { answer = try listProjects(process) }
     return answer
   }
 
@@ -81,7 +81,7 @@ final class MigrationLockTests: DatabaseTestCase {
     let poolers = try Pooler.Mode.allCases.map { try Pooler($0, host: common.host, port: common.port) }
     for uri in [database.uri] + poolers.map({ $0.uri(database.database) }) {
       let process = try launch(uri)
-      XCTAssertNotNil(try listLoops(process).content)
+      XCTAssertNotNil(try listProjects(process).content)
       try assertEnds(process)
       let command = try Command(ServerProcess.builtBinary, ["migrate"], environment: environment(uri)).checked()
       XCTAssertEqual(command.output, ["The schema is up to date."])

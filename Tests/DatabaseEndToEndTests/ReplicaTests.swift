@@ -96,7 +96,7 @@ final class ReplicaTests: DatabaseTestCase {
       XCTAssertNotNil(try call(process, "get_loop", #"{"loop_id":"\#(loop)"}"#).content)
     }
     try assertEnds(process)
-    XCTAssertTrue(process.standardError.contains("server=replica"), process.standardError)
+    XCTAssertTrue(process.standardError.contains("pool=replica"), process.standardError)
     XCTAssertFalse(process.standardError.contains("hunter2"), process.standardError)
   }
 

@@ -73,7 +73,7 @@ final class RespecAITests: DatabaseTestCase {
         "\(doctor.output)")
       for migrates in ["true", "false"] {
         let process = try launch(address, ["DATABASE_AUTO_MIGRATE": migrates])
-        let answer = try listLoops(process)
+        let answer = try listProjects(process)
         XCTAssertEqual(answer.code, "unavailable", answer.line)
         XCTAssertEqual(answer.message, reason)
         try assertEnds(process)

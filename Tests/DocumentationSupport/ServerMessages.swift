@@ -89,7 +89,7 @@ public struct ServerMessages {
     // What init says of its work.
     #"doing: remove \?"#, #"case \.keep: return"#, #"if dryRun \{ return"#,
     #"\.keep \}\) \{ return"#, #"\.keep \}\) \{ return \"\" \} return"#,
-    #"refusedTransport = \[.*"#, #"let remedy ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
+    #"refusedTransport = \[.*"#, #"let (remedy|numbers) ="#, #"\w+\.isEmpty \?( "" :)?"#, #"description ="#,
   ]
 
   private static func end(_ patterns: [String]) -> Regex<AnyRegexOutput> {

@@ -6,7 +6,9 @@ import XCTest
 final class TranscriptTests: EndToEndTestCase {
   func testTranscripts_whenReplayed() throws {
     let transcripts = try Transcript.all()
-    XCTAssertEqual(transcripts.map(\.name), ["errors", "legacy", "modern", "project", "prompts", "question", "refinement"])
+    XCTAssertEqual(
+      transcripts.map(\.name),
+      ["errors", "legacy", "modern", "project", "prompts", "question", "refinement", "resources"])
     for transcript in transcripts {
       // Each on a file of its own: not in memory, where words about that are added.
       var settings = fileSettings()

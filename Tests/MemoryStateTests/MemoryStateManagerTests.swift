@@ -40,7 +40,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testConcurrency_whenInMemory_keepsTheContract() async { await run(.concurrency) }
   func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 22) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 24) }
 
   // MARK: Only in memory
 

@@ -28,7 +28,7 @@ final class ReplicaContractTests: XCTestCase {
     let standbyPooler = try Pooler(.transaction, host: standby.folder, port: standby.port)
     try await run(
       TestDatabase(uri: primaryPooler.uri("respec_test"), replica: standbyPooler.uri("respec_test")),
-      ContractGroup.onTheDatabase)
+      SettingsContractTests.transactions)
     withExtendedLifetime((standby, primaryPooler, standbyPooler)) {}
   }
 }

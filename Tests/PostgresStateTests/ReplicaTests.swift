@@ -19,6 +19,13 @@ final class ReplicaTests: XCTestCase {
     databases = []
   }
 
+  /// Loops take any number of feedbacks.
+  private static let policies = {
+    var policies = LoopPolicies(threshold: 100)
+    policies.humanGate = .advisory
+    return policies
+  }()
+
   /// Longest wait for a condition.
   private static let patience = Duration.seconds(60)
 
@@ -33,7 +40,7 @@ final class ReplicaTests: XCTestCase {
   private func manager(_ standby: Standby?, _ log: WarningLog = WarningLog()) async throws -> PostgresStateManager {
     let database = try TestDatabase(replica: standby?.uri("respec_test"), logger: log.logger)
     databases.append(database)
-    return try await database.manager(ManagerSettings(policies: LoopPolicies(threshold: 100)))
+    return try await database.manager(ManagerSettings(policies: Self.policies))
   }
 
   private func project() -> Name { Name(trusted: "replica \(LoopID.random().value)") }
@@ -161,7 +168,7 @@ final class ReplicaTests: XCTestCase {
       let before = try Pooler(mode, host: host, port: port)
       let behind = try Pooler(mode, host: standby.folder, port: standby.port)
       let database = try TestDatabase(uri: before.uri("respec_test"), replica: behind.uri("respec_test"))
-      let manager = try await database.manager(ManagerSettings(policies: LoopPolicies(threshold: 100)))
+      let manager = try await database.manager(ManagerSettings(policies: Self.policies))
       let loop = try await manager.newLoop(project())
       for _ in 0..<100 {
         let count = try await manager.record(10, on: loop.id).feedback.iteration

@@ -65,7 +65,7 @@ final class SettingsContractTests: XCTestCase {
   }
 
   /// The groups whose operations are transactions of several round trips, or wait for each other.
-  private static let transactions: [ContractGroup] = [
+  static let transactions: [ContractGroup] = [
     .concurrency, .idempotency, .links, .historyQueue, .search, .updates,
   ]
 

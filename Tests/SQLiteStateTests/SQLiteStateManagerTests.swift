@@ -32,5 +32,5 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testConcurrency_whenInAFile_keepsTheContract() async { await run(.concurrency) }
   func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 22) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 24) }
 }

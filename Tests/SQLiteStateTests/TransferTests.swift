@@ -88,7 +88,7 @@ final class TransferTests: OperationsTestCase {
       .loop(
         ArchivedLoop(
           loop: loop.value, basis: DecisionBasis(guidedScores: 3, blockerRun: 2), guidanceCount: 9,
-          feedback: [feedback, feedback]))
+          feedback: [feedback, feedback])),
     ]
     let other = otherManager()
     try await restore(projects, into: other)

@@ -130,7 +130,7 @@ private struct StoredWords {
       do {
         return try ModelDecoder.decode(CriticFeedback.self, from: try JSONParser.parse(words))
       } catch {
-        throw PostgresError.unreadable("JSON (\(error))", as: "CriticFeedback")
+        throw PostgresError.unreadable("JSON", as: "CriticFeedback")
       }
     }
   }

@@ -34,7 +34,7 @@ final class ReadReplica: Sendable {
     var (configuration, logger) = (configuration, logger)
     configuration.wantsStandby = true
     configuration.commandTimeout = min(configuration.commandTimeout, Self.longestStatement)
-    logger[metadataKey: "server"] = "replica"
+    logger[metadataKey: "pool"] = "replica"
     self.logger = logger
     pool = PostgresPool(configuration, logger: logger)
   }
@@ -81,9 +81,10 @@ final class ReadReplica: Sendable {
   }
 
   private func note(_ error: any Error) {
-    logger.debug("the primary is asked again", metadata: ["error": "\(error)"])
     // Anything else is the body's own: what was not found may have been written since.
-    guard let error = error as? PostgresError, let problem = Self.problem(error) else { return }
+    guard let error = error as? PostgresError else { return }
+    logger.debug("the primary is asked again", metadata: ["error": "\(error)"])
+    guard let problem = Self.problem(error) else { return }
     let isNews = state.withLock { state in
       defer { (state.pauseEnd, state.problem) = (.now + Self.pause, problem) }
       return state.problem != problem

@@ -37,7 +37,7 @@ enum HistorySQL {
 
   /// A row of human_guidance as `HumanGuidance` in JSON.
   static let guidance = """
-    jsonb_build_object('iteration', iteration, 'feedback', feedback,
+    jsonb_build_object('iteration', iteration, 'feedback', feedback, 'verdict', verdict, 'source', source,
       'timestamp', to_char(created_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
     """
 

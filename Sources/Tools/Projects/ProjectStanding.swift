@@ -99,7 +99,7 @@ struct ProjectStanding: Codable, Sendable {
       do {
         return String(decoding: try JSONModelEncoder.encode(self), as: UTF8.self).unicodeScalars.count
       } catch {
-        throw Failure(.internal, "The server failed to write its answer: \(error)")
+        throw Failure(.internal, "The server failed to write its answer; what the call did stands.")
       }
     }
   }

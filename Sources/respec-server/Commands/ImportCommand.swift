@@ -102,7 +102,7 @@ extension ForeignReport {
       [specs == 1 ? "1 spec" : "\(specs) specs"] + (hasPlan ? ["a plan"] : [])
       + (hasRoadmap ? ["a roadmap"] : [])
     let numbers =
-      "\(files.count) files read, " + "\(notRead.count) not read: \(documents.joined(separator: ", ")), "
+      "\(files.count) files read, \(notRead.count) not read: \(documents.joined(separator: ", ")), "
       + "\(leftOut.count) parts left out"
     return (read + rest + [numbers]).map(\.printable).joined(separator: "\n")
   }

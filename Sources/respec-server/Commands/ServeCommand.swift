@@ -5,6 +5,8 @@ import Logging
 import MCP
 import Models
 import Platform
+import Resources
+import State
 import Tools
 import Workflow
 
@@ -56,10 +58,7 @@ struct ServeCommand: ParsableCommand {
     let server = try MCPServer(
       info: Self.info,
       instructions: ToolCatalogue.instructions(configuration.tools, isInMemory: configuration.store.kind == .memory),
-      features: ServerFeatures(
-        tools: try ToolCatalogue.tools(
-          configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
-        prompts: StatePrompts(on: state, coreOnly: configuration.tools == .core)),
+      features: try features(of: state, configuration, logger),
       limits: configuration.limits,
       executor: configuration.callExecutor, logger: logger)
     StopSignals.handle { server.stop() }
@@ -75,6 +74,19 @@ struct ServeCommand: ParsableCommand {
     server.run(input: Descriptor.standardInput.number, output: output.number)
     if let signal = StopSignals.received { logger.info("stopped", metadata: ["signal": "\(signal)"]) }
     background.stop(patience: 1)
+  }
+
+  private func features(
+    of state: any StateManager, _ configuration: Configuration, _ logger: Logger
+  ) throws -> ServerFeatures {
+    let prompts = StatePrompts(on: state, coreOnly: configuration.tools == .core)
+    let resources = StateResources(on: state)
+    let completions = StateCompletions(on: state, prompts: prompts.prompts, templates: resources.templates)
+    return ServerFeatures(
+      tools: try ToolCatalogue.tools(
+        configuration.tools, on: state, budget: configuration.answerBudget, logger: logger),
+      prompts: prompts, resources: resources,
+      completions: configuration.offersCompletions ? completions : nil)
   }
 
   /// Says what a client's user does not expect: state that ends with the process, and variables without effect.

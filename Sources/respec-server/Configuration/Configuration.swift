@@ -11,6 +11,7 @@ struct Configuration {
   let historyLimit: Int
   let policies: LoopPolicies
   let tools: ToolCatalogue.Selection
+  let offersCompletions: Bool
   let logLevel: Logger.Level
   /// The longest message in bytes, 65,536 or more.
   let maximumMessageBytes: Int
@@ -29,6 +30,7 @@ struct Configuration {
     historyLimit = reader.integer(.historyLimit, in: 1...1000)
     policies = Self.policies(from: &reader)
     tools = reader.choice(.tools, ToolCatalogue.Selection.self) ?? .all
+    offersCompletions = reader.bool(.completions)
     logLevel = reader.choice(.logLevel, Logger.Level.self) ?? .info
     maximumMessageBytes = reader.integer(.maximumMessageBytes, in: 65_536...Int.max)
     answerBudget = AnswerBudget(

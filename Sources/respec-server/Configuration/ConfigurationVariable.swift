@@ -17,7 +17,7 @@ struct ConfigurationVariable: Sendable {
       humanGate,
     ]
     + LoopType.allCases.flatMap { [threshold(of: $0), improvement(of: $0), checkpoint(of: $0)] }
-    + [autoMigrate, tools, logLevel, maximumMessageBytes, maximumAnswerBytes]
+    + [autoMigrate, tools, completions, logLevel, maximumMessageBytes, maximumAnswerBytes]
 
   static let stateManager = Self(name: "STATE_MANAGER", standard: "memory", allowed: "memory, file, database")
   static let stateMemoryLimit = Self(
@@ -54,6 +54,7 @@ struct ConfigurationVariable: Sendable {
     allowed: HumanGate.allCases.map(\.rawValue).joined(separator: ", "))
   static let autoMigrate = Self(name: "DATABASE_AUTO_MIGRATE", standard: "true", allowed: "true, false")
   static let tools = Self(name: "MCP_TOOLS", standard: "all", allowed: "all, core")
+  static let completions = Self(name: "MCP_COMPLETIONS", standard: "true", allowed: "true, false")
   static let logLevel = Self(
     name: "MCP_LOG_LEVEL", standard: "info", allowed: "trace, debug, info, notice, warning, error, critical")
   static let maximumMessageBytes = Self(

@@ -63,10 +63,10 @@ struct PlannedStatement {
     let id = PostgresValue.text(s.loop), time = PostgresValue.text(s.time)
     return [
       .init(
-        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        "recordFeedback", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
         FeedbackSQL(LoopPolicies()).record(id, #"{"score": 50"#, 50, time, .null)),
       .init(
-        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey", "idx_specs_project"],
+        "recordFeedback with blockers", ["loop_states_pkey", "loop_to_spec_mappings_pkey"],
         FeedbackSQL(LoopPolicies()).recordBlocked(id, #"{"score": 50"#, 50, time, .null, .texts(["No tests"]))),
       .init("question", ["loop_states_pkey"], LoopSQL.question(id)),
       .init(
