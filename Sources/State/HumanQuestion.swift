@@ -120,8 +120,8 @@ extension Failure {
         + "\(advice)\n\(question.text(under: policy))",
       details: [
         Violation(
-          path: "feedback", problem: "no answer", allowed: "the human's words, or a later call that asks again",
-          got: reason)
+          path: "feedback", problem: "no answer: \(reason)",
+          allowed: "the human's words, or a later call that asks again", got: "nothing")
       ])
   }
 
@@ -158,7 +158,6 @@ extension Failure {
 
   private static func byCommand(_ id: LoopID) -> String {
     "Only the human's own word counts here (LOOP_HUMAN_GATE=verified): where the client shows no forms, ask the human to "
-      + "run respec-server call "
-      + "record_user_feedback '{\"loop_id\": \"\(id)\", \"feedback\": \"…\"}'."
+      + "run respec-server call record_user_feedback '{\"loop_id\": \"\(id)\", \"feedback\": \"…\"}'."
   }
 }
