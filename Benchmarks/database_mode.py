@@ -1,9 +1,10 @@
 """Measures respec-server on PostgreSQL beside pgbench on the same cluster; started by scripts/bench --database.
 
 record_feedback stands beside the plain way to do the same: BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT as four
-statements on the same table, with a feedback of the same size. Both give each loop FEEDBACKS_A_LOOP feedbacks and go on
-to a new one, as agents do: with ever longer histories, writing those would be all that is measured. Slices of both
-take turns, and every figure is a median of slices.
+statements on the same table, with a feedback of the same size; and beside the limit of it all, the UPDATE alone as one
+statement, which the server's own statement is but for what it decides. All give each loop FEEDBACKS_A_LOOP feedbacks and
+go on to a new one, as agents do: with ever longer histories, writing those would be all that is measured. Slices of all
+sides take turns, and every figure is a median of slices.
 """
 
 import argparse
@@ -46,6 +47,17 @@ UPDATE loop_states SET score_history = score_history || :score::integer, current
   updated_at = now() AT TIME ZONE 'utc'
   WHERE id = :n;
 COMMIT;
+"""
+ONE_STATEMENT = """
+\\set n :base + :client_id * :loops + :k / :feedbacks % :loops
+\\set score 40 + :k % 40
+\\set k :k + 1
+UPDATE loop_states SET score_history = score_history || :score::integer, current_score = :score,
+  feedback_history = feedback_history || :feedback::jsonb, decision_reason = 'below_threshold',
+  status = CASE WHEN iteration % 5 = 0 THEN 'user_input' ELSE 'refine' END, iteration = iteration + 1,
+  updated_at = now() AT TIME ZONE 'utc'
+  WHERE id = :n RETURNING id, project_name, loop_type, status, current_score, score_history, iteration, created_at,
+  updated_at;
 """
 READ = """
 \\set n :base + :client_id * :loops + :k / :feedbacks % :loops
@@ -114,25 +126,31 @@ def encoded_lanes(tool, arguments, clients, base, first, count):
 
 
 class Duel:
-    """One of our tools beside one pgbench script."""
+    """One of our tools beside pgbench scripts."""
 
     next_id = 0
 
-    def __init__(self, tool, arguments, script, goal, most):
-        self.tool, self.arguments, self.script, self.goal = tool, arguments, script, goal
-        self.most = most  # calls a second that the machine will not surpass
-        self.rates = {clients: ([], []) for clients in CLIENTS}
+    def __init__(self, tool, arguments, scripts, goals, most, is_writing):
+        """`scripts` by name, the one to be compared with first; `goals` is the least ratio by the number of clients;
+        `most` the calls a second that the machine will not surpass."""
+        self.tool, self.arguments, self.scripts, self.goals = tool, arguments, scripts, goals
+        self.most, self.is_writing = most, is_writing
+        self.names = ["ours", *scripts]
+        self.rates = {clients: {name: [] for name in self.names} for clients in CLIENTS}
         self.cpu = {clients: [] for clients in CLIENTS}
 
     def measure(self, server, database, clients, bases, turn):
-        sides = [lambda: self.ours(server, clients, bases[0]), lambda: self.theirs(database, clients, bases[1])]
-        for side in (0, 1) if turn % 2 else (1, 0):
+        """A slice of each side, on loops of its own."""
+        for name in self.names if turn % 2 else reversed(self.names):
             signal.alarm(STUCK_SECONDS)
-            self.rates[clients][side].append(sides[side]())
+            base = next(bases)
+            rate = self.ours(server, clients, base) if name == "ours" \
+                else database.pgbench(self.scripts[name], clients, base)
+            self.rates[clients][name].append(rate)
         signal.alarm(0)
 
     def ours(self, server, clients, base):
-        room = LOOPS_A_CLIENT * FEEDBACKS_A_LOOP * clients if self.goal else sys.maxsize
+        room = LOOPS_A_CLIENT * FEEDBACKS_A_LOOP * clients if self.is_writing else sys.maxsize
         count = min(self.most * SLICE_SECONDS, room)
         lanes = encoded_lanes(self.tool, self.arguments, clients, base, Duel.next_id, count)
         Duel.next_id += 1_000_000
@@ -141,23 +159,28 @@ class Duel:
         self.cpu[clients].append((sum(server.cpu()) - before) / (rate * SLICE_SECONDS))
         return rate
 
-    def theirs(self, database, clients, base):
-        return database.pgbench(self.script, clients, base)
+    def forget_first_round(self):
+        """It warms up: connections, prepared statements, caches."""
+        for clients in CLIENTS:
+            for rates in [*self.rates[clients].values(), self.cpu[clients]]:
+                del rates[0]
 
-    def ratio(self, clients):
-        """The median of the rounds' ratios: what slows a round down slows both sides."""
-        return statistics.median(a / b for a, b in zip(*self.rates[clients]))
+    def ratios(self, clients, name):
+        """Of each round: what slows a round down slows all sides."""
+        return [a / b for a, b in zip(self.rates[clients]["ours"], self.rates[clients][name])]
 
 
 def measure_duels(binary, database):
     """All slices, each on loops of its own. One duel after the other, each with a server of its own: a slice that has
     just followed another tool's is some percent slower on our side, which keeps its process, than on pgbench's."""
     duels = [
-        Duel("record_feedback", assessment, TRANSACTION, goal=0.8, most=20_000),
-        Duel("get_loop", lambda _: {}, READ, goal=None, most=50_000),
+        Duel("record_feedback", assessment, {"four statements": TRANSACTION, "one statement": ONE_STATEMENT},
+             goals={1: 1.0, 8: 0.9}, most=20_000, is_writing=True),
+        Duel("get_loop", lambda _: {}, {"one statement": READ}, goals={1: 0.45, 8: 0.25}, most=50_000,
+             is_writing=False),
     ]
     span = max(CLIENTS) * LOOPS_A_CLIENT
-    slices = len(CLIENTS) * (ROUNDS + 1) * 2
+    slices = len(CLIENTS) * (ROUNDS + 1) * max(len(duel.names) for duel in duels)
     database.psql(
         f"INSERT INTO loop_states (id, project_name, loop_type) "
         f"SELECT {FIRST_ID} + n, 'bench ' || n % 100, 'spec' FROM generate_series(0, {slices * span}) n; "
@@ -173,10 +196,8 @@ def measure_duel(duel, binary, database, bases):
     try:
         for turn in range(ROUNDS + 1):
             for clients in CLIENTS:
-                duel.measure(server, database, clients, (next(bases), next(bases)), turn)
-        # The first round warms up: connections, prepared statements, caches.
-        for clients in CLIENTS:
-            del duel.rates[clients][0][0], duel.rates[clients][1][0], duel.cpu[clients][0]
+                duel.measure(server, database, clients, bases, turn)
+        duel.forget_first_round()
     except (Failure, OSError, ValueError) as failure:
         raise Failure(f"{failure}\n{server.complaint()}") from None
     finally:
@@ -225,22 +246,31 @@ def measure_scale(binary, database):
 # What is printed
 
 
+def report_duel(duel, clients):
+    """Prints a line for each script of pgbench and returns the check."""
+    rates = duel.rates[clients]
+    front = (f"  {duel.tool:18}{clients:>10}{statistics.median(rates['ours']):>8,.0f}/s"
+             f"{statistics.median(duel.cpu[clients]) * 1e6:>6.0f} µs")
+    for name in duel.scripts:
+        ratios = duel.ratios(clients, name)
+        print(f"{front}  {name:18}{statistics.median(rates[name]):>7,.0f}/s{statistics.median(ratios):>7.2f}"
+              f"{f'{min(ratios):.2f}–{max(ratios):.2f}':>13}")
+        front = " " * len(front)
+    ratio = statistics.median(duel.ratios(clients, next(iter(duel.scripts))))
+    goal = duel.goals[clients]
+    return [(f"{duel.tool}, {clients} in flight: at least {goal} of pgbench", ratio >= goal, f"{ratio:.2f}")]
+
+
 def report(duels, starts, sizes):
     checks = []
     print(f"\nbeside pgbench -M prepared, calls a second (medians of {ROUNDS} slices of {SLICE_SECONDS} s; "
           f"{FEEDBACKS_A_LOOP} feedbacks a loop)")
-    print(f"  {'':20}{'in flight':>10}{'ours':>10}{'pgbench':>10}{'ratio':>8}{'slices':>15}{'our CPU':>12}")
+    print(f"  {'':18}{'in flight':>10}{'ours':>10}{'our CPU':>9}  {'pgbench':18}{'':9}{'ratio':>7}{'slices':>13}")
     for duel in duels:
         for clients in CLIENTS:
-            ours, theirs = duel.rates[clients]
-            ratios = [a / b for a, b in zip(ours, theirs)]
-            print(f"  {duel.tool:20}{clients:>10}{statistics.median(ours):>8,.0f}/s{statistics.median(theirs):>8,.0f}/s"
-                  f"{duel.ratio(clients):>8.2f}{f'{min(ratios):.2f}–{max(ratios):.2f}':>15}"
-                  f"{statistics.median(duel.cpu[clients]) * 1e6:>9.0f} µs")
-            if duel.goal:
-                checks.append((f"{duel.tool}, {clients} in flight: at least {duel.goal} of pgbench",
-                               duel.ratio(clients) >= duel.goal, f"{duel.ratio(clients):.2f}"))
-    print("  (pgbench: record_feedback beside BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT; get_loop beside a SELECT)")
+            checks += report_duel(duel, clients)
+    print("  (pgbench: record_feedback beside BEGIN, SELECT … FOR UPDATE, UPDATE, COMMIT, and beside one UPDATE, which is"
+          "\n  the limit; get_loop beside a SELECT by the primary key)")
     memory, ours, first_call = starts
     print(f"\nspawn to first answer (medians of {STARTS}): memory {memory * 1e3:.2f} ms, database {ours * 1e3:.2f} ms; "
           f"to the first answer out of the database {first_call * 1e3:.1f} ms")

@@ -20,8 +20,7 @@ public struct JSONObject: Sendable {
       left.isNamed(right.key) && left.value == right.value
     }
 
-    /// Compares bytes, as all of JSON does; `==` of two strings finds more names equal, and only refuses quickly here.
-    func isNamed(_ name: String) -> Bool { key == name && key.utf8.elementsEqual(name.utf8) }
+    func isNamed(_ name: String) -> Bool { key.hasSameBytes(as: name) }
   }
 
   /// The members as they came, a repeated name included.

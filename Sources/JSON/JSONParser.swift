@@ -180,26 +180,54 @@ public struct JSONParser {
 
   private mutating func parseString() throws(JSONParseError) -> String {
     position += 1
-    var text = try parsePlainCharacters()
-    while current != UInt8(ascii: "\"") {
-      guard current == UInt8(ascii: "\\") else {
-        throw failure(position >= bytes.count ? .unexpectedEnd : .controlCharacter)
-      }
-      text.unicodeScalars.append(try parseEscape())
-      text += try parsePlainCharacters()
+    let start = position
+    skipPlainCharacters()
+    if current == UInt8(ascii: "\"") {
+      defer { position += 1 }
+      return try checked(start) { String(copying: $0) }
     }
-    position += 1
-    return text
+    position = start
+    return try parseEscapedString()
   }
 
-  /// The text up to the next quote, backslash, control character or the end; may be empty.
-  private mutating func parsePlainCharacters() throws(JSONParseError) -> String {
-    let start = position
-    while position < bytes.count, !bytes[position].mustBeEscapedInJSON { position += 1 }
+  /// A string with escapes, put together from its pieces.
+  private mutating func parseEscapedString() throws(JSONParseError) -> String {
+    var text: [UInt8] = []
+    while true {
+      let start = position
+      skipPlainCharacters()
+      try checked(start) { _ in }
+      text.append(contentsOf: bytes.extracting(start..<position))
+      if current != UInt8(ascii: "\\") { break }
+      text.append(contentsOf: UTF8.encode(try parseEscape())!)
+    }
+    guard current == UInt8(ascii: "\"") else {
+      throw failure(position >= bytes.count ? .unexpectedEnd : .controlCharacter)
+    }
+    position += 1
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The value of the UTF-8 from `start` to here.
+  private func checked<Value>(_ start: Int, _ body: (borrowing UTF8Span) -> Value) throws(JSONParseError) -> Value {
     do throws(UTF8.ValidationError) {
-      return String(copying: try UTF8Span(validating: bytes.extracting(start..<position).span))
+      return body(try UTF8Span(validating: bytes.extracting(start..<position).span))
     } catch {
       throw JSONParseError(reason: .invalidUTF8, offset: start + error.byteOffsets.lowerBound)
+    }
+  }
+
+  /// Goes to the next quote, backslash, control character or the end.
+  private mutating func skipPlainCharacters() {
+    while position < bytes.count {
+      if position + 8 <= bytes.count {
+        let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        let count = UInt64(littleEndian: word).plainBytes
+        position += count
+        if count == 8 { continue }
+      }
+      if bytes[position].mustBeEscapedInJSON { return }
+      position += 1
     }
   }
 

@@ -61,7 +61,7 @@ public final class PostgresProbe: Sendable {
     try await connection.open()
     connection.interruption.open(lease: 1)
     let lent: @Sendable (isolated PostgresConnection, [PostgresResult]) throws -> Value = { lent, _ in try body(lent) }
-    let loan = try await connection.lend(lent) { _ in }
+    let loan = try await connection.lend([], lent) { _ in }
     await connection.close()
     guard case .returned(let value) = loan else {
       throw PostgresError(.connectionLost, "the server closed the connection")

@@ -46,16 +46,18 @@ final class PreparedStatement {
     case .null: return sqlite3_bind_null(handle, index)
     case .int(let number): return sqlite3_bind_int64(handle, index, Int64(number))
     case .double(let number): return sqlite3_bind_double(handle, index, number)
-    case .text(var text):
-      // An empty text has no address, and no address would be null.
-      return text.withUTF8 { bytes in
-        guard let start = bytes.baseAddress, !bytes.isEmpty else { return csqlite_bind_text(handle, index, "", 0) }
-        return csqlite_bind_text(handle, index, start, UInt64(bytes.count))
-      }
+    case .text(var text): return text.withUTF8 { bind(utf8: $0, at: index) }
+    case .utf8(let bytes): return bytes.withUnsafeBufferPointer { bind(utf8: $0, at: index) }
     case .bytes(let bytes):
       return bytes.isEmpty
         ? sqlite3_bind_zeroblob(handle, index, 0) : csqlite_bind_blob(handle, index, bytes, UInt64(bytes.count))
     }
+  }
+
+  /// An empty text has no address, and no address would be null.
+  private func bind(utf8 bytes: UnsafeBufferPointer<UInt8>, at index: Int32) -> Int32 {
+    guard let start = bytes.baseAddress, !bytes.isEmpty else { return csqlite_bind_text(handle, index, "", 0) }
+    return csqlite_bind_text(handle, index, start, UInt64(bytes.count))
   }
 
   /// - Returns: true when there is a row.

@@ -6,6 +6,8 @@ package enum SQLiteValue: Sendable, Hashable {
   case int(Int)
   case double(Double)
   case text(String)
+  /// A text by its UTF-8, as models are encoded.
+  case utf8([UInt8])
   case bytes([UInt8])
 
   /// Null where there is no text.

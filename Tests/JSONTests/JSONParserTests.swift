@@ -6,6 +6,26 @@ import XCTest
 final class JSONParserTests: XCTestCase {
   // MARK: Accepted
 
+  /// Strings are searched several bytes at a time.
+  func testString_whenAnythingStandsAnywhere_isReadWhole() {
+    for piece in ["\"", "\\", "\n", "\u{1F}", "\u{7F}", "é", "\u{85}", "\u{2028}", "😀"] {
+      for before in 0...20 {
+        for after in [0, 1, 7, 8, 20] {
+          let text = String(repeating: "!", count: before) + piece + String(repeating: "~", count: after)
+          XCTAssertEqual(try JSONParser.parse(JSONValue.string(text).serialized), .string(text))
+        }
+      }
+    }
+  }
+
+  func testString_whenControlCharacterStandsAnywhere_isRefusedThere() {
+    for before in 0...20 {
+      let letters = String(repeating: "a", count: before)
+      let bytes = Array("\"\(letters)\u{1}aaaaaaaaaaaaaaaa\"".utf8)
+      assertRefused(bytes, .controlCharacter, before + 1, "\(before) characters before it")
+    }
+  }
+
   func testParse_whenValid_writesTheSameAgain() {
     let cases: [(text: String, written: String)] = [
       ("null", "null"),

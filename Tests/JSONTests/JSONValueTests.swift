@@ -15,6 +15,23 @@ final class JSONValueTests: XCTestCase {
     XCTAssertNil(values[6]["b"])
   }
 
+  /// Names and strings are compared several bytes at a time.
+  func testEquality_whenOneByteDiffers_isFalseWhereverItStands() {
+    for count in 0...20 {
+      let text = String(repeating: "a", count: count)
+      XCTAssertEqual(JSONValue.string(text), .string(String(text)))
+      for place in 0..<count {
+        var bytes = Array(text.utf8)
+        bytes[place] = 0x62
+        let other = String(decoding: bytes, as: UTF8.self)
+        XCTAssertNotEqual(JSONValue.string(text), .string(other))
+        XCTAssertNil(JSONValue.object(JSONObject([.init(key: text, value: 1)]))[other])
+      }
+    }
+    XCTAssertNotEqual(JSONValue.string("\u{E9}\u{301}"), .string("e\u{301}\u{301}"))
+    XCTAssertNotEqual(JSONValue.string("q\u{307}\u{323}"), .string("q\u{323}\u{307}"))
+  }
+
   func testTypeName_whenAsked_isWhatMessagesSay() {
     XCTAssertEqual(values.map(\.typeName), ["null", "true", "false", "number", "string", "array", "object"])
   }

@@ -49,6 +49,20 @@ final class JSONWriterTests: XCTestCase {
     }
   }
 
+  /// Escaped text goes out in portions of a thousand bytes.
+  func testString_whenLongerThanAPortion_isWholeWhereverPortionsEnd() {
+    for (piece, escaped) in [
+      ("\u{1}", "\\u0001"), ("1234567\u{1}", "1234567\\u0001"), ("ab\"", "ab\\\""), ("é\u{2028}", "é\\u2028"),
+      ("😀\n", "😀\\n"),
+    ] {
+      for before in 0...16 {
+        let head = String(repeating: "-", count: before)
+        XCTAssertEqual(
+          written(head + String(repeating: piece, count: 700)), "\"\(head)\(String(repeating: escaped, count: 700))\"")
+      }
+    }
+  }
+
   func testString_whenEmpty_isTwoQuotes() {
     XCTAssertEqual(written(""), "\"\"")
     XCTAssertEqual(text { $0.string(utf8: []) }, "\"\"")

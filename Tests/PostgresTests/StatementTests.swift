@@ -70,6 +70,17 @@ final class StatementTests: DatabaseTestCase {
     try await withPool { pool in
       let error = try await thrown { try await pool.int("SELECT length($1)", "a\0b") }
       XCTAssertEqual(error.sqlState, .characterNotInRepertoire)
+      let inBytes = try await thrown { try await pool.int("SELECT length($1)", .utf8([0x61, 0])) }
+      XCTAssertEqual(inBytes.sqlState, .characterNotInRepertoire)
+    }
+  }
+
+  func testUTF8_isTheSameAsText() async throws {
+    try await withPool { pool in
+      for text in ["", "a", "é 😀"] {
+        let count = try await pool.int("SELECT count(*) WHERE $1::text = $2", .text(text), .utf8(Array(text.utf8)))
+        XCTAssertEqual(count, 1, text)
+      }
     }
   }
 

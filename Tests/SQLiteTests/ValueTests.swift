@@ -8,7 +8,7 @@ final class ValueTests: SQLiteTestCase {
     let connection = try openWithTable()
     let values: [SQLiteValue] = [
       .null, .int(0), .int(.max), .int(.min), .double(0.1), .double(-.greatestFiniteMagnitude), .text(""),
-      .text("abc"), .bytes([]), .bytes([0, 255, 0]),
+      .text("abc"), .utf8([]), .utf8(Array("aé".utf8)), .bytes([]), .bytes([0, 255, 0]),
     ]
     for (id, value) in values.enumerated() { try connection.run(Self.insert(.int(id), value)) }
     for (id, value) in values.enumerated() {
@@ -18,6 +18,7 @@ final class ValueTests: SQLiteTestCase {
         case .int: return .int(try row.int())
         case .double: return .double(try row.double())
         case .text: return .text(try row.text())
+        case .utf8: return .utf8(Array(try row.text().utf8))
         case .bytes: return .bytes(try row.bytes())
         }
       }

@@ -14,18 +14,19 @@ struct AskerFactory {
     guard request.revision.isModern else {
       return request.showsForms ? LegacyAsker(requests: requests, revision: request.revision) : NoAsker()
     }
-    let mark = RequestMark(tool: tool, arguments)
+    // Made for a question or an answer alone: it takes as long as reading the arguments.
+    let mark = { @Sendable in RequestMark(tool: tool, arguments) }
     let given = try given(by: request, mark)
     guard request.showsForms else { return NoAsker() }
     return ModernAsker(questions: questions, request: mark, given: given)
   }
 
   private func given(
-    by request: RoutedRequest, _ mark: RequestMark
+    by request: RoutedRequest, _ mark: () -> RequestMark
   ) throws(RPCError) -> (answer: QuestionAnswer, memo: JSONValue)? {
     let (responses, state) = (request.params["inputResponses"], request.params["requestState"])
     guard (responses ?? .null) != .null || (state ?? .null) != .null else { return nil }
-    guard let state = state?.stringValue, let memo = questions.take(state, for: mark) else {
+    guard let state = state?.stringValue, let memo = questions.take(state, for: mark()) else {
       throw RPCError(
         .invalidParams,
         "This answer belongs to no open question: it was answered already, is too old, or was asked for another call. "

@@ -60,7 +60,7 @@ struct RequestMark: Sendable, Equatable {
 /// Asks by handing the question over: the call ends with it, and is repeated with the answer.
 struct ModernAsker: Asker {
   let questions: OpenQuestions
-  let request: RequestMark
+  let request: @Sendable () -> RequestMark
   /// The answer that this request brings, with its question's memo; nil for a first request.
   let given: (answer: QuestionAnswer, memo: JSONValue)?
 
@@ -69,7 +69,7 @@ struct ModernAsker: Asker {
 
   func ask(_ question: Question) async -> AskOutcome {
     if let given { return .answered(given.answer, memo: given.memo) }
-    let state = questions.add(question.memo, for: request)
+    let state = questions.add(question.memo, for: request())
     let asked: JSONValue = [
       "method": "elicitation/create", "params": question.parameters(in: .v2026_07_28),
     ]

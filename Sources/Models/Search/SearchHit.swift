@@ -1,6 +1,6 @@
 // SearchHit: a text that has the words of a query.
 
-/// A text that has all words of a query, and where; docs/contract.md, "Search in texts".
+/// A text that has all words of a query, and where; docs/contract.md, "Tools".
 public struct SearchHit: Codable, Sendable, Equatable {
   /// The kind of text.
   public let kind: TextKind

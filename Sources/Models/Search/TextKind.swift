@@ -2,7 +2,7 @@
 
 import JSON
 
-/// A kind of texts; docs/contract.md, "Search in texts". The order is that of the texts of one moment.
+/// A kind of texts; docs/contract.md, "Tools". The order is that of the texts of one moment.
 public enum TextKind: String, Choice, Comparable {
   /// Specs at their current versions.
   case spec

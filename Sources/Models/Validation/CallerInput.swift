@@ -24,6 +24,12 @@ extension JSONValue {
   /// Not to be asked for where a free text is wanted.
   var unlessPlaceholder: JSONValue? {
     guard case .string(let string) = self else { return unlessEmpty }
+    // Most texts differ from those words in their first letter.
+    if let first = string.utf8.first, (0x21...0x7E).contains(first), first | 0x20 != UInt8(ascii: "n"),
+      first | 0x20 != UInt8(ascii: "u")
+    {
+      return self
+    }
     if ["", "null", "none", "undefined"].contains(string.trimmed.lowercased()) { return nil }
     return self
   }

@@ -19,7 +19,7 @@ extension Choice {
   /// The name as the list has it, however it was spelt; nil for a placeholder.
   public static func meant(by json: JSONValue) -> JSONValue? {
     let json = json.unlessPlaceholder
-    guard case .string(let string) = json else { return json }
+    guard case .string(let string) = json, Self(rawValue: string) == nil else { return json }
     let value = allCases.first { $0.rawValue.words == string.words }
     return .string(value?.rawValue ?? string)
   }

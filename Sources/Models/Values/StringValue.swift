@@ -66,7 +66,7 @@ extension StringValue {
   }
 
   /// Byte by byte: `String` would call canonically equivalent texts equal.
-  public static func == (left: Self, right: Self) -> Bool { left.value.utf8.elementsEqual(right.value.utf8) }
+  public static func == (left: Self, right: Self) -> Bool { left.value.hasSameBytes(as: right.value) }
 
   /// By the string; canonically equivalent texts share a hash.
   public func hash(into hasher: inout Hasher) { hasher.combine(value) }

@@ -47,17 +47,28 @@ public struct Timestamp: StringValue, Comparable {
     let (day, time) = microseconds.flooredDivision(by: Self.microsecondsPerDay)
     let date = CivilDate(daysSince1970: day)
     let seconds = time / 1_000_000
-    var text = Array("0000-00-00T00:00:00.000000Z".utf8)
-    func write(_ number: Int64, at places: Range<Int>) { text.setDigits(of: UInt64(max(0, number)), at: places) }
-    write(date.year, at: 0..<4)
-    write(date.month, at: 5..<7)
-    write(date.day, at: 8..<10)
-    write(seconds / 3600, at: 11..<13)
-    write(seconds / 60 % 60, at: 14..<16)
-    write(seconds % 60, at: 17..<19)
-    write(time % 1_000_000, at: 20..<26)
-    return String(decoding: text, as: UTF8.self)
+    return String(unsafeUninitializedCapacity: Self.length) { text in
+      func write(_ number: Int64, at places: Range<Int>, before separator: Unicode.Scalar) {
+        var rest = UInt64(max(0, number))
+        for place in places.reversed() {
+          text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        text[places.upperBound] = UInt8(ascii: separator)
+      }
+      write(date.year, at: 0..<4, before: "-")
+      write(date.month, at: 5..<7, before: "-")
+      write(date.day, at: 8..<10, before: "T")
+      write(seconds / 3600, at: 11..<13, before: ":")
+      write(seconds / 60 % 60, at: 14..<16, before: ":")
+      write(seconds % 60, at: 17..<19, before: ".")
+      write(time % 1_000_000, at: 20..<26, before: "Z")
+      return Self.length
+    }
   }
+
+  /// Bytes of `value`.
+  package static let length = 27
 
   /// The moment that a text in exactly the form of `value` names; nil for any other text.
   private static func parse(_ text: String) -> Timestamp? {
@@ -65,16 +76,19 @@ public struct Timestamp: StringValue, Comparable {
     return text.withUTF8 { parse($0) }
   }
 
-  private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+  /// The moment that UTF-8 in exactly the form of `value` names; nil for any other.
+  package static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
     func has(_ separator: Unicode.Scalar, at index: Int) -> Bool { bytes[index] == UInt8(ascii: separator) }
-    guard bytes.count == 27, has("-", at: 4), has("-", at: 7), has("T", at: 10), has(":", at: 13), has(":", at: 16),
+    guard bytes.count == length, has("-", at: 4), has("-", at: 7), has("T", at: 10), has(":", at: 13), has(":", at: 16),
       has(".", at: 19), has("Z", at: 26)
     else { return nil }
     func number(_ range: Range<Int>) -> Int64? {
-      bytes[range].reduce(0) { sum, byte in
-        guard let sum, (0x30...0x39).contains(byte) else { return nil }
-        return sum * 10 + Int64(byte - 0x30)
+      var number: Int64 = 0
+      for index in range {
+        guard (0x30...0x39).contains(bytes[index]) else { return nil }
+        number = number * 10 + Int64(bytes[index] - 0x30)
       }
+      return number
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
       let minute = number(14..<16), let second = number(17..<19), let micro = number(20..<26),

@@ -16,8 +16,11 @@ extension UnsafeRawBufferPointer {
 
 extension String {
   /// True when U+0000 is in it, which neither C strings nor PostgreSQL's texts can hold.
-  package var hasNUL: Bool {
+  package var hasNUL: Bool { hasByte(0) }
+
+  /// True when the byte is in its UTF-8.
+  package func hasByte(_ byte: UInt8) -> Bool {
     var string = self
-    return string.withUTF8 { UnsafeRawBufferPointer($0).firstOffset(of: 0) != nil }
+    return string.withUTF8 { UnsafeRawBufferPointer($0).firstOffset(of: byte) != nil }
   }
 }

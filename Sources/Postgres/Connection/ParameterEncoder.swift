@@ -50,7 +50,7 @@ struct ParameterEncoder {
     case .int(let int): append(int)
     case .double(let double): buffer.append(contentsOf: Self.text(double).utf8)
     case .bool(let bool): buffer.append(bool ? 0x74 : 0x66)
-    case .bytes(let bytes): buffer.append(contentsOf: bytes)
+    case .utf8(let bytes), .bytes(let bytes): buffer.append(contentsOf: bytes)
     case .texts(let texts): appendArray(texts) { $0.appendQuoted($1) }
     case .ints(let ints): appendArray(ints) { $0.append($1) }
     }
@@ -94,6 +94,7 @@ extension PostgresValue {
   var hasNUL: Bool {
     switch self {
     case .text(let text): text.hasNUL
+    case .utf8(let bytes): bytes.withUnsafeBytes { $0.firstOffset(of: 0) != nil }
     case .texts(let texts): texts.contains(where: \.hasNUL)
     default: false
     }

@@ -22,11 +22,22 @@ public actor PostgresConnection {
   private let onLoss: @Sendable () -> Void
   /// nonisolated(unsafe), because `sendAhead` uses it on the caller's thread and the compiler cannot see that the uses
   /// never overlap. The lease's holder alone uses it: first the thread that got the lease, then, after `lend` has been
-  /// enqueued, this connection's own thread. Between leases the own thread reads it; the lock of `ahead` keeps that
-  /// apart from `sendAhead`.
+  /// enqueued, this connection's own thread. Between leases the own thread reads it; `user` keeps that apart from
+  /// `sendAhead`.
   private nonisolated(unsafe) var session: Session?
   /// The commands that have been sent before the connection's own thread runs the lease; nil without any.
-  private let ahead = Mutex<Session.Exchange?>(nil)
+  /// nonisolated(unsafe) for the same reason as `session`.
+  private nonisolated(unsafe) var ahead: Session.Exchange?
+  /// The user of the session outside a lease that runs on the own thread. Neither waits for the other.
+  private let user = Atomic<User>(.nobody)
+
+  private enum User: UInt8, AtomicRepresentable {
+    case nobody
+    /// The thread that got the lease, from `sendAhead` on until `lend` runs.
+    case sender
+    /// The own thread, for input between leases.
+    case reader
+  }
 
   /// The connection's own thread, on which the actor runs.
   public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
@@ -148,28 +159,36 @@ public actor PostgresConnection {
   ///
   /// The connection's own thread need not be woken then: the answer does it.
   nonisolated func sendAhead(_ commands: [PostgresCommand], under terms: PostgresTerms = PostgresTerms()) {
-    let isOut = ahead.withLock { ahead in
-      guard let session, session.isUsable, session.isAlive() else { return false }
-      session.terms = terms
-      let exchange = session.send(commands)
-      ahead = exchange
-      guard case .success = exchange.sent else { return false }
-      return !session.mustFlush
-    }
-    if isOut { thread.expectReply() }
+    // Whatever the own thread is reading, the lease comes after it and sends.
+    guard take(for: .sender) else { return }
+    guard let session, session.isUsable, session.isAlive() else { return leave() }
+    session.terms = terms
+    let exchange = session.send(commands)
+    ahead = exchange
+    if case .success = exchange.sent, !session.mustFlush { thread.expectReply() }
   }
 
-  /// Calls `body` with the results of what was sent ahead, unless the connection is dead, and puts the connection in
-  /// order afterwards.
+  private nonisolated func take(for new: User) -> Bool {
+    user.compareExchange(expected: .nobody, desired: new, ordering: .acquiringAndReleasing).exchanged
+  }
+
+  private nonisolated func leave() { user.store(.nobody, ordering: .releasing) }
+
+  /// Calls `body` with the results of `commands`, unless the connection is dead, and puts the connection in order
+  /// afterwards.
   ///
-  /// - Parameter whenDone: called on this thread, with true when the connection can be lent again.
+  /// - Parameters:
+  ///   - commands: those that were given to `sendAhead`. They are sent now where they have not been.
+  ///   - whenDone: called on this thread, with true when the connection can be lent again.
   func lend<Value: Sendable>(
-    _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value,
+    _ commands: [PostgresCommand], _ body: (isolated PostgresConnection, [PostgresResult]) throws -> Value,
     under terms: PostgresTerms = PostgresTerms(),
     whenDone: (_ isUsable: Bool) -> Void
   ) throws -> Loan<Value> {
-    let exchange = ahead.withLock { $0.take() }
-    guard let session, exchange != nil || session.isUsable && session.isAlive() else {
+    let ahead = ahead
+    self.ahead = nil
+    leave()
+    guard let session, ahead != nil || session.isUsable && session.isAlive() else {
       interruption.close()
       whenDone(false)
       return .dead
@@ -181,13 +200,16 @@ public actor PostgresConnection {
       interruption.close()
       whenDone(session.isUsable)
     }
-    session.isReadable = exchange != nil
-    return .returned(try body(self, try exchange.map { try session.receive($0) } ?? []))
+    session.isReadable = ahead != nil
+    if commands.isEmpty { return .returned(try body(self, [])) }
+    return .returned(try body(self, try session.receive(ahead ?? session.send(commands))))
   }
 
-  /// False when the input is the answer to what was sent ahead.
+  /// False when the input is left to the lease that follows: it may be the answer to what was sent ahead.
   private func readIdleInput() -> Bool {
-    let isAlive = ahead.withLock { ahead in ahead == nil ? session?.isAlive() : nil }
+    guard take(for: .reader) else { return false }
+    let isAlive = session?.isAlive()
+    leave()
     guard let isAlive else { return false }
     if !isAlive {
       thread.setWatch(nil)

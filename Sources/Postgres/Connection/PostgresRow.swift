@@ -80,6 +80,14 @@ public struct PostgresRow {
     try withExtendedLifetime(result) { try value(column).map(body) }
   }
 
+  /// The value of a text's UTF-8, looked at where libpq keeps it.
+  public func scan<Value>(
+    _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Value
+  ) throws(PostgresError) -> Value {
+    let text = try required(value(column), column)
+    return withExtendedLifetime(result) { body(text) }
+  }
+
   // MARK: Raw values
 
   private func value(_ column: Int) throws(PostgresError) -> UnsafeBufferPointer<UInt8>? {

@@ -38,6 +38,11 @@ public struct PostgresRowReader {
   /// A one-dimensional array without nulls.
   public mutating func next() throws(PostgresError) -> [Int] { try row.ints(advance()) }
 
+  /// The value of the next text's UTF-8, looked at where libpq keeps it.
+  public mutating func scan<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) throws(PostgresError) -> Value {
+    try row.scan(advance(), body)
+  }
+
   /// The text's UTF-8 where libpq keeps it, for parsing jsonb without a copy; nil for null.
   public mutating func withUTF8<Value>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Value) throws -> Value? {
     try row.withUTF8(advance(), body)

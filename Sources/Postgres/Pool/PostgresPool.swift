@@ -123,7 +123,7 @@ public final class PostgresPool: Sendable {
   ) async throws -> PostgresConnection.Loan<Value> {
     try await withTaskCancellationHandler {
       if !commands.isEmpty { lease.connection.sendAhead(commands, under: terms) }
-      return try await lease.connection.lend(body, under: terms) { isUsable in
+      return try await lease.connection.lend(commands, body, under: terms) { isUsable in
         transition { $0.release(lease.id, isUsable: isUsable, now: .now) }
       }
     } onCancel: {

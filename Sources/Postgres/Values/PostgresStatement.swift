@@ -11,6 +11,8 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
   /// The text, exactly one statement.
   public let sql: String
   let effect: Effect
+  /// Of the text, which may be long and is looked up with each use.
+  private let textHash: Int
   /// True when it is not prepared but planned with each use.
   public let isPlannedAnew: Bool
 
@@ -23,6 +25,7 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
   public init(_ sql: String, onlyReads: Bool = false, isPlannedAnew: Bool = false) {
     self.sql = sql
     self.isPlannedAnew = isPlannedAnew
+    textHash = sql.hashValue
     effect = onlyReads ? .reads : Self.effect(of: sql)
   }
 
@@ -65,5 +68,5 @@ public struct PostgresStatement: Sendable, Hashable, ExpressibleByStringLiteral 
   /// Equal by their text: a connection prepares a text once.
   public static func == (one: Self, other: Self) -> Bool { one.sql == other.sql }
   /// Hashes the text alone, as `==` compares it.
-  public func hash(into hasher: inout Hasher) { hasher.combine(sql) }
+  public func hash(into hasher: inout Hasher) { hasher.combine(textHash) }
 }

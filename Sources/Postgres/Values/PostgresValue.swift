@@ -1,11 +1,13 @@
 // PostgresValue: a value bound to a parameter.
 
 /// A value that can stand for `$n`. All but bytes travel as text, so the server converts them to the type that the
-/// statement asks for: `.text` also carries jsonb, timestamps and enums, `.int` also numeric.
+/// statement asks for: texts also carry jsonb, timestamps and enums, `.int` also numeric.
 public enum PostgresValue: Sendable, Hashable {
   case null
   /// Any text without U+0000; with one the statement fails with SQLSTATE 22021 before it is sent.
   case text(String)
+  /// A text by its UTF-8, as models are encoded: without U+0000 likewise.
+  case utf8([UInt8])
   case int(Int)
   case double(Double)
   case bool(Bool)

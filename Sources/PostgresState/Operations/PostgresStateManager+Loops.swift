@@ -92,10 +92,11 @@ extension PostgresStateManager {
   private func recording(
     _ feedback: CriticFeedback, at iteration: IterationNumber?
   ) throws(Failure) -> PostgresCommand {
-    let json: [UInt8]
+    var json: [UInt8]
     do { json = try JSONModelEncoder.encode(feedback) } catch { throw Failure(.internal, "\(error)") }
+    json.removeLast()
     let parameters: [PostgresValue] = [
-      .text(feedback.loopID.value), .text(String(decoding: json.dropLast(), as: UTF8.self)),
+      .text(feedback.loopID.value), .utf8(json),
       .int(feedback.score.value), .text(feedback.timestamp.value), PostgresValue(iteration?.value),
     ]
     let blockers = feedback.blockers.values.map(\.value)

@@ -1,6 +1,5 @@
 // PostgresStateManager, search: the texts that a search goes through.
 
-import JSON
 import Models
 import Postgres
 import State
@@ -94,13 +93,14 @@ extension PostgresConnection {
       SearchSQL.notes(kinds.contains(.objectiveFeedback) ? ids : .texts([])),
     ])
     let byID = Dictionary(uniqueKeysWithValues: loops.map { ($0.id, $0) })
-    let feedback = try results[0].words { words in
-      SearchedText(try words.feedback, position: words.position, on: byID[words.loop]!)
+    let feedback = try results[0].words { loop, position, row in
+      SearchedText(try row.model(CriticFeedback.self), position: position, on: byID[loop]!)
     }
-    let guidance = try results[1].words { words in
-      SearchedText(
-        guidance: words.words.isEmpty ? nil : Text(trusted: words.words), in: words.iteration, at: words.time,
-        position: words.position, on: byID[words.loop]!)
+    let guidance = try results[1].words { loop, position, row in
+      let words: String = try row.next()
+      return SearchedText(
+        guidance: words.isEmpty ? nil : Text(trusted: words), in: try row.next(), at: try row.next(),
+        position: position, on: byID[loop]!)
     }
     let notes = try results[2].read { row in
       let id: LoopID = try row.next()
@@ -117,37 +117,18 @@ extension PostgresConnection {
   }
 }
 
-/// A row of words on a loop.
-private struct StoredWords {
-  let loop: LoopID
-  let position: Int
-  let words: String
-  let iteration: Int
-  let time: Timestamp
-
-  var feedback: CriticFeedback {
-    get throws {
-      do {
-        return try ModelDecoder.decode(CriticFeedback.self, from: try JSONParser.parse(words))
-      } catch {
-        throw PostgresError.unreadable("JSON", as: "CriticFeedback")
-      }
-    }
-  }
-}
-
 extension PostgresResult {
   /// The texts of rows of words, and whether these are all that there are.
+  ///
+  /// - Parameter text: gets the loop, the position, and the row behind them.
   fileprivate func words(
-    _ text: (StoredWords) throws -> SearchedText
+    _ text: (LoopID, Int, inout PostgresRowReader) throws -> SearchedText
   ) throws -> (texts: [SearchedText], isWhole: Bool) {
     var total = 0
     let texts = try read { row in
-      let words = StoredWords(
-        loop: try row.next(), position: try row.next(), words: try row.next(), iteration: try row.next(),
-        time: try row.next())
+      let (loop, position): (LoopID, Int) = (try row.next(), try row.next())
       total = try row.next()
-      return try text(words)
+      return try text(loop, position, &row)
     }
     return (texts, texts.count == total)
   }

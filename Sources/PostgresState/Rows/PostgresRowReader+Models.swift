@@ -37,14 +37,21 @@ extension PostgresRowReader {
 
   /// A `timestamp` as ISO text: `2026-07-28 09:30:00.0001`, the fraction as short as it can be.
   mutating func next() throws(PostgresError) -> Timestamp {
-    let text: String = try next()
-    var iso = Array("0000-00-00T00:00:00.000000Z".utf8)
-    // The day and the time stand where they belong; nothing is longer than a fraction of six digits.
-    for (index, byte) in text.utf8.prefix(26).enumerated() where index != 10 { iso[index] = byte }
-    guard (19...26).contains(text.utf8.count),
-      case .success(let value) = Timestamp.check(String(decoding: iso, as: UTF8.self))
-    else { throw PostgresError.unreadable(text, as: "timestamp") }
-    return Timestamp(trusted: value)
+    let moment = try scan { text in
+      Self.timestamp(text).map { .success($0) }
+        ?? Result<Timestamp, PostgresError>.failure(.unreadable(String(decoding: text, as: UTF8.self), as: "timestamp"))
+    }
+    return try moment.get()
+  }
+
+  private static func timestamp(_ text: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+    guard (19...26).contains(text.count) else { return nil }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.length) { iso in
+      ("0000-00-00T00:00:00.000000Z" as StaticString).withUTF8Buffer { _ = iso.initialize(fromContentsOf: $0) }
+      // The day and the time stand where they belong; nothing is longer than a fraction of six digits.
+      for (index, byte) in text.enumerated() where index != 10 { iso[index] = byte }
+      return Timestamp.parse(UnsafeBufferPointer(iso))
+    }
   }
 
   mutating func next() throws(PostgresError) -> Timestamp? {

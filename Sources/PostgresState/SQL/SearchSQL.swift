@@ -49,7 +49,7 @@ struct SearchSQL: Sendable {
     "SELECT \(SpecSQL.columns) FROM technical_specs s WHERE s.id = ANY ($1::varchar[])")
 
   /// $2 the loop in which the last page ended, $3 the position there below which its words begin. Gives the loop, the
-  /// position, the feedback, and how many there are before the page's bytes are counted.
+  /// position, how many there are before the page's bytes are counted, and the feedback.
   static let feedback = words(
     "SELECT l.id, l.created_at, e.position, e.value::text AS words, 0 AS iteration, l.updated_at AS at",
     "loop_states l CROSS JOIN LATERAL jsonb_array_elements(l.feedback_history) WITH ORDINALITY e (value, position)",
@@ -64,7 +64,7 @@ struct SearchSQL: Sendable {
   private static func words(_ columns: String, _ source: String, position: String) -> PostgresStatement {
     PostgresStatement(
       """
-      SELECT id, position, words, iteration, at, total FROM (
+      SELECT id, position, total, words, iteration, at FROM (
         SELECT *, count(*) OVER () AS total,
           sum(octet_length(words)) OVER (ORDER BY created_at DESC, id DESC, position DESC) - octet_length(words) AS before
         FROM (\(columns) FROM \(source)

@@ -121,9 +121,7 @@ extension SQLiteRow {
 
 extension SQLiteValue {
   /// A model as JSON.
-  static func json(_ model: some Encodable) throws -> SQLiteValue {
-    .text(String(decoding: try JSONModelEncoder.encode(model), as: UTF8.self))
-  }
+  static func json(_ model: some Encodable) throws -> SQLiteValue { .utf8(try JSONModelEncoder.encode(model)) }
 }
 
 extension SQLiteError {

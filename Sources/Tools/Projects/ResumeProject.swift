@@ -21,6 +21,6 @@ enum ResumeProject: StateTool {
   static func run(
     _ arguments: ProjectArguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> ProjectStanding {
-    try ProjectStanding(try await state.picture(of: arguments.projectName))
+    ProjectStanding(try await state.picture(of: arguments.projectName))
   }
 }

@@ -38,8 +38,8 @@ extension DocumentArguments {
 
   /// Puts what the document says in the place of `markdown`. Arguments beside it beat it; those that the schema requires
   /// are never taken from it. Sections beside it beat those of their names.
-  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject {
-    guard let markdown = arguments["markdown"]?.stringValue else { return arguments }
+  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject? {
+    guard let markdown = arguments["markdown"]?.stringValue else { return nil }
     let reading = form.read(markdown)
     violations += reading.violations + contradictions(reading.arguments, to: arguments)
     var expanded = arguments

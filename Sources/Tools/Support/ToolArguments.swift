@@ -12,9 +12,9 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
   /// The arguments that the input schema requires; nil for those that decoding requires.
   static var required: [String]? { get }
 
-  /// The arguments with a whole document replaced by the fields that it stands for; others as they are. Adds the
+  /// The arguments with a whole document replaced by the fields that it stands for; nil where there is none. Adds the
   /// violations of the document.
-  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject
+  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject?
 
   /// The violations that decoding `arguments` found, in the words of what the caller gave.
   static func rephrase(_ violations: [Violation], of arguments: JSONObject) -> [Violation]
@@ -29,7 +29,7 @@ protocol ToolArguments: Decodable, Sendable, Annotated {
 extension ToolArguments {
   var idempotencyKey: IdempotencyKey? { nil }
   static var required: [String]? { nil }
-  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject { arguments }
+  static func expand(_ arguments: JSONObject, _ violations: inout [Violation]) -> JSONObject? { nil }
   static func rephrase(_ violations: [Violation], of arguments: JSONObject) -> [Violation] { violations }
   static func violations(in arguments: JSONObject) -> [Violation] { [] }
   static var ownNotes: [String: String] { [:] }
@@ -46,7 +46,7 @@ extension ToolArguments {
   static func decode(_ object: JSONObject, _ declared: DeclaredArguments) throws(Failure) -> Self {
     var violations = UnknownArguments(arguments: object, declared: declared).violations
     // A document can be empty where a field is left out, too.
-    let object = declared.meant(by: expand(object, &violations))
+    let object = expand(object, &violations).map { declared.meant(by: $0) } ?? object
     violations += Self.violations(in: object)
     do {
       let arguments = try ModelDecoder.decode(Self.self, from: .object(object), names: declared.nameRule)

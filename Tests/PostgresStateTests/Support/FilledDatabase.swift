@@ -106,7 +106,7 @@ final class FilledDatabase: Sendable {
     case .double(let double): quoted("\(double)")
     case .bool(let bool): "\(bool)"
     case .texts(let texts): "ARRAY[" + texts.map(quoted).joined(separator: ", ") + "]"
-    case .bytes: preconditionFailure("no statement here takes these")
+    case .utf8, .bytes: preconditionFailure("no statement here takes these")
     case .ints(let ints): quoted("{" + ints.map { "\($0)" }.joined(separator: ",") + "}")
     }
   }

@@ -4,7 +4,7 @@ import Models
 import State
 
 extension ContractGroup {
-  /// The search in texts; docs/contract.md, "Search in texts".
+  /// The search in texts; docs/contract.md, "Tools".
   public static let textSearch = ContractGroup(
     name: "text search",
     cases: [
