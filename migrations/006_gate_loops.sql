@@ -22,7 +22,7 @@ ALTER TABLE loop_states
 
 ALTER TABLE human_guidance
   ADD COLUMN verdict VARCHAR(50) NOT NULL DEFAULT 'continue' CHECK (verdict IN ('continue', 'accept', 'stop')),
-  ADD COLUMN source VARCHAR(50) NOT NULL DEFAULT 'relayed' CHECK (source IN ('relayed', 'command')),
+  ADD COLUMN source VARCHAR(50) NOT NULL DEFAULT 'relayed' CHECK (source IN ('relayed', 'command', 'elicited')),
   -- Null for a verdict without words.
   ALTER COLUMN feedback DROP NOT NULL,
   ADD CONSTRAINT human_guidance_words_check CHECK (feedback IS NOT NULL OR verdict <> 'continue');

@@ -126,11 +126,11 @@ struct LoopRecord {
   var lastDecision: Decision?
   var objectiveFeedback: ObjectiveFeedback?
 
-  /// The question to a human; nil where the loop does not wait for one.
-  func question(at gate: HumanGate) -> HumanQuestion? {
-    guard loop.waitsForHuman(at: gate) else { return nil }
-    let last = feedback.suffix(max(1, loop.reviewers.count))
-    return HumanQuestion(reason: lastDecision?.reason, feedback: Array(last), gate: gate)
+  /// The question to a human, whether the loop waits for one or not.
+  func question(at gate: HumanGate) -> HumanQuestion {
+    HumanQuestion(
+      loop: loop, reason: lastDecision?.reason, feedback: Array(feedback.suffix(max(1, loop.reviewers.count))),
+      guidanceCount: guidance.count, gate: gate)
   }
 }
 

@@ -47,7 +47,7 @@ extension MemoryStateManager {
     try write(once: call) { (state) throws(Failure) in
       let loop = try state.openLoop(id)
       try loop.checkTakesFeedback(
-        of: assessment.criticAgent, at: iteration, asking: state.loops[id]!.question(at: policies.humanGate))
+        of: assessment.criticAgent, at: iteration, asking: state.loops[id]!.question(at: policies.humanGate).ifOpen)
       let pending = Array(state.loops[id]!.feedback.suffix(loop.pendingCount))
       let recorded = loop.recording(
         assessment, beside: pending, basis: state.loops[id]!.basis, specVersion: state.version(ofSpecOf: loop),
@@ -78,6 +78,14 @@ extension MemoryStateManager {
       (state.loops[id]!.loop, state.loops[id]!.basis) = (guided, basis)
       state.record(Change(loop, .guidance))
       return guided
+    }
+  }
+
+  /// Puts the question together from the loop's record.
+  public func question(of id: LoopID) async throws(Failure) -> HumanQuestion {
+    try read { (state) throws(Failure) in
+      _ = try state.openLoop(id)
+      return state.loops[id]!.question(at: policies.humanGate)
     }
   }
 

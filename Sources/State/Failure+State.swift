@@ -211,12 +211,16 @@ extension Loop {
   }
 
   /// Fails when the loop, which is not over, does not take the guidance: with `waiting_for_human` when the gate does not
-  /// let its verdict through, with `conflict` when the loop has all that a loop takes.
+  /// let its verdict through, with `conflict` when it answers a question that the loop has left behind, or when the loop
+  /// has all that a loop takes.
   ///
   /// - Parameter count: the number of its entries.
   package func checkTakes(_ guidance: Guidance, beside count: Int, at gate: HumanGate) throws(Failure) {
     if guidance.verdict != .goOn && !gate.lets(guidance.source) {
       throw Failure.unverified(guidance.verdict, on: id)
+    }
+    if let place = guidance.place, place != QuestionPlace(iteration: iteration, guidanceCount: count) {
+      throw Failure.answerTooLate(self, place, count: count)
     }
     guard count < Self.maximumGuidance else {
       throw Failure.loopFull(id, maximum: Self.maximumGuidance, "entries of human guidance")

@@ -41,11 +41,16 @@ public protocol StateManager: Sendable {
   ) async throws(Failure) -> Written<FeedbackOutcome>
 
   /// Records a human's guidance; puts a loop that waited for it back to `refine`, and carries out its verdict, as far as
-  /// the gate lets its source. Fails with `loop_completed` on a loop that is over, and with `waiting_for_human` for a
-  /// verdict that the gate does not let through.
+  /// the gate lets its source. Fails with `loop_completed` on a loop that is over, with `waiting_for_human` for a
+  /// verdict that the gate does not let through, and with `conflict` where the loop is no longer at the place of the
+  /// question that it answers.
   func recordGuidance(
     _ guidance: Guidance, on id: LoopID, once call: IdempotentCall?
   ) async throws(Failure) -> Written<Loop>
+
+  /// What a human has to know to answer the loop, whether it waits for that or not. Fails with `loop_completed` on a loop
+  /// that is over. Never behind: what is answered was the state at some moment of the call.
+  func question(of id: LoopID) async throws(Failure) -> HumanQuestion
 
   /// The project's bounded queue of loops, newest first.
   func history(

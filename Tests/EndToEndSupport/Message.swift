@@ -5,9 +5,11 @@ import JSON
 /// Builds request lines.
 public enum Message {
   /// The handshake, with id 0.
-  public static func initialize(_ revision: String = "2025-11-25") -> String {
-    #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"\#(revision)","capabilities":{},"#
-      + #""clientInfo":{"name":"end-to-end","version":"1"}}}"#
+  ///
+  /// - Parameter capabilities: those of the client, JSON text.
+  public static func initialize(_ revision: String = "2025-11-25", capabilities: String = "{}") -> String {
+    #"{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"\#(revision)","#
+      + #""capabilities":\#(capabilities),"clientInfo":{"name":"end-to-end","version":"1"}}}"#
   }
 
   /// A legacy request; `params` is JSON text.
@@ -29,6 +31,22 @@ public enum Message {
   /// A modern request; `members` are further members of params, JSON text without the braces.
   public static func modern(_ id: Int, _ method: String, _ members: String = "") -> String {
     request(id, method, "{\(modernMeta)\(members.isEmpty ? "" : ",")\(members)}")
+  }
+
+  /// The capabilities of a client that shows forms.
+  public static let forms = #"{"elicitation":{}}"#
+
+  /// A modern tool call of a client that shows forms; `answer` is further members of params, JSON text, or empty.
+  public static func askingCall(_ id: Int, _ tool: String, _ arguments: String, answer: String = "") -> String {
+    let meta = modernMeta.replacing(#"clientCapabilities":{}"#, with: #"clientCapabilities":\#(forms)"#)
+    return request(
+      id, "tools/call",
+      #"{\#(meta),"name":"\#(tool)","arguments":\#(arguments)\#(answer.isEmpty ? "" : ",")\#(answer)}"#)
+  }
+
+  /// The client's response to a question of the server's; `result` is JSON text.
+  public static func response(to question: String, _ result: String) -> String {
+    #"{"jsonrpc":"2.0","id":"\#(question)","result":\#(result)}"#
   }
 
   /// A modern tool call; `arguments` is JSON text.

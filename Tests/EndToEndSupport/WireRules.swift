@@ -15,6 +15,11 @@ public struct WireRules {
   private var unreadableLines: [String] = []
   /// The revision of the last handshake whose answer has been seen.
   private var session: Revision?
+  /// True when the client of that handshake shows forms.
+  private var sessionShowsForms = false
+  /// The ids of the server's questions; those that were withdrawn.
+  var questions: Set<String> = []
+  var withdrawn: Set<String> = []
   private var hasModernRequests = false
   /// The broken rules so far, a sentence each; empty for none.
   public private(set) var faults: [String] = []
@@ -34,6 +39,7 @@ public struct WireRules {
 
   private enum MetaName {
     static let version = "io.modelcontextprotocol/protocolVersion"
+    static let capabilities = "io.modelcontextprotocol/clientCapabilities"
     static let serverInfo = "io.modelcontextprotocol/serverInfo"
     static let subscription = "io.modelcontextprotocol/subscriptionId"
     static let error = "respec/error"
@@ -58,7 +64,9 @@ public struct WireRules {
   }
 
   private mutating func noteRequest(_ message: JSONValue, line: Int) {
-    guard let id = message["id"] else { return }
+    // A response to a question of the server's asks for nothing.
+    let isResponse = message["method"] == nil && (message["result"] != nil || message["error"] != nil)
+    guard let id = message["id"], !isResponse else { return }
     let request = Request(line: line, method: message["method"]?.stringValue ?? "", params: message["params"])
     requests[id.text, default: []].append(request)
     if request.isModern { hasModernRequests = true }
@@ -88,7 +96,10 @@ public struct WireRules {
   private mutating func check(_ message: JSONValue) {
     guard require(message.objectValue != nil, "a message that is no object") else { return }
     require(message["jsonrpc"] == "2.0", "jsonrpc is not 2.0")
-    if message["method"] != nil { return checkNotification(message) }
+    if message["method"] != nil {
+      if message["id"] != nil { return checkAsking(message, session ?? "", showsForms: sessionShowsForms) }
+      return message["method"] == "notifications/cancelled" ? checkWithdrawal(message) : checkNotification(message)
+    }
     if message["error"] != nil { return checkError(message) }
     only(["jsonrpc", "id", "result"], in: message, "a response")
     guard let id = message["id"], var waiting = requests[id.text], !waiting.isEmpty else {
@@ -101,7 +112,7 @@ public struct WireRules {
     checkResult(result, of: request, id: id)
   }
 
-  /// The server has one notification, which belongs to the modern era.
+  /// The notification of the modern era.
   private mutating func checkNotification(_ message: JSONValue) {
     only(["jsonrpc", "method", "params"], in: message, "a notification")
     require(message["method"] == "notifications/subscriptions/acknowledged", "a notification that is not known")
@@ -151,10 +162,16 @@ public struct WireRules {
     switch request.method {
     case "initialize":
       checkInitialize(result)
+      sessionShowsForms = request.params?["capabilities"]?["elicitation"] != nil
       // What was asked before belongs to another session, and is not answered any more.
       requests = requests.mapValues { $0.filter { $0.line > request.line } }
     case "ping": require(!request.isModern && result == [:], "ping is answered with {} in the legacy era")
     case "tools/list": checkToolList(result, revision)
+    case "tools/call" where result["resultType"] == "input_required":
+      let capabilities = request.params?["_meta"]?[MetaName.capabilities]
+      require(request.isModern && capabilities?["elicitation"] != nil, "a question to a client that shows no forms")
+      checkInputRequests(result)
+      return checkImplementation(result["_meta"]?[MetaName.serverInfo], Self.modern)
     case "tools/call": checkCall(result, request, revision)
     case "server/discover": checkDiscovery(result)
     case "prompts/list", "prompts/get", "resources/list", "resources/templates/list", "resources/read",

@@ -8,7 +8,7 @@ final class TranscriptTests: EndToEndTestCase {
     let transcripts = try Transcript.all()
     XCTAssertEqual(
       transcripts.map(\.name),
-      ["errors", "legacy", "modern", "project", "prompts", "refinement", "resources", "reviewers"])
+      ["errors", "legacy", "modern", "project", "prompts", "question", "refinement", "resources", "reviewers"])
     for transcript in transcripts {
       // Each on a file of its own: not in memory, where words about that are added.
       var settings = fileSettings()

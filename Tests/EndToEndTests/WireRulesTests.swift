@@ -90,6 +90,47 @@ final class WireRulesTests: XCTestCase {
     }
   }
 
+  private let form =
+    #""params":{"mode":"form","message":"m","requestedSchema":{"type":"object","properties":{"a":{"type":"string"}}}}"#
+
+  private func asking(
+    _ received: [String], _ revision: String = "2025-11-25", _ capabilities: String = Message.forms
+  )
+    -> [String]
+  {
+    let question = { (id: Int) in
+      #"{"jsonrpc":"2.0","id":"\#(id)","method":"elicitation/create",\#(self.form)}"#
+    }
+    let lines = received.map { line in Int(line).map(question) ?? line }
+    return faults([Message.initialize(revision, capabilities: capabilities)], [initialized(revision)] + lines)
+  }
+
+  func testQuestion_whenLegacy() {
+    let withdrawal = #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"1"}}"#
+    XCTAssertEqual(asking(["1", "2", withdrawal]), [])
+    XCTAssertEqual(asking(["1", "1"]), ["a question without an id of its own"])
+    XCTAssertEqual(asking([withdrawal]), ["takes back no question, or one a second time"])
+    XCTAssertEqual(asking(["1", withdrawal, withdrawal]), ["takes back no question, or one a second time"])
+    XCTAssertEqual(asking(["1"], "2025-11-25", "{}"), ["a question to a client that shows no forms"])
+    XCTAssertEqual(asking(["1"], "2025-06-18"), ["a question has mode"])
+    XCTAssertEqual(
+      asking([#"{"jsonrpc":"2.0","id":"1","method":"sampling/createMessage",\#(form)}"#]),
+      ["a request that is not known"])
+  }
+
+  func testQuestion_whenModern() {
+    let info = #""_meta":{"io.modelcontextprotocol/serverInfo":{"name":"s","version":"1"}}"#
+    let asked =
+      #"{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required","inputRequests":{"a":{"method":"#
+      + #""elicitation/create",\#(form)}},"requestState":"x",\#(info)}}"#
+    XCTAssertEqual(faults([Message.askingCall(1, "get", "{}")], [asked]), [])
+    XCTAssertEqual(
+      faults([Message.modernCall(1, "get", "{}")], [asked]), ["a question to a client that shows no forms"])
+    XCTAssertEqual(
+      faults([Message.askingCall(1, "get", "{}")], [asked.replacing(#""requestState":"x","#, with: "")]),
+      ["requestState is no text"])
+  }
+
   func testLine_whenNoMessage() {
     XCTAssertEqual(faults([], ["serving"]), ["no JSON: unexpected character at byte 0"])
     XCTAssertEqual(faults([], ["[]"]), ["an array that no revision allows"])

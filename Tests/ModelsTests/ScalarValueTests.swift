@@ -60,7 +60,7 @@ final class ScalarValueTests: XCTestCase {
     XCTAssertEqual(names(LoopType.self), "plan roadmap spec build_plan build_code analyst")
     XCTAssertEqual(names(LoopStatus.self), "initialized in_progress completed user_input refine closed")
     XCTAssertEqual(names(GuidanceVerdict.self), "continue accept stop")
-    XCTAssertEqual(names(GuidanceSource.self), "relayed command")
+    XCTAssertEqual(names(GuidanceSource.self), "relayed command elicited")
     XCTAssertEqual(
       names(SpecStatus.self), "draft in-review approved implementation-ready in-development completed")
     XCTAssertEqual(names(RoadmapStatus.self), "draft in-review approved in-progress completed blocked")

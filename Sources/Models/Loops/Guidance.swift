@@ -8,12 +8,31 @@ public struct Guidance: Sendable, Equatable {
   public let verdict: GuidanceVerdict
   /// The way on which it came.
   public let source: GuidanceSource
+  /// The place of the question that it answers: it counts only while the loop stands there; nil for no certain question.
+  public let place: QuestionPlace?
 
   /// Guidance that lets the loop go on and was relayed by an agent, unless something else is said.
-  public init(feedback: Text?, verdict: GuidanceVerdict = .goOn, source: GuidanceSource = .relayed) {
+  public init(
+    feedback: Text?, verdict: GuidanceVerdict = .goOn, source: GuidanceSource = .relayed, place: QuestionPlace? = nil
+  ) {
     self.feedback = feedback
     self.verdict = verdict
     self.source = source
+    self.place = place
+  }
+}
+
+/// The place at which a loop stands when a human is asked. An answer that comes later finds it there, or comes too late.
+public struct QuestionPlace: Sendable, Equatable {
+  /// The iteration in progress, from 1.
+  public let iteration: Int
+  /// The entries of human guidance that the loop has.
+  public let guidanceCount: Int
+
+  /// The place with that iteration in progress and so many entries of guidance.
+  public init(iteration: Int, guidanceCount: Int) {
+    self.iteration = iteration
+    self.guidanceCount = guidanceCount
   }
 }
 
@@ -42,6 +61,8 @@ public enum GuidanceSource: String, Choice {
   case relayed
   /// The command `respec-server call`, which a person uses.
   case command
+  /// The server asked the human through the client, which brought the answer.
+  case elicited
 
   /// The source of the calls that this task makes.
   @TaskLocal public static var current = GuidanceSource.relayed

@@ -150,7 +150,7 @@ extension String {
   }
 
   /// True where there is nothing but white space.
-  var isBlank: Bool { unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
+  package var isBlank: Bool { unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
 
   /// In Unicode's normalisation form C.
   var normalizedNFC: String {

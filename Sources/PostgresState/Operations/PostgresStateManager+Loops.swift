@@ -119,15 +119,34 @@ extension PostgresStateManager {
     let values: [PostgresValue] = [
       .text(id.value), PostgresValue(guidance.feedback?.value), .text(now.value), .text(guidance.verdict.rawValue),
       .text(guidance.source.rawValue), .bool(isHeard), PostgresValue(reason?.rawValue),
+      PostgresValue(guidance.place?.iteration), PostgresValue(guidance.place?.guidanceCount),
     ]
     return try await write(once: call, to: \.projectName) { [self] connection, _ in
       let command = try LoopSQL.recordGuidance.command(values, by: author)
       if isHeard || reason == nil, let loop = try connection.execute(command).readFirst({ try Loop(&$0) }) {
         return loop
       }
-      throw try refusal(of: id, on: connection) { (loop) throws(Failure) in
-        try loop.checkTakes(guidance, beside: Loop.maximumGuidance, at: gate)
+      throw try refusal(of: id, on: connection) { (question) throws(Failure) in
+        try question.loop.checkTakes(guidance, beside: question.guidanceCount, at: gate)
       }
+    }
+  }
+
+  /// Reads the primary: an answer to a question of the past would be refused.
+  public func question(of id: LoopID) async throws(Failure) -> HumanQuestion {
+    try await readPrimary { [self] connection in
+      guard let question = try question(of: id, on: connection) else { throw Failure.noSuchLoop(id) }
+      guard !question.loop.status.isOver else { throw Failure.loopOver(id, question.loop.status) }
+      return question
+    }
+  }
+
+  private func question(of id: LoopID, on connection: isolated PostgresConnection) throws -> HumanQuestion? {
+    try connection.execute(LoopSQL.question(.text(id.value))).readFirst { row in
+      let (reason, count): (Decision.Reason?, Int) = (try row.next(), try row.next())
+      let feedback: [CriticFeedback] = try row.model()
+      return HumanQuestion(
+        loop: try Loop(&row), reason: reason, feedback: feedback, guidanceCount: count, gate: policies.humanGate)
     }
   }
 
@@ -214,17 +233,15 @@ extension PostgresStateManager {
     }
   }
 
-  /// The failure of a loop that took nothing: it is missing, over, or fails `check`.
+  /// The failure of a loop that took nothing: it is missing, over, or fails `check`, which gets what a human would be asked.
   ///
   /// Told by what the loop is now: it may have gone on since it refused.
   private func refusal(
-    of id: LoopID, on connection: isolated PostgresConnection, _ check: (Loop) throws(Failure) -> Void
+    of id: LoopID, on connection: isolated PostgresConnection, _ check: (HumanQuestion) throws(Failure) -> Void
   ) throws -> Failure {
-    guard let loop = try connection.execute(LoopSQL.get(.text(id.value))).readFirst({ try Loop(&$0) }) else {
-      return .noSuchLoop(id)
-    }
-    if loop.status.isOver { return .loopOver(id, loop.status) }
-    do { try check(loop) } catch { return error }
+    guard let question = try question(of: id, on: connection) else { return .noSuchLoop(id) }
+    if question.loop.status.isOver { return .loopOver(id, question.loop.status) }
+    do { try check(question) } catch { return error }
     return .changedMeanwhile(id)
   }
 }

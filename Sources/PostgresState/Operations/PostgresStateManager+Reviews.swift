@@ -45,6 +45,7 @@ private struct LockedLoop: Sendable {
   let basis: DecisionBasis
   let specVersion: Int?
   let reason: Decision.Reason?
+  let guidanceCount: Int
   let lastFeedback: [CriticFeedback]
   let loop: Loop
 
@@ -52,6 +53,7 @@ private struct LockedLoop: Sendable {
     basis = DecisionBasis(guidedScores: try row.next(), blockerRun: try row.next())
     specVersion = try row.next()
     reason = try row.next()
+    guidanceCount = try row.next()
     lastFeedback = try row.model()
     loop = try Loop(&row)
   }
@@ -59,7 +61,8 @@ private struct LockedLoop: Sendable {
   /// The question to a human; nil where the loop does not wait for one.
   func question(at gate: HumanGate) -> HumanQuestion? {
     guard loop.waitsForHuman(at: gate) else { return nil }
-    return HumanQuestion(reason: reason, feedback: lastFeedback, gate: gate)
+    return HumanQuestion(
+      loop: loop, reason: reason, feedback: lastFeedback, guidanceCount: guidanceCount, gate: gate)
   }
 }
 

@@ -70,10 +70,10 @@ enum LoopSQL {
   // MARK: Feedback
 
   /// $1 id, $2 words or null, $3 time, $4 verdict, $5 source, $6 true where the gate lets it through, $7 the reason for
-  /// which it completes or closes the loop, or null. No row when the loop is not there, over, or has all the guidance it
-  /// takes.
+  /// which it completes or closes the loop, or null, $8 and $9 the iteration and the number of guidances that the question
+  /// was asked at, or nulls. No row when the loop is not there, over, elsewhere, or has all the guidance it takes.
   static let recordGuidance = ChangingStatement(
-    RowChange(kind: .loop, operation: .guidance, table: "l", subject: "id", iteration: "iteration"), parameters: 7
+    RowChange(kind: .loop, operation: .guidance, table: "l", subject: "id", iteration: "iteration"), parameters: 9
   ) { record in
     """
     WITH l AS (
@@ -85,7 +85,9 @@ enum LoopSQL {
           WHEN status = 'user_input' THEN 'refine' ELSE status END,
         decision_reason = coalesce($7, decision_reason),
         missing_reviewers = CASE WHEN $7 IS NULL THEN missing_reviewers ELSE '{}' END
-      WHERE id = $1 AND status NOT IN ('completed', 'closed') AND guidance_count < \(Loop.maximumGuidance) RETURNING *
+      WHERE id = $1 AND status NOT IN ('completed', 'closed') AND guidance_count < \(Loop.maximumGuidance)
+        AND ($8::integer IS NULL OR (iteration, guidance_count) = ($8, $9::integer))
+      RETURNING *
     ), guidance AS (
       INSERT INTO human_guidance (loop_id, position, iteration, feedback, verdict, source, created_at)
       SELECT id, guidance_count, iteration, $2, $4, $5, $3::timestamp FROM l
@@ -100,6 +102,15 @@ enum LoopSQL {
       FROM jsonb_array_elements(l.feedback_history) WITH ORDINALITY AS h (e, place)
       WHERE e -> 'iteration' = l.feedback_history #> '{-1,iteration}')
     """
+
+  /// The reason of the last decision, the number of guidances, the feedback on which it was taken as JSON, and the loop.
+  static let question = PostgresStatement(
+    """
+    SELECT l.decision_reason, l.guidance_count,
+      \(lastFeedback),
+      \(columns)
+    FROM \(source) WHERE l.id = $1
+    """)
 
   /// $1 id, $2 feedback, $3 time. No row when the loop is not there.
   static let storeObjectiveFeedback = ChangingStatement(

@@ -6,14 +6,14 @@ import State
 
 enum ReviewSQL {
   /// $1 id. Until the transaction ends nobody else changes the loop. Gives the facts for the next decision, the linked
-  /// spec's version or null, the reason of the last decision, the feedback on the iteration of the last feedback as JSON,
-  /// and the loop.
+  /// spec's version or null, the reason of the last decision, the number of guidances, the feedback on the iteration of the
+  /// last feedback as JSON, and the loop.
   static let lock = PostgresStatement(
     """
     SELECT l.guided_scores, l.blocker_run,
       (SELECT s.version FROM technical_specs s
         WHERE s.project_name = m.project_name AND s.spec_name = m.spec_name),
-      l.decision_reason, \(LoopSQL.lastFeedback), \(LoopSQL.columns)
+      l.decision_reason, l.guidance_count, \(LoopSQL.lastFeedback), \(LoopSQL.columns)
     FROM \(LoopSQL.source) WHERE l.id = $1 FOR UPDATE OF l
     """)
 

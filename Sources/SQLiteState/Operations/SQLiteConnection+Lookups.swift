@@ -47,11 +47,11 @@ extension SQLiteConnection {
     return record
   }
 
-  /// The question to a human; nil where the loop does not wait for one.
-  func question(of record: LoopRecord, at gate: HumanGate) throws -> HumanQuestion? {
-    guard record.loop.waitsForHuman(at: gate) else { return nil }
+  /// The question to a human, whether the loop waits for one or not.
+  func question(of record: LoopRecord, at gate: HumanGate) throws -> HumanQuestion {
     let last = try lastFeedback(max(1, record.loop.reviewers.count), on: record.loop.id)
-    return HumanQuestion(reason: record.decisionReason, feedback: last, gate: gate)
+    return HumanQuestion(
+      loop: record.loop, reason: record.decisionReason, feedback: last, guidanceCount: record.guidanceCount, gate: gate)
   }
 
   /// The last so many feedbacks on the loop, oldest first.

@@ -65,7 +65,8 @@ extension SQLiteStateManager {
   ) async throws(Failure) -> Written<FeedbackOutcome> {
     try await write(once: call) { [policies, sources] file, author in
       var record = try file.openRecord(id)
-      let question = try file.question(of: record, at: policies.humanGate)
+      let isWaiting = record.loop.waitsForHuman(at: policies.humanGate)
+      let question = isWaiting ? try file.question(of: record, at: policies.humanGate) : nil
       try record.loop.checkTakesFeedback(of: assessment.criticAgent, at: iteration, asking: question)
       let recorded = record.loop.recording(
         assessment, beside: try file.lastFeedback(record.loop.pendingCount, on: id), basis: record.basis,
@@ -105,6 +106,12 @@ extension SQLiteStateManager {
       try file.record(Change(record.loop, .guidance), by: author)
       return record.loop
     }
+  }
+
+  /// Reads the loop and its last feedback.
+  public func question(of id: LoopID) async throws(Failure) -> HumanQuestion {
+    let gate = policies.humanGate
+    return try await read { file in try file.question(of: try file.openRecord(id), at: gate) }
   }
 
   /// Deletes the loop's row; the tables that refer to it follow by ON DELETE CASCADE.

@@ -9,9 +9,9 @@ enum RecordUserFeedback: StateTool {
   static let name = "record_user_feedback"
   static let title = "Record human guidance"
   static let description = """
-    Store what the human said about a loop, word for word. A loop in user_input goes back to refine, and stagnation is \
-    judged anew from here. Only by the human's decision: verdict accept completes the loop whatever its score, stop \
-    closes it.
+    Store what the human said about a loop, word for word; without feedback, ask the human through the client and store \
+    the answer. A loop in user_input goes back to refine, and stagnation is judged anew from here. Only by the human's \
+    decision: verdict accept completes the loop whatever its score, stop closes it.
     """
   static let effect = Effect.adds
 
@@ -28,14 +28,23 @@ enum RecordUserFeedback: StateTool {
     }
 
     static let ownNotes = [
-      "feedback": "The human's words; may be left out with accept and stop.", "verdict": "Default continue.",
+      "feedback": "The human's words. Leave out to have the human asked, or with accept and stop.",
+      "verdict": "Default continue.",
     ]
 
-    /// A loop goes on by words alone.
+    /// True for a call that asks the human: a loop goes on by words alone.
+    var asks: Bool { feedback == nil && verdict ?? .goOn == .goOn }
+
+    /// An answer is stored once without a key, and a repeated question would get none to keep.
     static func violations(in arguments: JSONObject) -> [Violation] {
       let verdict = arguments["verdict"]?.stringValue ?? GuidanceVerdict.goOn.rawValue
-      guard verdict == GuidanceVerdict.goOn.rawValue, !arguments.has("feedback") else { return [] }
-      return [Violation(path: "feedback", problem: "missing", allowed: Text.allowed, got: "nothing")]
+      let asks = verdict == GuidanceVerdict.goOn.rawValue && !arguments.has("feedback")
+      guard asks, arguments.has("idempotency_key") else { return [] }
+      return [
+        Violation(
+          path: "idempotency_key", problem: "for a question to the human", allowed: "none, or feedback beside it",
+          got: (arguments["idempotency_key"] ?? .null).abbreviated)
+      ]
     }
   }
 
@@ -44,6 +53,13 @@ enum RecordUserFeedback: StateTool {
   }
 
   static func footprint(of arguments: Arguments) -> Footprint { Footprint(writes: [.loop(arguments.loopID)]) }
+
+  static func inquiry(of arguments: Arguments) -> Inquiry<Written<GuidedLoop>>? {
+    guard arguments.asks else { return nil }
+    return { (state, asker) throws(Failure) in
+      try await LoopInquiry.run(on: arguments.loopID, of: state, through: asker).map { $0.map(GuidedLoop.init) }
+    }
+  }
 
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?

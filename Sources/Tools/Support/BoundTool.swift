@@ -29,6 +29,9 @@ struct BoundTool<Kind: StateTool>: Tool {
     let object = declared.meant(by: object)
     do {
       let arguments = try Kind.Arguments.decode(object, declared)
+      if let inquiry = Kind.inquiry(of: arguments) {
+        return ToolCall(asking: { asker in await ask(inquiry, for: arguments, through: asker) })
+      }
       let call = arguments.idempotencyKey.map {
         IdempotentCall(tool: Kind.name, key: $0, fingerprint: Fingerprint(arguments: object))
       }
@@ -44,9 +47,26 @@ struct BoundTool<Kind: StateTool>: Tool {
   }
 
   private func run(_ arguments: Kind.Arguments, once call: IdempotentCall?) async -> ToolResult {
-    do {
+    await result {
       let output = try await Kind.run(arguments, on: state, once: call, within: budget)
       return ToolResult(try Kind.answer(output, to: arguments, within: budget))
+    }
+  }
+
+  private func ask(
+    _ inquiry: Inquiry<Kind.Output>, for arguments: Kind.Arguments, through asker: any Asker
+  ) async -> ToolResult {
+    await result {
+      switch try await inquiry(state, asker) {
+      case .done(let output): ToolResult(try Kind.answer(output, to: arguments, within: budget))
+      case .handedOver(let question): question
+      }
+    }
+  }
+
+  private func result(of body: () async throws -> ToolResult) async -> ToolResult {
+    do {
+      return try await body()
     } catch let failure as Failure {
       return ToolResult(failure, within: budget)
     } catch {

@@ -29,11 +29,17 @@ protocol StateTool: Sendable {
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget
   ) async throws(Failure) -> Output
 
+  /// The asking of the human that the call is, in place of `run`; nil for a call that asks nobody. It keeps no other call
+  /// waiting: its footprint is empty.
+  static func inquiry(of arguments: Arguments) -> Inquiry<Output>?
+
   /// The answer in both its forms.
   static func answer(_ output: Output, to arguments: Arguments, within budget: AnswerBudget) throws -> Answer
 }
 
 extension StateTool {
+  static func inquiry(of arguments: Arguments) -> Inquiry<Output>? { nil }
+
   /// For an output that is small whatever is stored.
   static func run(
     _ arguments: Arguments, on state: any StateManager, once call: IdempotentCall?, within budget: AnswerBudget

@@ -76,7 +76,8 @@ struct PlannedStatement {
       .init("lock for a review", ["loop_states_pkey"], ReviewSQL.lock(id)),
       .init(
         "recordGuidance", ["loop_states_pkey"],
-        try LoopSQL.recordGuidance(id, "Go on.", time, "continue", "relayed", .bool(true), .null, by: author)),
+        try LoopSQL.recordGuidance(
+          id, "Go on.", time, "continue", "relayed", .bool(true), .null, .null, .null, by: author)),
       try .init(
         "storeObjectiveFeedback", ["loop_states_pkey"],
         LoopSQL.storeObjectiveFeedback(id, "All pass.", time, by: author)),

@@ -82,6 +82,88 @@ extension ContractGroup {
         try expectEqual(said.map(\.source), [.relayed, .relayed, .command, .command])
         try await expectFailure(.notFound, ["loop_id"]) { try await manager.decide(.accept, on: .random()) }
       },
+      ContractCase("opens by an answer that was asked for") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 1, gate: .verified))
+        let loop = try await manager.newLoop(context.project())
+        try await manager.record(50, on: loop.id)
+        try expectEqual(try await manager.decide(.goOn, by: .elicited, "go on", on: loop.id).status, .refine)
+        try expectEqual(try await manager.record(60, on: loop.id).loop.status, .userInput)
+        try expectEqual(try await manager.decide(.accept, by: .elicited, on: loop.id).status, .completed)
+        let said = try await manager.history(of: loop.id, after: nil, limit: 10).guidance
+        try expectEqual(said.map(\.source), [.elicited, .elicited])
+      },
+      ContractCase("tells what a human is asked") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 2))
+        let loop = try await manager.newLoop(context.project())
+        let first = try await manager.question(of: loop.id)
+        try expectEqual(
+          first, HumanQuestion(loop: loop, reason: nil, feedback: [], guidanceCount: 0, gate: .enforced))
+        try await manager.record(50, on: loop.id)
+        try expectEqual(try await manager.question(of: loop.id).reason, .belowThreshold)
+        try await manager.record(60, blockers: ["no tests"], on: loop.id)
+        let asked = try await manager.question(of: loop.id)
+        try expectEqual(asked.loop, try await manager.loop(loop.id))
+        try expectEqual(asked.reason, .checkpoint)
+        try expectEqual(asked.feedback.map(\.score.value), [60])
+        try expectEqual(asked.feedback.map(\.iteration), [2])
+        try expectEqual(asked.place, QuestionPlace(iteration: 3, guidanceCount: 0))
+        try await manager.decide(.goOn, "go on", on: loop.id)
+        try expectEqual(
+          try await manager.question(of: loop.id).place, QuestionPlace(iteration: 3, guidanceCount: 1))
+        try await manager.decide(.stop, on: loop.id)
+        try await expectFailure(.loopCompleted, ["loop_id"]) { _ = try await manager.question(of: loop.id) }
+        try await expectFailure(.notFound, ["loop_id"]) { _ = try await manager.question(of: .random()) }
+      },
+      ContractCase("stores an answer only where its question was asked") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 2, gate: .advisory))
+        let loop = try await manager.newLoop(context.project())
+        let early = try await manager.question(of: loop.id).place
+        try await manager.record(50, on: loop.id)
+        let answer = { (place: QuestionPlace, verdict: GuidanceVerdict) in
+          Guidance(feedback: "go on", verdict: verdict, source: .elicited, place: place)
+        }
+        for verdict in GuidanceVerdict.allCases {
+          let failure = try await expectFailure(.conflict, ["loop_id"]) {
+            try await manager.recordGuidance(answer(early, verdict), on: loop.id, once: nil)
+          }
+          try expectEqual(failure.details[0].problem, "went on meanwhile")
+        }
+        let place = try await manager.question(of: loop.id).place
+        let guided = try await manager.recordGuidance(answer(place, .goOn), on: loop.id, once: nil).value
+        let failure = try await expectFailure(.conflict, ["loop_id"]) {
+          try await manager.recordGuidance(answer(place, .stop), on: loop.id, once: nil)
+        }
+        try expectEqual(failure.details[0].problem, "answered already")
+        try expect(failure.message.contains("list_history"), failure.message)
+        try expectEqual(try await manager.loop(loop.id), guided)
+        try expectEqual(try await manager.history(of: loop.id, after: nil, limit: 10).guidance.count, 1)
+      },
+      ContractCase("stores one of many answers to a question") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 1))
+        for _ in 1...5 {
+          let loop = try await manager.newLoop(context.project())
+          try await manager.record(50, on: loop.id)
+          let place = try await manager.question(of: loop.id).place
+          let stored = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for number in 1...8 {
+              group.addTask {
+                let words = Text(trusted: "\(number)")
+                let answer = Guidance(feedback: words, source: .elicited, place: place)
+                do {
+                  _ = try await manager.recordGuidance(answer, on: loop.id, once: nil)
+                  return true
+                } catch let failure as Failure {
+                  try expectEqual(failure.code.rawValue, Failure.Code.conflict.rawValue, failure.message)
+                  return false
+                }
+              }
+            }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+          }
+          try expectEqual(stored, 1)
+          try expectEqual(try await manager.history(of: loop.id, after: nil, limit: 10).guidance.count, 1)
+        }
+      },
       ContractCase("carries out a verdict in every status") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 90, checkpoint: 2))
         let verdicts: [(GuidanceVerdict, LoopStatus)] = [(.accept, .completed), (.stop, .closed)]

@@ -157,7 +157,9 @@ struct OperationGenerator {
 
   private mutating func guidance() -> JSONObject {
     var arguments: JSONObject = ["loop_id": loop()]
-    if chance(40) { arguments["source"] = "command" }
+    if chance(50) { arguments["source"] = .string(pick(GuidanceSource.allCases).rawValue) }
+    // The place of a question: where the loop is, or has been.
+    if chance(30) { arguments["place"] = [JSONValue(number(1...4)), JSONValue(number(0...2))] }
     if chance(12) { arguments["verdict"] = status(GuidanceVerdict.self) }
     if ["continue", nil].contains(arguments["verdict"]) || chance(50) { arguments["feedback"] = text() }
     return arguments

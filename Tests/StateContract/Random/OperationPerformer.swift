@@ -57,10 +57,12 @@ struct OperationPerformer {
           assessment, on: operation.loopID, at: operation.int("iteration").map { IterationNumber(trusted: $0) },
           once: call))
     case "record_user_feedback":
+      let place = operation.arguments["place"]?.arrayValue?.compactMap(\.intValue)
       let guidance = Guidance(
         feedback: operation.string("feedback").map { Text(trusted: $0) },
         verdict: GuidanceVerdict(rawValue: operation.string("verdict") ?? "continue")!,
-        source: GuidanceSource(rawValue: operation.string("source") ?? "relayed")!)
+        source: GuidanceSource(rawValue: operation.string("source") ?? "relayed")!,
+        place: place.map { QuestionPlace(iteration: $0[0], guidanceCount: $0[1]) })
       return try tree(try await manager.recordGuidance(guidance, on: operation.loopID, once: call))
     case "delete_loop": return try tree(try await manager.deleteLoop(operation.loopID, once: call))
     case "link_loop_to_spec":

@@ -9,7 +9,7 @@ struct ReferenceRules {
   let gate: HumanGate
 
   /// True where guidance of the source counts.
-  func hears(_ source: JSONValue) -> Bool { gate != .verified || source == "command" }
+  func hears(_ source: JSONValue) -> Bool { gate != .verified || source != "relayed" }
 }
 
 struct ReferenceLoop {
@@ -263,9 +263,13 @@ extension ReferenceState {
     guard verdict == "continue" || rules.hears(source) else {
       throw Refusal(code: "waiting_for_human", paths: ["verdict"])
     }
+    let iteration = JSONValue(loops[place].progress(rules).iteration)
+    guard [nil, [iteration, JSONValue(loops[place].guidance.count)]].contains(operation.arguments["place"]) else {
+      throw Refusal(code: "conflict", paths: ["loop_id"])
+    }
     loops[place].said.append(
       .guidance([
-        "iteration": JSONValue(loops[place].progress(rules).iteration),
+        "iteration": iteration,
         "feedback": operation.arguments["feedback"] ?? .null, "verdict": verdict, "source": source,
         "timestamp": .string(now),
       ]))

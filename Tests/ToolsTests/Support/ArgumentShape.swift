@@ -42,8 +42,8 @@ struct ArgumentShape {
     "project_name", "spec_name", "loop_id", "restore_version", "expected_version", "idempotency_key",
   ]
 
-  /// The arguments that a rule asks for in every call but those with certain values, which are not made here.
-  private static let ruled = ["record_user_feedback": ["feedback"]]
+  /// The arguments without which a call is another one: it asks the human. Such calls are not made here.
+  private static let telling = ["record_user_feedback": ["feedback"]]
 
   /// All ways of calling each tool.
   static func all() throws -> [ArgumentShape] { try Toolbox().definitions.flatMap(all) }
@@ -53,7 +53,7 @@ struct ArgumentShape {
     let names = tool.inputSchema["properties"]?.objectValue?.keys ?? []
     let required = (tool.inputSchema["required"]?.arrayValue ?? []).compactMap(\.stringValue)
     let ways = alternatives[tool.name] ?? [[]]
-    var contents: [(needed: [String], without: [String])] = [(ruled[tool.name] ?? [], [])]
+    var contents: [(needed: [String], without: [String])] = [(telling[tool.name] ?? [], [])]
     if let fields = documents[tool.name] {
       contents = [(fields, ["markdown"] + restoring), (["markdown"], restoring)]
     }
@@ -84,7 +84,7 @@ struct ArgumentShape {
   /// The arguments that a call without any is told to miss; nil where that depends on another way of calling.
   var missed: [String]? {
     if Self.alternatives[tool.name] != nil { return ["project_name"] }
-    return needsDocument ? nil : isStoring ? required : needed
+    return needsDocument ? nil : isStoring || Self.telling[tool.name] != nil ? required : needed
   }
 
   /// Needed and optional arguments in the order of the schema.

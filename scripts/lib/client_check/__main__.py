@@ -9,8 +9,9 @@ import traceback
 from importlib.metadata import version
 from pathlib import Path
 
-from client_check.client import Connect, Server
+from client_check.client import Connect, FormClient, Server
 from client_check.published import published_schemas
+from client_check.questions import ask
 from client_check.refinement import Mismatch, Refinement, check_tools
 
 TIMEOUT_SECONDS = 180  # of one way: some frameworks start a process for each of its calls
@@ -20,6 +21,8 @@ async def check(connect: Connect, server: Server) -> None:
     async with asyncio.timeout(TIMEOUT_SECONDS), connect(server) as client:
         await check_tools(client, published_schemas(server))
         await Refinement(client).run()
+        if isinstance(client, FormClient):
+            await ask(client)
 
 
 def reasons(error: BaseException) -> list[BaseException]:

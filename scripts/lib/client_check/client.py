@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 
 class Server(NamedTuple):
@@ -28,6 +28,16 @@ class Client(Protocol):
 
     async def call(self, name: str, arguments: dict[str, Any]) -> Answer:
         """Calls a tool as the framework does when a model asks for it."""
+
+
+@runtime_checkable
+class FormClient(Client, Protocol):
+    """A client that shows forms to its human."""
+
+    # The messages of the forms that were shown.
+    questions: list[str]
+    # What the human does with the next forms: an action and the fields.
+    reactions: list[tuple[str, dict[str, str]]]
 
 
 # How a framework is connected to a server. An adapter's module has them by name in `WAYS`, and the packages whose

@@ -18,10 +18,21 @@ def answer(result: Any) -> Answer:
 
 
 class SDKClient:
-    """A session of version 1, or a client of version 2: they list and call alike."""
+    """A session of version 1, or a client of version 2: they list, call and show forms alike."""
 
-    def __init__(self, session: Any):
-        self.session = session
+    session: Any  # set when it is connected
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+        self.reactions: list[tuple[str, dict[str, str]]] = []
+
+    async def react(self, _: Any, question: Any) -> Any:
+        """Shows a form."""
+        from mcp.types import ElicitResult
+
+        self.questions.append(question.message)
+        action, fields = self.reactions.pop(0)
+        return ElicitResult(action=action, content=fields if action == "accept" else None)
 
     async def schemas(self) -> dict[str, dict[str, Any]]:
         tools = (await self.session.list_tools()).tools
@@ -32,21 +43,22 @@ class SDKClient:
 
 
 @asynccontextmanager
-async def session(server: Server) -> AsyncIterator[Any]:
+async def session(server: Server, **options: Any) -> AsyncIterator[Any]:
     """An initialized session over stdio."""
     from mcp import ClientSession, StdioServerParameters
     from mcp.client.stdio import stdio_client
 
     parameters = StdioServerParameters(command=server.command, env=server.environment)
-    async with stdio_client(parameters) as streams, ClientSession(*streams) as connected:
+    async with stdio_client(parameters) as streams, ClientSession(*streams, **options) as connected:
         await connected.initialize()
         yield connected
 
 
 @asynccontextmanager
 async def with_session(server: Server) -> AsyncIterator[SDKClient]:
-    async with session(server) as connected:
-        yield SDKClient(connected)
+    client = SDKClient()
+    async with session(server, elicitation_callback=client.react) as client.session:
+        yield client
 
 
 @asynccontextmanager
@@ -54,10 +66,12 @@ async def with_client(server: Server) -> AsyncIterator[SDKClient]:
     """Version 2's own client, which speaks the newest revision where the server has it."""
     from mcp import Client, StdioServerParameters
 
-    async with Client(StdioServerParameters(command=server.command, env=server.environment), mode="auto") as client:
-        if client.protocol_version != "2026-07-28":
-            raise RuntimeError(f"the revision is {client.protocol_version}")
-        yield SDKClient(client)
+    client = SDKClient()
+    parameters = StdioServerParameters(command=server.command, env=server.environment)
+    async with Client(parameters, mode="auto", elicitation_callback=client.react) as client.session:
+        if client.session.protocol_version != "2026-07-28":
+            raise RuntimeError(f"the revision is {client.session.protocol_version}")
+        yield client
 
 
 WAYS = {"ClientSession": with_session} | ({} if version("mcp").startswith("1.") else {"Client": with_client})

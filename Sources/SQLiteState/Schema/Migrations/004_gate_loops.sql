@@ -38,7 +38,7 @@ CREATE TABLE new_human_guidance (
   position INTEGER NOT NULL CHECK (position >= 1),
   iteration INTEGER NOT NULL CHECK (iteration >= 1),
   verdict TEXT NOT NULL DEFAULT 'continue' CHECK (verdict IN ('continue', 'accept', 'stop')),
-  source TEXT NOT NULL DEFAULT 'relayed' CHECK (source IN ('relayed', 'command')),
+  source TEXT NOT NULL DEFAULT 'relayed' CHECK (source IN ('relayed', 'command', 'elicited')),
   created_at INTEGER NOT NULL,
   -- Null for a verdict without words.
   feedback TEXT CHECK (feedback IS NOT NULL OR verdict <> 'continue'),
