@@ -266,7 +266,7 @@ final class BadInputTests: EndToEndTestCase {
     for revision in ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"] {
       try assertAnswers(
         try launchSession(revision),
-        ["nope", "resources/list", "logging/setLevel", "server/discover", "subscriptions/listen"].map {
+        ["nope", "roots/list", "logging/setLevel", "server/discover", "subscriptions/listen"].map {
           (line($0), refused($0, revision))
         })
     }

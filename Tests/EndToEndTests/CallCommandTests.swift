@@ -100,7 +100,7 @@ final class CallCommandTests: XCTestCase {
     let process = try ServerProcess()
     let answer = try JSONParser.parse(try process.exchange(Message.modern(1, "tools/list")))
     let tools = answer["result"]?["tools"]?.arrayValue ?? []
-    XCTAssertEqual(tools.count, 26)
+    XCTAssertGreaterThan(tools.count, 20)
     let help = try call("--help").out
     for tool in tools {
       let line = try XCTUnwrap(help.split(separator: "\n").first { $0.hasPrefix("  \(tool["name"]!.stringValue!) ") })

@@ -32,7 +32,7 @@ final class LimitsTests: EndToEndTestCase {
       },
       Probe(what: "A name, a `query`", limit: 255) { test, process, limit in
         try test.tryCalls(process, "create_loop", limit, #""loop_type":"spec""#) { #""project_name":"\#(text($0))""# }
-        try test.tryCalls(process, "list_specs", limit, #""project_name":"p""#) { #""query":"\#(text($0))""# }
+        try test.tryCalls(process, "list_projects", limit, #""limit":1"#) { #""query":"\#(text($0))""# }
       },
       Probe(what: "An `idempotency_key`", limit: 128) { test, process, limit in
         try test.tryCalls(process, "create_loop", limit, #""project_name":"p","loop_type":"spec""#) {

@@ -12,16 +12,18 @@ final class RevisionTests: EndToEndTestCase {
     for (revision, given) in asked {
       let answer = try launch().exchange(Message.initialize(revision))
       XCTAssertEqual(try text("result.protocolVersion", of: answer), given)
-      XCTAssertEqual(try value("result.capabilities", of: answer).text, #"{"tools":{}}"#)
+      let completions = given == "2024-11-05" ? "" : #","completions":{}"#
+      XCTAssertEqual(
+        try value("result.capabilities", of: answer).text, #"{"tools":{},"prompts":{},"resources":{}\#(completions)}"#)
     }
   }
 
   func testResult_whenRevisionHasNoStructuredContent() throws {
     for revision in legacy {
       let process = try launchSession(revision)
-      let answer = try process.exchange(Message.call(1, "list_specs", #"{"project_name":"p"}"#))
-      let text = #"{"content":[{"type":"text","text":"{\"specs\":[],\"next_cursor\":null}"}]"#
-      let structured = revision < "2025-06-18" ? "" : #","structuredContent":{"specs":[],"next_cursor":null}"#
+      let answer = try process.exchange(Message.call(1, "list_projects", "{}"))
+      let text = #"{"content":[{"type":"text","text":"{\"projects\":[],\"next_cursor\":null}"}]"#
+      let structured = revision < "2025-06-18" ? "" : #","structuredContent":{"projects":[],"next_cursor":null}"#
       XCTAssertEqual(answer, #"{"jsonrpc":"2.0","id":1,"result":"# + text + structured + "}}")
     }
   }
@@ -37,11 +39,10 @@ final class RevisionTests: EndToEndTestCase {
   func testModern_whenBesideAHandshake() throws {
     // Both eras on one stream: the handshake decides nothing about requests that carry their own version.
     let process = try launchSession("2024-11-05")
-    let arguments = #"{"project_name":"p"}"#
-    let modern = try process.exchange(Message.modernCall(1, "list_specs", arguments))
+    let modern = try process.exchange(Message.modernCall(1, "list_projects", "{}"))
     XCTAssertEqual(try text("result.resultType", of: modern), "complete")
     XCTAssertNotNil(try value("result.structuredContent", of: modern))
-    let old = try process.exchange(Message.call(2, "list_specs", arguments))
+    let old = try process.exchange(Message.call(2, "list_projects", "{}"))
     XCTAssertNil(try value("result", of: old)["structuredContent"])
     XCTAssertNil(try value("result", of: old)["resultType"])
   }

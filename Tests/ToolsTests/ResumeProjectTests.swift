@@ -93,6 +93,19 @@ final class ResumeProjectTests: XCTestCase {
     XCTAssertEqual([other?["question"], other?["last_answer"]], [nil, nil])
   }
 
+  func testPicture_whenThingsWereChanged_hasTheLastThree() async throws {
+    let box = try Toolbox()
+    try await box.result("create_spec", Toolbox.spec("p", "Login"))
+    try await box.result("create_loop", ["project_name": "p", "loop_type": "plan"])
+    try await box.result("delete_spec", ["project_name": "p", "spec_name": "login"])
+    try await box.result("record_user_feedback", ["loop_id": "00000001", "feedback": "Go on."])
+    let changes = try await box.result("resume_project", ["project_name": "p"])["last_changes"]?.arrayValue ?? []
+    XCTAssertEqual(
+      changes.map { "\($0["operation"]!.stringValue!) \($0["kind"]!.stringValue!) \($0["subject"]!.stringValue!)" },
+      ["guidance loop 00000001", "deleted spec login", "created loop 00000001"])
+    XCTAssertEqual(changes.first?.objectValue?.keys, ["time", "operation", "kind", "subject", "actor"])
+  }
+
   func testNext_whenNothingIsActive_saysWhatToDo() async throws {
     let box = try Toolbox()
     func next() async throws -> String? {

@@ -13,6 +13,8 @@ struct ProjectStanding: Codable, Sendable {
   let activeLoopCount: Int
   let activeLoops: [LoopLine]
   let completedDrafts: [DraftLine]
+  /// The newest first; none where changes are not recorded.
+  let lastChanges: [ChangeLine]
   /// What to do where no loop is active; nil where one is.
   let next: String?
 
@@ -25,6 +27,7 @@ struct ProjectStanding: Codable, Sendable {
     case activeLoopCount = "active_loop_count"
     case activeLoops = "active_loops"
     case completedDrafts = "completed_drafts"
+    case lastChanges = "last_changes"
     case next
   }
 
@@ -63,20 +66,32 @@ struct ProjectStanding: Codable, Sendable {
     }
   }
 
+  /// A change, as short as it can be told.
+  struct ChangeLine: Codable, Sendable {
+    let time: Timestamp
+    let operation: ChangeOperation
+    let kind: ChangeKind
+    let subject: String
+    let actor: String
+  }
+
+  /// The changes that are told.
+  static let maximumChanges: Limit = 3
+
   /// Just below 2,000 tokens of four characters.
   private static let maximumCharacters = 7_900
 
   /// The picture in full, or as much of it as there is room for: shorter texts first, then fewer lines.
-  init(_ picture: ProjectPicture) {
+  init(_ picture: ProjectPicture, lastChanges: [RecordedChange]) {
     var room = Room()
-    var standing = ProjectStanding(picture, room)
+    var standing = ProjectStanding(picture, lastChanges, room)
     while standing.characters > Self.maximumCharacters, room.shrink() {
-      standing = ProjectStanding(picture, room)
+      standing = ProjectStanding(picture, lastChanges, room)
     }
     self = standing
   }
 
-  private init(_ picture: ProjectPicture, _ room: Room) {
+  private init(_ picture: ProjectPicture, _ changes: [RecordedChange], _ room: Room) {
     projectName = picture.projectName
     projectStatus = picture.projectStatus
     roadmapStatus = picture.roadmapStatus
@@ -90,6 +105,11 @@ struct ProjectStanding: Codable, Sendable {
     activeLoops = picture.activeLoops.prefix(room.loops).map { LoopLine($0, textsOf: room.text) }
     completedDrafts = picture.completedDrafts.prefix(room.drafts).map {
       DraftLine(loopID: $0.loopID, specName: $0.specName)
+    }
+    lastChanges = changes.prefix(room.changes).map { entry in
+      ChangeLine(
+        time: entry.author.time, operation: entry.change.operation, kind: entry.change.kind,
+        subject: entry.change.subject, actor: entry.author.actor)
     }
     next = picture.activeLoopCount == 0 ? picture.next : nil
   }
@@ -107,6 +127,7 @@ private struct Room {
   private(set) var loops = ProjectPicture.maximumLoops
   private(set) var specs = ProjectPicture.maximumSpecs
   private(set) var drafts = ProjectPicture.maximumDrafts
+  private(set) var changes = ProjectStanding.maximumChanges.value
 
   /// Takes some of it away.
   ///
@@ -116,6 +137,8 @@ private struct Room {
       text = text * 2 / 3
     } else if specs > 3 {
       specs -= 1
+    } else if changes > 1 {
+      changes -= 1
     } else if loops > 1 {
       loops -= 1
     } else if drafts > 1 {

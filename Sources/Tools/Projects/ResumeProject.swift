@@ -21,6 +21,9 @@ enum ResumeProject: StateTool {
   static func run(
     _ arguments: ProjectArguments, on state: any StateManager, once call: IdempotentCall?
   ) async throws(Failure) -> ProjectStanding {
-    ProjectStanding(try await state.picture(of: arguments.projectName))
+    let picture = try await state.picture(of: arguments.projectName)
+    let changes = try await state.changes(
+      of: arguments.projectName, subject: nil, after: nil, limit: ProjectStanding.maximumChanges)
+    return ProjectStanding(picture, lastChanges: changes.elements)
   }
 }
