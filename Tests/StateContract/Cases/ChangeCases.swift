@@ -2,6 +2,7 @@
 
 import Models
 import State
+import Synchronization
 
 extension ContractGroup {
   /// The record of changes.
@@ -103,7 +104,7 @@ extension ContractGroup {
         try expectEqual(seen.map(\.change.subject), [loop.id.value])
       },
       ContractCase("lists changes newest first, of a project, of a subject, in pages") { context in
-        let manager = try await context.manager()
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 100, gate: .advisory))
         let (one, two) = (context.project("one"), context.project("two"))
         let loop = try await manager.newLoop(one)
         _ = try await manager.newSpec(one, "One")
@@ -129,16 +130,25 @@ extension ContractGroup {
         try expect((latest.first?.number ?? 0) >= all[8].number, "the newest of all projects")
       },
       ContractCase("gives a follower each change once and in order, whoever writes meanwhile") { context in
-        let manager = try await context.manager()
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 100, gate: .advisory))
         let project = context.project()
         let loops = try await manager.newLoops(4, project, context.clock)
         let start = try await manager.allChanges(of: project).last?.number ?? 0
         let (writers, each) = (8, 25)
+        let writing = Writing()
         let seen = try await withThrowingTaskGroup(of: Void.self) { group in
-          for writer in 0..<writers {
-            group.addTask { for score in 1...each { try await manager.record(score, on: loops[writer % 4].id) } }
+          group.addTask {
+            defer { writing.isOver.withLock { $0 = true } }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+              for writer in 0..<writers {
+                group.addTask { for score in 1...each { try await manager.record(score, on: loops[writer % 4].id) } }
+              }
+              try await group.waitForAll()
+            }
           }
-          return try await follow(manager, project, above: start, until: writers * each)
+          let seen = try await follow(manager, project, above: start) { writing.isOver.withLock { $0 } }
+          try await group.waitForAll()
+          return seen
         }
         try expectEqual(seen.map(\.number), seen.map(\.number).sorted(), "order")
         try expectEqual(Set(seen.map(\.number)).count, writers * each)
@@ -186,19 +196,25 @@ extension ContractGroup {
     return id
   }
 
-  /// Follows the record until it has seen so many changes of the project.
+  /// Follows the project's record until nothing more is written and all of it has been seen.
   private static func follow(
-    _ manager: any StateManager, _ project: Name, above start: Int, until count: Int
+    _ manager: any StateManager, _ project: Name, above start: Int, until isWritten: () -> Bool
   ) async throws -> [RecordedChange] {
     var (seen, last): ([RecordedChange], Int) = ([], start)
-    while seen.count < count {
+    while true {
+      let isLast = isWritten()
       let batch = try await manager.changes(above: last, of: project, limit: 7)
+      if isLast && batch.changes.isEmpty && batch.last == last { return seen }
       seen += batch.changes
       last = batch.last
       await Task.yield()
     }
-    return seen
   }
+}
+
+/// What the writers tell the follower.
+private final class Writing: Sendable {
+  let isOver = Mutex(false)
 }
 
 /// A change as a case tells it.
