@@ -43,7 +43,7 @@ final class MemoryStateManagerTests: XCTestCase {
   func testChanges_whenInMemory_keepTheContract() async { await run(.changes) }
   func testArguments_whenInMemory_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 26) }
 
   // MARK: Only in memory
 

@@ -64,5 +64,5 @@ final class PostgresStateManagerTests: XCTestCase {
     ON CONFLICT (tool, key) DO UPDATE SET result = EXCLUDED.result, created_at = EXCLUDED.created_at
     """)
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 26) }
 }

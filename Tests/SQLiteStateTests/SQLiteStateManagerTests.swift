@@ -34,5 +34,5 @@ final class SQLiteStateManagerTests: OperationsTestCase {
   func testChanges_whenInAFile_keepTheContract() async { await run(.changes) }
   func testArguments_whenInAFile_keepTheContract() async { await run(.arguments) }
 
-  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 25) }
+  func testGroups_whenCounted_haveATestEach() { XCTAssertEqual(ContractGroup.all.count, 26) }
 }

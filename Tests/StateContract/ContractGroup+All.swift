@@ -4,8 +4,7 @@ extension ContractGroup {
   /// Every group of cases.
   public static let all: [ContractGroup] = [
     loops, decisions, blockers, guidance, humanGate, reviewers, historyQueue, loopHistory, links, objectiveFeedback,
-    specs,
-    versions, updates, search, textSearch,
-    roadmaps, plans, documents, projects, pictures, idempotency, deletions, paging, concurrency, changes, arguments,
+    specs, versions, updates, search, textSearch, roadmaps, plans, documents, projects, pictures, idempotency,
+    deletions, paging, concurrency, changes, arguments,
   ]
 }
