@@ -100,10 +100,10 @@ public struct ServerMessages {
 
   // MARK: The files that are read
 
-  /// SQL, mistakes of the program's own that are found when it starts, and what doctor says: its findings bring their
-  /// cause and fix along.
+  /// SQL, mistakes of the program's own that are found when it starts, the question to a human, and what doctor says: its
+  /// findings bring their cause and fix along.
   private static func isLeftOut(_ file: String) -> Bool {
-    ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift", "/VariableCheck.swift"]
+    ["SQL.swift", "/ToolRegistry.swift", "/ToolRegistryError.swift", "/VariableCheck.swift", "/HumanQuestion.swift"]
       .contains { file.hasSuffix($0) } || file.hasPrefix("Sources/Doctor/")
   }
 
