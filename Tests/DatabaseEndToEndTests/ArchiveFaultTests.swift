@@ -279,7 +279,8 @@ final class ArchiveFaultTests: ArchiveTestCase {
     _ = try restore(copy).checked()
     let duration = ContinuousClock.now - start
     _ = try session.run(
-      "DELETE FROM loop_states; DELETE FROM technical_specs; DELETE FROM roadmaps; DELETE FROM project_plans")
+      "DELETE FROM loop_states; DELETE FROM technical_specs; DELETE FROM roadmaps; DELETE FROM project_plans; "
+        + "DELETE FROM projects")
     for round in 0..<25 {
       let process = try ServerProcess(
         arguments: ["import", tree.path("out"), "--replace"], environment: environment(copy.uri), input: .devNull)
