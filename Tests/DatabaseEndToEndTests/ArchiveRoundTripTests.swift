@@ -69,7 +69,7 @@ final class ArchiveRoundTripTests: ArchiveTestCase {
   func testProjects_whenNamesAreHostile_comeBackAndStayInside() throws {
     let database = try migratedDatabase()
     let names = [
-      "..", ".", "/", "../../x", ".git", "~", "a/b", "web app", "Web App", "WEB APP", "web-app", "CON", "日本語", "é",
+      "..", ".", "/", "../../x", ".git", "~", "a/b", "web app", "Web-App", "WEB_APP", "web.app", "CON", "日本語", "é",
       String(repeating: "👩‍👩‍👧", count: 51), String(repeating: "ä", count: 255), "-rf", "*", "a'b\"c", "$(x)", "\\", "%s",
     ]
     let process = try launch(database)
