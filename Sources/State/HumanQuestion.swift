@@ -16,12 +16,13 @@ public struct HumanQuestion: Sendable, Equatable {
   /// What it takes to go on.
   public let gate: HumanGate
 
+  /// - Parameter feedback: the loop's last feedback, oldest first; what is on an earlier iteration is left out.
   package init(
     loop: Loop, reason: Decision.Reason?, feedback: [CriticFeedback], guidanceCount: Int, gate: HumanGate
   ) {
     self.loop = loop
     self.reason = reason
-    self.feedback = feedback
+    self.feedback = feedback.filter { $0.iteration == feedback.last?.iteration }
     self.guidanceCount = guidanceCount
     self.gate = gate
   }

@@ -79,6 +79,9 @@ final class QuestionTests: EndToEndTestCase {
       let answer = try process.exchange(Message.response(to: try text("id", of: line), goOn))
       XCTAssertEqual(try value("id", of: answer), 10)
       XCTAssertEqual(try text("result.structuredContent.loop.status", of: answer), "refine")
+      let changes = try process.exchange(Message.call(13, "list_changes", #"{"project_name":"p"}"#))
+      let last = try value("result.structuredContent.changes", of: changes).arrayValue?.first
+      XCTAssertEqual([last?["operation"], last?["client_name"]], ["guidance", "end-to-end"])
       try assertEnds(process)
       try assertLoop(loop, "refine", ["elicited"])
     }

@@ -29,15 +29,17 @@ struct BoundTool<Kind: StateTool>: Tool {
     let object = declared.meant(by: object)
     do {
       let arguments = try Kind.Arguments.decode(object, declared)
+      let caller = CallingClient(name: client.name, version: client.version)
       if let inquiry = Kind.inquiry(of: arguments) {
-        return ToolCall(asking: { asker in await ask(inquiry, for: arguments, through: asker) })
+        return ToolCall(asking: { asker in
+          await CallingClient.$current.withValue(caller) { await ask(inquiry, for: arguments, through: asker) }
+        })
       }
       let call = arguments.idempotencyKey.map {
         IdempotentCall(tool: Kind.name, key: $0, fingerprint: Fingerprint(arguments: object))
       }
       var footprint = Kind.footprint(of: arguments)
       if let call { footprint.writes.append(.key(of: call)) }
-      let caller = CallingClient(name: client.name, version: client.version)
       return ToolCall(footprint: footprint) {
         await CallingClient.$current.withValue(caller) { await run(arguments, once: call) }
       }

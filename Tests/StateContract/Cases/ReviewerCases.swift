@@ -65,6 +65,15 @@ extension ContractGroup {
         try expectEqual(said.map(\.iteration), [1, 1, 1, 2, 2, 2])
         try expectEqual(said.map(\.score), [61, 62, 62, 100, 70, 70])
       },
+      ContractCase("are told to a human as far as they have spoken on the iteration") { context in
+        let manager = try await context.manager(policies: LoopPolicies(threshold: 80))
+        let loop = try await manager.newLoop(context.project(), reviewedBy: [.specCritic, .planCritic])
+        try await manager.review(50, by: .specCritic, on: loop.id)
+        try await manager.review(60, by: .planCritic, on: loop.id)
+        try expectEqual(try await manager.question(of: loop.id).feedback.map(\.score.value), [50, 60])
+        try await manager.review(70, by: .planCritic, on: loop.id)
+        try expectEqual(try await manager.question(of: loop.id).feedback.map(\.score.value), [70])
+      },
       ContractCase("veto by a single blocker") { context in
         let manager = try await context.manager(policies: LoopPolicies(threshold: 80, improvement: 1))
         let loop = try await manager.newLoop(context.project(), reviewedBy: [.specCritic, .planCritic])
