@@ -97,11 +97,11 @@ struct JSONText: Equatable {
     return (container, Array(rest))
   }
 
-  /// True where a comment stands in the member at the path, which is there.
+  /// True where a comment stands in the member at the path, which is there, or before its comma.
   private func hasComment(at path: [String]) throws(Fault) -> Bool {
     let (object, rest) = try deepest(on: path)
     guard let entry = object.entries.first(where: { $0.name == rest[0] }) else { return false }
-    let range = entry.start..<entry.value.upperBound
+    let range = entry.start..<(entry.comma ?? entry.value.upperBound)
     return JSONLayout(bytes).strict[range] != bytes[range]
   }
 
